@@ -21,18 +21,6 @@ const WeightFormat& format_of(const Projection& m, const ModuleFormats& formats,
   }
 }
 
-double rank_share(const Projection& m, const Deployment& d) {
-  switch (m.shard) {
-    case Shard::split:
-      return 1.0 / d.tp;
-    case Shard::kv_heads:
-      return std::max(1.0, m.heads / d.tp) / m.heads;
-    case Shard::replicated:
-      return 1.0;
-  }
-  return 1.0;
-}
-
 Operator gemm(std::string_view name, double count, double out, double in, double share, const WeightFormat& format) {
   return {.name = name,
           .kind = OperatorKind::gemm,
@@ -122,7 +110,7 @@ void add_layer(StepPlan& plan, const ModelSpec& model, const LayerKind& kind, do
   const WeightFormat plain{.name = model.dtype, .bytes_per_weight = model_element_bytes(model)};
   auto& ops = plan.operators;
   for (const auto& m : p.projections)
-    ops.push_back(gemm(m.name, count, m.out, m.in, rank_share(m, d), format_of(m, kind.formats, plain)));
+    ops.push_back(gemm(m.name, count, m.out, m.in, stored_share(m, d), format_of(m, kind.formats, plain)));
   for (const auto& s : p.streams) ops.push_back(cache_read(s, count, d, kv));
   if (!p.states.empty()) ops.push_back(recurrence(p, count, model, d));
   if (p.experts) ops.push_back(expert_gemms(*p.experts, count, d, kind.formats.experts));
