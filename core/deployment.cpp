@@ -72,6 +72,18 @@ Errors deployment_errors(const ModelSpec& model, const Deployment& d) {
   return unique;
 }
 
+double stored_share(const Projection& matrix, const Deployment& d) {
+  switch (matrix.shard) {
+    case Shard::split:
+      return 1.0 / d.tp;
+    case Shard::kv_heads:
+      return std::max(1.0, matrix.heads / d.tp) / matrix.heads;
+    case Shard::replicated:
+      return 1.0;
+  }
+  return 1.0;
+}
+
 double stored_share(const CacheStream& stream, const Deployment& d) {
   return stream.stored ? stream.rank_share(d.tp) / d.dcp : 0.0;
 }

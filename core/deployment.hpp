@@ -37,6 +37,9 @@ struct LayerRange {
 /// Empty when it can.
 [[nodiscard]] Errors deployment_errors(const ModelSpec& model, const Deployment& d);
 
+/// Share of a matrix that one rank holds and multiplies with.
+[[nodiscard]] double stored_share(const Projection& matrix, const Deployment& d);
+
 /// Share of a stream's row that one rank stores for each token it holds (A3), with dcp: the rows of a
 /// sequence are dealt out over dcp ranks.
 [[nodiscard]] double stored_share(const CacheStream& stream, const Deployment& d);

@@ -1,0 +1,128 @@
+#include "core/decode_step.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+namespace roofcast {
+namespace {
+
+/// Calls `visit(operator, traffic of all its layers, timed of all its layers)` for each operator, then
+/// for the pipeline bubble, if any. The one loop behind steps with parts and steps without.
+template <class TrafficOf, class Visit>
+void visit_step(const StepPlan& plan, const DeviceRoofs& roofs, double imbalance, TrafficOf traffic_of, Visit visit) {
+  Seconds sum{};
+  for (const Operator& op : plan.operators) {
+    Traffic t = traffic_of(op);
+    Roof roof = roofs.roof(op.compute);
+    if (roof.link <= BytesPerSecond{}) roof.link = BytesPerSecond{std::numeric_limits<double>::infinity()};
+    Timed timed = roofline(t.cost(), roof);
+    timed.time = op.count * timed.time;
+    t.weights *= op.count;
+    t.cache *= op.count;
+    t.activations *= op.count;
+    t.network *= op.count;
+    t.flops *= op.count;
+    sum += timed.time;
+    visit(op, t, timed);
+  }
+  if (imbalance > 1) {
+    static constexpr Operator kBubble{.name = "pipeline_bubble", .kind = OperatorKind::send, .count = 1};
+    visit(kBubble, Traffic{}, Timed{(imbalance - 1) * sum, Bound::memory});
+  }
+}
+
+struct Totals {
+  std::array<double, 3> by_bound{};
+  StepTime step{};
+
+  void add(const Traffic& t, const Timed& timed) {
+    step.time += timed.time;
+    step.cost = step.cost + t.cost();
+    by_bound[static_cast<std::size_t>(timed.bound)] += timed.time.in(units::s);
+  }
+  [[nodiscard]] StepTime result() const {
+    StepTime r = step;
+    r.bound = static_cast<Bound>(std::ranges::max_element(by_bound) - by_bound.begin());
+    return r;
+  }
+};
+
+template <class TrafficOf>
+Step with_parts(const StepPlan& plan, const DeviceRoofs& roofs, double imbalance, TrafficOf traffic_of) {
+  Step step;
+  visit_step(plan, roofs, imbalance, traffic_of, [&](const Operator& op, const Traffic& t, const Timed& timed) {
+    step.parts.push_back({op.name, op.kind, op.count, t, timed});
+  });
+  return step;
+}
+
+template <class TrafficOf>
+StepTime without_parts(const StepPlan& plan, const DeviceRoofs& roofs, double imbalance, TrafficOf traffic_of) {
+  Totals totals;
+  visit_step(plan, roofs, imbalance, traffic_of,
+             [&](const Operator&, const Traffic& t, const Timed& timed) { totals.add(t, timed); });
+  return totals.result();
+}
+
+double decode_imbalance(const StepPlan& plan, const Load& load) {
+  return load.batch >= plan.pp ? plan.stage_imbalance : 1.0;
+}
+
+Load micro_batch(const StepPlan& plan, const Load& load) {
+  return {.batch = std::max(1.0, load.batch / plan.pp), .context = load.context};
+}
+
+}  // namespace
+
+DeviceRoofs device_roofs(const Device& device, const Deployment& d) {
+  DeviceRoofs r{.bandwidth = device.bandwidth};
+  for (std::size_t i = 0; i < r.compute.size(); ++i)
+    r.compute[i] = peak_rate(device, static_cast<Compute>(i)).value_or(FlopsPerSecond{});
+  const bool inside = d.tp * d.pp <= device.link_domain && device.link > BytesPerSecond{};
+  r.link = inside ? device.link : device.pcie;
+  return r;
+}
+
+Seconds Step::time() const {
+  Seconds sum{};
+  for (const auto& p : parts) sum += p.timed.time;
+  return sum;
+}
+
+Cost Step::cost() const {
+  Cost sum{};
+  for (const auto& p : parts) sum = sum + p.traffic.cost();
+  return sum;
+}
+
+Bound Step::bound() const {
+  Totals totals;
+  for (const auto& p : parts) totals.add(p.traffic, p.timed);
+  return totals.result().bound;
+}
+
+Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
+  const Load micro = micro_batch(plan, load);
+  return with_parts(plan, roofs, decode_imbalance(plan, load),
+                    [&](const Operator& op) { return decode_traffic(op, micro); });
+}
+
+StepTime decode_time(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
+  const Load micro = micro_batch(plan, load);
+  return without_parts(plan, roofs, decode_imbalance(plan, load),
+                       [&](const Operator& op) { return decode_traffic(op, micro); });
+}
+
+Step prefill_step(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens) {
+  const double chunks = std::ceil(tokens / chunk_tokens);
+  return with_parts(plan, roofs, 1.0, [&](const Operator& op) { return prefill_traffic(op, tokens, chunks); });
+}
+
+StepTime prefill_time(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens) {
+  const double chunks = std::ceil(tokens / chunk_tokens);
+  return without_parts(plan, roofs, 1.0, [&](const Operator& op) { return prefill_traffic(op, tokens, chunks); });
+}
+
+}  // namespace roofcast

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/device.hpp"
+#include "core/step_plan.hpp"
+
+namespace roofcast {
+
+/// The roofs of one device as the step model needs them: one memory roof, one compute roof per
+/// number type, one network roof.
+struct DeviceRoofs {
+  BytesPerSecond bandwidth{};
+  std::array<FlopsPerSecond, 5> compute{};  ///< indexed by Compute
+  BytesPerSecond link{};                    ///< 0: not known; network is then left out
+
+  [[nodiscard]] Roof roof(Compute c) const { return {bandwidth, compute[static_cast<std::size_t>(c)], link}; }
+};
+
+/// Datasheet roofs for a deployment: the scale-up link while the replica stays inside one domain,
+/// PCIe beyond it or without a link.
+[[nodiscard]] DeviceRoofs device_roofs(const Device& device, const Deployment& d);
+
+/// One operator of a step: all its layers together.
+struct StepPart {
+  std::string_view name;
+  OperatorKind kind = OperatorKind::gemm;
+  double count = 0;   ///< layers
+  Traffic traffic{};  ///< of all layers
+  Timed timed{};      ///< of all layers
+};
+
+/// A step keeps its parts, so that every front end can explain the total.
+struct Step {
+  std::vector<StepPart> parts{};
+
+  [[nodiscard]] Seconds time() const;  ///< (D6) sum of the parts
+  [[nodiscard]] Cost cost() const;     ///< sum of the parts: one rank through all stages
+  [[nodiscard]] Bound bound() const;   ///< the roof that holds most of the time
+};
+
+/// (D6) One decode step: every sequence of the batch gains a token. With pp stages and at least pp
+/// sequences the batch runs as pp micro-batches and the slowest stage sets the pace.
+/// @pre load.batch >= 1, load.context >= 1.
+[[nodiscard]] Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load);
+
+/// Time and bound of decode_step without the parts: what sweeps and searches call.
+struct StepTime {
+  Seconds time{};
+  Cost cost{};
+  Bound bound = Bound::memory;
+};
+[[nodiscard]] StepTime decode_time(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load);
+
+/// (D8) Prefill of one prompt of `tokens` tokens in chunks of at most `chunk_tokens`.
+[[nodiscard]] Step prefill_step(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens);
+[[nodiscard]] StepTime prefill_time(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens);
+
+}  // namespace roofcast

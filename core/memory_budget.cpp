@@ -1,0 +1,69 @@
+#include "core/memory_budget.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/activations.hpp"
+#include "core/weights.hpp"
+
+namespace roofcast {
+namespace {
+
+/// usable - weights - overhead = pool, with the terms the engine charges.
+void close_budget(MemoryBudget& b) {
+  b.overhead = b.context + b.activations + b.collectives + b.graphs;
+  b.kv_pool = std::max(Bytes{}, b.usable - b.weights - b.overhead);
+}
+
+}  // namespace
+
+Bytes fraction_of_total_pool(Bytes total, double fraction, Bytes non_kv) {
+  return Bytes{std::ceil((fraction * total).in(units::byte))} - non_kv;
+}
+
+double static_fraction(Bytes capacity, double batched_tokens, int ranks, Bytes graphs) {
+  double reserved = 512 + 1.5 * std::max(batched_tokens, 2048.0) + ranks / 8.0 * 1024 + graphs.in(units::MiB);
+  if (capacity > 60.0 * units::GiB) reserved = std::max(reserved, 10240.0);
+  const double total = capacity.in(units::MiB);
+  return std::round((total - reserved) / total * 1000) / 1000;
+}
+
+MemoryBudget memory_budget(const ModelSpec& model, const Deployment& d, int stage, const Engine& engine,
+                           const MemorySettings& s) {
+  MemoryBudget b{.capacity = s.capacity, .utilization = s.utilization};
+  b.weights = weight_bytes_per_rank(model, d, stage);
+  b.context = engine.context;
+  b.activations = activation_peak(model, d, s.batched_tokens, s.sequences);
+  b.collectives = d.tp * d.pp > 1 ? engine.collectives : Bytes{};
+  b.graphs = engine.graphs;
+
+  switch (engine.memory_rule) {
+    case MemoryRule::fraction_of_total:
+      b.usable = fraction_of_total_pool(s.capacity, s.utilization, {});
+      close_budget(b);
+      return b;
+    case MemoryRule::static_fraction: {
+      if (b.utilization <= 0) b.utilization = static_fraction(s.capacity, s.batched_tokens, d.tp * d.pp, b.graphs);
+      // Activations, graphs and buffers live outside the fraction.
+      b.usable = b.utilization * (s.capacity - b.context);
+      b.kv_pool = std::max(Bytes{}, b.usable - b.weights);
+      return b;
+    }
+    case MemoryRule::fraction_of_free: {
+      b.overhead = b.context + b.activations + b.collectives + b.graphs;
+      const Bytes free = std::max(Bytes{}, s.capacity - b.weights - b.overhead);
+      b.kv_pool = s.utilization * free;
+      b.usable = b.weights + b.overhead + b.kv_pool;
+      if (free <= Bytes{}) b.usable = s.capacity;
+      return b;
+    }
+    case MemoryRule::whole_device:
+      b.utilization = 1;
+      b.usable = s.capacity;
+      close_budget(b);
+      return b;
+  }
+  return b;
+}
+
+}  // namespace roofcast

@@ -1,0 +1,96 @@
+#include "core/operator.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace roofcast {
+namespace {
+
+/// (D3) Weights of the experts that are touched, and the work of the tokens routed to this rank.
+void add_experts(const Operator& op, double tokens, Traffic& t) {
+  const double met = tokens * op.token_groups;
+  t.weights += op.expert_bytes * op.local_experts * experts_touched(op.bank, met) / op.bank.experts;
+  t.flops += op.flops_token * met;
+  t.activations += op.activation_token * (met - tokens);  // own tokens are counted by the caller
+}
+
+}  // namespace
+
+std::string_view name(OperatorKind kind) {
+  switch (kind) {
+    case OperatorKind::gemm:
+      return "gemm";
+    case OperatorKind::experts:
+      return "moe";
+    case OperatorKind::attention:
+      return "attention";
+    case OperatorKind::latent_attention:
+      return "mla";
+    case OperatorKind::indexer:
+      return "indexer";
+    case OperatorKind::state_update:
+      return "state";
+    case OperatorKind::elementwise:
+      return "elementwise";
+    case OperatorKind::all_reduce:
+      return "all_reduce";
+    case OperatorKind::send:
+      return "send";
+  }
+  return "";
+}
+
+double experts_touched(const ExpertBank& bank, double tokens) {
+  return bank.experts * (1.0 - std::pow(1.0 - bank.top_k / bank.experts, tokens));
+}
+
+Traffic decode_traffic(const Operator& op, const Load& load) {
+  Traffic t{.weights = op.weight_bytes,
+            .cache = load.batch * op.state_sequence,
+            .activations = load.batch * op.activation_token,
+            .network = load.batch * op.network_token};
+  if (op.kind == OperatorKind::experts) {
+    add_experts(op, load.batch, t);
+    return t;
+  }
+  t.flops = load.batch * op.flops_token;
+  if (op.row_bytes > 0) {
+    const double rows = load.batch * op.stream.rows_read(load.context) * op.row_share;
+    const double appended = op.stream.stored ? load.batch * op.row_bytes * op.row_share / op.stream.tokens_per_row : 0;
+    t.cache += rows * op.row_bytes + appended;
+    t.flops += rows * op.row_flops;
+  }
+  return t;
+}
+
+double causal_rows(const CacheStream& stream, double tokens) {
+  const double most = std::min(stream.window / stream.tokens_per_row, stream.read_rows);
+  const double full_at = most * stream.tokens_per_row;  // from here on a token reads `most` rows
+  if (tokens <= full_at) return tokens * (tokens + stream.tokens_per_row) / (2 * stream.tokens_per_row);
+  return full_at * (full_at + stream.tokens_per_row) / (2 * stream.tokens_per_row) + (tokens - full_at) * most;
+}
+
+Traffic prefill_traffic(const Operator& op, double tokens, double chunks) {
+  if (op.last_token_only) return decode_traffic(op, {.batch = 1});
+  Traffic t{.weights = op.weight_bytes * chunks,
+            .cache = op.state_sequence * chunks,
+            .activations = tokens * op.activation_token,
+            .network = tokens * op.network_token};
+  if (op.kind == OperatorKind::experts) {
+    Traffic chunk;
+    add_experts(op, tokens / chunks, chunk);
+    t.weights += chunks * chunk.weights;
+    t.activations += chunks * chunk.activations;
+    t.flops += chunks * chunk.flops;
+    return t;
+  }
+  t.flops = tokens * op.flops_token;
+  if (op.row_bytes > 0) {
+    t.flops += causal_rows(op.stream, tokens) * op.prefill_row_flops;
+    // Written once; each chunk reads what came before it.
+    t.cache += op.row_bytes * op.stream.rows(tokens) * (1 + (chunks + 1) / 2);
+  }
+  return t;
+}
+
+}  // namespace roofcast

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/deployment.hpp"
+#include "core/device.hpp"
+#include "core/engine.hpp"
+#include "core/model_spec.hpp"
+
+namespace roofcast {
+
+/// What users do. Either a context, or prompts of `isl` tokens answered with `osl` tokens.
+struct Workload {
+  std::optional<double> context{};
+  std::optional<double> isl{};
+  std::optional<double> osl{};
+  std::optional<int> batch{};  ///< sequences decoded together by one replica; absent: as many as fit
+  std::optional<Seconds> tpot_slo{};
+  std::optional<Seconds> ttft_slo{};
+
+  /// Longest a sequence gets.
+  [[nodiscard]] double full_length() const { return context ? *context : isl.value_or(0) + osl.value_or(0); }
+  /// (W1) Mean length while the answer grows: ISL + OSL/2; a context alone grows from nothing.
+  [[nodiscard]] double mean_length() const { return isl ? *isl + osl.value_or(0) / 2 : full_length() / 2; }
+  /// Tokens that a decode step is evaluated at: the mean of an ISL/OSL workload, the whole of a context.
+  [[nodiscard]] double step_context() const { return isl ? mean_length() : full_length(); }
+  [[nodiscard]] double prompt() const { return isl.value_or(full_length()); }
+};
+
+/// One question: this model on these devices under this load.
+struct Scenario {
+  ModelSpec model{};
+  Device device{};
+  Engine engine{};
+  Deployment deployment{};
+  KvFormat kv{};
+  Workload workload{};
+  std::optional<double> memory_utilization{};
+  std::optional<int> block_tokens{};
+  std::optional<int> max_batched_tokens{};
+  std::optional<double> price_usd_hour{};  ///< of one device; absent: the profile's
+};
+
+/// Everything that makes the question unanswerable, all at once. Weights that exceed the device do not:
+/// that is an answer.
+[[nodiscard]] Errors scenario_errors(const Scenario& s);
+
+}  // namespace roofcast

@@ -1,0 +1,174 @@
+#include "core/step_plan.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace roofcast {
+namespace {
+
+constexpr double kActivation = 2;  // activations are 16 bit in every engine modelled
+
+const WeightFormat& format_of(const Projection& m, const ModuleFormats& formats, const WeightFormat& plain) {
+  switch (m.module) {
+    case Module::attention:
+      return formats.attention;
+    case Module::mlp:
+      return formats.mlp;
+    case Module::experts:
+      return formats.experts;
+    default:
+      return plain;
+  }
+}
+
+Operator gemm(std::string_view name, double count, double out, double in, double share, const WeightFormat& format) {
+  return {.name = name,
+          .kind = OperatorKind::gemm,
+          .count = count,
+          .compute = format.compute,
+          .weight_bytes = out * in * share * format.bytes_per_weight,
+          .flops_token = 2 * out * in * share,
+          // One side of the matrix is sharded; the smaller of both readings is not worth a parameter.
+          .activation_token = (out * share + in) * kActivation};
+}
+
+Operator cache_read(const CacheStream& s, double count, const Deployment& d, const KvFormat& kv) {
+  const double heads = 1.0 / d.tp;  // query heads are always split
+  const OperatorKind kind = s.kind == StreamKind::attention ? OperatorKind::attention
+                            : s.kind == StreamKind::latent  ? OperatorKind::latent_attention
+                                                            : OperatorKind::indexer;
+  const double query_share = s.kind == StreamKind::indexer ? 1.0 : heads;  // every rank runs the indexer whole
+  return {.name = s.kind == StreamKind::attention && s.name == "kv" ? "attention" : s.name,
+          .kind = kind,
+          .count = count,
+          .compute = kv.bytes_per_element < 2 ? Compute::fp8 : Compute::bf16,
+          .activation_token = (s.query_elements + s.output_elements) * query_share * kActivation,
+          .stream = s,
+          .row_bytes = s.row_bytes(kv) * s.rank_share(d.tp),
+          .row_flops = s.flops_per_row * query_share * d.dcp,  // dcp ranks see each other's queries
+          .prefill_row_flops = s.prefill_flops_per_row * query_share,
+          .row_share = 1.0 / d.dcp};
+}
+
+Operator expert_gemms(const ExpertBank& bank, double count, const Deployment& d, const WeightFormat& format) {
+  const double local = bank.experts / d.ep, per_expert = bank.expert_params() / d.expert_tp();
+  return {.name = "experts",
+          .kind = OperatorKind::experts,
+          .count = count,
+          .compute = format.compute,
+          // A rank sees top_k / ep of each token's choices.
+          .flops_token = 2 * bank.top_k / d.ep * bank.matrices * bank.width * bank.intermediate / d.expert_tp(),
+          .activation_token =
+              bank.top_k / d.ep * (2 * bank.width + bank.matrices * bank.intermediate / d.expert_tp()) * kActivation,
+          .bank = bank,
+          .expert_bytes = per_expert * format.bytes_per_weight,
+          .local_experts = local,
+          .token_groups = static_cast<double>(d.expert_replicas())};
+}
+
+Operator recurrence(const LayerParts& p, double count, const ModelSpec& model, const Deployment& d) {
+  Operator op{.name = "state_update", .kind = OperatorKind::state_update, .count = count};
+  for (const auto& s : p.states) op.state_sequence += 2 * s.bytes(model_element_bytes(model)) * s.rank_share(d.tp);
+  op.flops_token = p.state_flops / d.tp;
+  return op;
+}
+
+bool has_mixer(const LayerParts& p) {
+  return p.query_heads > 0 || !p.states.empty();
+}
+bool has_ffn(const LayerParts& p) {
+  return p.experts || std::ranges::any_of(p.projections, [](const auto& m) { return m.module == Module::mlp; });
+}
+
+/// Norms, residuals, activation functions and rotary embeddings: bytes only, whole on every rank but
+/// for the FFN's inner width.
+Operator elementwise(const LayerParts& p, double count, double hidden, const Deployment& d) {
+  double inner = 0;
+  for (const auto& m : p.projections)
+    if (m.module == Module::mlp && m.in == hidden) inner += m.out / d.tp;
+  const double norms = (has_mixer(p) ? 1 : 0) + (has_ffn(p) ? 1 : 0);
+  return {.name = "norm_residual_activation",
+          .kind = OperatorKind::elementwise,
+          .count = count,
+          .weight_bytes = p.small_params * kActivation,
+          .activation_token = (norms * 4 * hidden + 1.5 * inner) * kActivation};
+}
+
+/// (D5) Ring all-reduce of the hidden vector: 2(n-1)/n of it leaves each rank, after the mixer and
+/// after the FFN.
+Operator all_reduce(const LayerParts& p, double count, double hidden, const Deployment& d) {
+  const double blocks = (has_mixer(p) ? 1 : 0) + (has_ffn(p) ? 1 : 0);
+  return {.name = "all_reduce",
+          .kind = OperatorKind::all_reduce,
+          .count = count,
+          .network_token = blocks * 2.0 * (d.tp - 1) / d.tp * hidden * kActivation};
+}
+
+void add_layer(StepPlan& plan, const ModelSpec& model, const LayerKind& kind, double count, const Deployment& d,
+               const KvFormat& kv) {
+  const LayerParts p = parts(kind, model.hidden);
+  const WeightFormat plain{.name = model.dtype, .bytes_per_weight = model_element_bytes(model)};
+  auto& ops = plan.operators;
+  for (const auto& m : p.projections)
+    ops.push_back(gemm(m.name, count, m.out, m.in, stored_share(m, d), format_of(m, kind.formats, plain)));
+  for (const auto& s : p.streams) ops.push_back(cache_read(s, count, d, kv));
+  if (!p.states.empty()) ops.push_back(recurrence(p, count, model, d));
+  if (p.experts) ops.push_back(expert_gemms(*p.experts, count, d, kind.formats.experts));
+  ops.push_back(elementwise(p, count, model.hidden, d));
+  if (d.tp > 1) ops.push_back(all_reduce(p, count, model.hidden, d));
+}
+
+/// Operators of different kinds of layers that cost the same are one.
+void merge_equal(std::vector<Operator>& ops) {
+  std::vector<Operator> merged;
+  for (auto& op : ops) {
+    const auto same = std::ranges::find_if(merged, [&](const Operator& m) {
+      return op.kind == OperatorKind::gemm && m.kind == op.kind && m.name == op.name && m.compute == op.compute &&
+             m.weight_bytes == op.weight_bytes && m.flops_token == op.flops_token;
+    });
+    if (same == merged.end())
+      merged.push_back(op);
+    else
+      same->count += op.count;
+  }
+  ops = std::move(merged);
+}
+
+}  // namespace
+
+StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& kv) {
+  StepPlan plan{.pp = d.pp};
+  const auto counts = kind_counts(model, 0, model.layer_count());
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0) add_layer(plan, model, model.kinds[i], counts[i], d, kv);
+  merge_equal(plan.operators);
+
+  const double vocab = model.vocab, hidden = model.hidden;
+  plan.operators.push_back({.name = "embedding_lookup",
+                            .kind = OperatorKind::elementwise,
+                            .count = 1,
+                            .activation_token = 2 * hidden * kActivation});
+  plan.operators.push_back(gemm("lm_head", 1, vocab, hidden, 1.0 / d.tp, model.head_format));
+  plan.operators.back().last_token_only = true;
+  plan.operators.push_back({.name = "sampling",
+                            .kind = OperatorKind::elementwise,
+                            .count = 1,
+                            .last_token_only = true,
+                            .activation_token = 2 * vocab / d.tp * 4});  // fp32 logits, written and read
+
+  if (d.pp > 1)
+    plan.operators.push_back({.name = "pipeline_send",
+                              .kind = OperatorKind::send,
+                              .count = static_cast<double>(d.pp - 1),
+                              .network_token = hidden * kActivation});
+
+  int largest = 0;
+  for (int s = 0; s < d.pp; ++s) {
+    const auto [first, last] = stage_layers(model.layer_count(), d.pp, s);
+    largest = std::max(largest, last - first);
+  }
+  plan.stage_imbalance = static_cast<double>(largest) * d.pp / model.layer_count();
+  return plan;
+}
+
+}  // namespace roofcast

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "core/deployment.hpp"
+#include "core/model_spec.hpp"
+#include "core/operator.hpp"
+
+namespace roofcast {
+
+/// A model on a deployment as the operators that one token passes through: every layer of every
+/// pipeline stage, as one rank of its stage sees it. Compile once, evaluate for many loads.
+struct StepPlan {
+  std::vector<Operator> operators{};
+  int pp = 1;
+  double stage_imbalance = 1;  ///< layers of the largest stage x pp / all layers (D6)
+};
+
+/// @pre deployment_errors(model, d) is empty.
+[[nodiscard]] StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& kv);
+
+}  // namespace roofcast

@@ -1,0 +1,89 @@
+#include "core/weights.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace roofcast {
+namespace {
+
+double bytes_per_weight(const Projection& m, const LayerKind& kind, double plain) {
+  switch (m.module) {
+    case Module::attention:
+      return kind.formats.attention.bytes_per_weight;
+    case Module::mlp:
+      return kind.formats.mlp.bytes_per_weight;
+    case Module::experts:
+      return kind.formats.experts.bytes_per_weight;
+    default:
+      return plain;
+  }
+}
+
+double layer_bytes(const ModelSpec& model, const LayerKind& kind, const Deployment& d) {
+  const LayerParts p = parts(kind, model.hidden);
+  const double plain = model_element_bytes(model);
+  double sum = p.small_params * plain;
+  for (const auto& m : p.projections) sum += m.params() * stored_share(m, d) * bytes_per_weight(m, kind, plain);
+  if (p.experts)
+    sum +=
+        p.experts->experts / d.ep * p.experts->expert_params() / d.expert_tp() * kind.formats.experts.bytes_per_weight;
+  return sum;
+}
+
+/// Tensors outside the layers: tables, head, vision tower on the stages that hold them.
+double end_bytes(const ModelSpec& model, const Deployment& d, int stage) {
+  const double table = static_cast<double>(model.vocab) * model.hidden / d.tp;
+  const double plain = model_element_bytes(model);
+  const bool first = stage == 0, last = stage == d.pp - 1;
+  double sum = 0;
+  if (first)
+    sum += table * model.embedding_format.bytes_per_weight + model.embedding_small_params * plain +
+           (model.lookup_params * model.embedding_format.bytes_per_weight + model.vision_params * plain) / d.tp;
+  if (last) {
+    // A tied table is stored once, but a last stage of its own needs a copy.
+    if (!model.tied_embeddings || !first) sum += table * model.head_format.bytes_per_weight;
+    const double mtp = model.kinds.empty() ? plain : model.kinds.back().formats.experts.bytes_per_weight;
+    sum += model.final_small_params * plain + model.mtp_params * mtp / d.tp;
+  }
+  return sum;
+}
+
+double computed_bytes(const ModelSpec& model, const Deployment& d, int stage) {
+  const auto [first, last] = stage_layers(model.layer_count(), d.pp, stage);
+  const auto counts = kind_counts(model, first, last);
+  double sum = end_bytes(model, d, stage);
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0) sum += counts[i] * layer_bytes(model, model.kinds[i], d);
+  return sum;
+}
+
+bool unscaled(const WeightFormat& f) {
+  return f.name == "bf16" || f.name == "fp16" || f.name == "fp32" || f.name == "half";
+}
+
+}  // namespace
+
+Bytes weight_bytes(const ModelSpec& model) {
+  return model.checkpoint_bytes ? *model.checkpoint_bytes : Bytes{computed_bytes(model, {}, 0)};
+}
+
+bool weight_bytes_are_exact(const ModelSpec& model) {
+  const auto plain = [](const LayerKind& k) {
+    return unscaled(k.formats.attention) && unscaled(k.formats.mlp) && unscaled(k.formats.experts);
+  };
+  return model.checkpoint_bytes.has_value() || std::ranges::all_of(model.kinds, plain);
+}
+
+Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int stage) {
+  const double computed = computed_bytes(model, d, stage);
+  if (!model.checkpoint_bytes) return Bytes{computed};
+  return computed / computed_bytes(model, {}, 0) * *model.checkpoint_bytes;
+}
+
+ModelSpec with_weight_format(ModelSpec model, const WeightFormat& format) {
+  for (auto& kind : model.kinds) kind.formats = {format, format, format};
+  model.checkpoint_bytes.reset();
+  return model;
+}
+
+}  // namespace roofcast
