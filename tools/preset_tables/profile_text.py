@@ -12,6 +12,17 @@ def on_one_line(value):
     return json.dumps(value, ensure_ascii=False)
 
 
+def filled(items, margin):
+    """As many items to a line as fit: the runs of a model's layers."""
+    lines = []
+    for text in map(on_one_line, items):
+        if lines and len((lines[-1] + ", " + text).encode()) < LINE:
+            lines[-1] += ", " + text
+        else:
+            lines.append(margin + text)
+    return "[\n" + ",\n".join(lines) + "\n" + margin[2:] + "]"
+
+
 def layout(value, indent=0, before=0):
     line = on_one_line(value)
     fits = indent > 0 and indent + before + len(line.encode()) <= LINE
@@ -24,7 +35,7 @@ def layout(value, indent=0, before=0):
             label = json.dumps(key) + ": "
             items.append(margin + label + layout(item, indent + 2, len(label)))
         return "{\n" + ",\n".join(items) + "\n" + " " * indent + "}"
-    return "[\n" + ",\n".join(margin + layout(item, indent + 2) for item in value) + "\n" + " " * indent + "]"
+    return filled(value, margin)
 
 
 def write_profile(folder, profile):
