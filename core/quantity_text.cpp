@@ -40,14 +40,6 @@ constexpr std::array kIntensityUnits{Named<FlopsPerByte>{"FLOP/B", flop / byte}}
 constexpr std::array kPowerUnits{Named<double>{"W", 1.0}};
 constexpr std::array kPriceUnits{Named<double>{"USD/h", 1.0}};
 
-double in(double value, double unit) {
-  return value / unit;
-}
-template <Dim D>
-double in(Quantity<D> value, Quantity<D> unit) {
-  return value.in(unit);
-}
-
 template <class Q>
 Result<Q> parse(std::string_view text, std::span<const Named<Q>> table) {
   double number = 0;
@@ -81,15 +73,15 @@ template <class Q>
 std::string format(Q value, std::span<const Named<Q>> table) {
   const Named<Q>* chosen = &table.front();
   for (const auto& candidate : table)
-    if (in(value, candidate.unit) >= 0.9995) chosen = &candidate;
-  return fmt::format("{} {}", significant(in(value, chosen->unit)), chosen->suffix);
+    if (value.in(candidate.unit) >= 0.9995) chosen = &candidate;
+  return fmt::format("{} {}", significant(value.in(chosen->unit)), chosen->suffix);
 }
 
 template <class Q>
 std::string exact(Q value, std::span<const Named<Q>> table) {
-  std::string best = fmt::format("{} {}", in(value, table.front().unit), table.front().suffix);
+  std::string best = fmt::format("{} {}", value.in(table.front().unit), table.front().suffix);
   for (const auto& [suffix, unit] : table) {
-    const double number = in(value, unit);
+    const double number = value.in(unit);
     if (number < 1 || number * unit != value) continue;
     if (auto text = fmt::format("{} {}", number, suffix); text.size() < best.size()) best = std::move(text);
   }

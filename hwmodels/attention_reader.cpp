@@ -48,7 +48,7 @@ Variant read_variant(ObjectReader& reader, const std::string& kind, std::vector<
 
 template <class Owner>
 void write_field(const Field<Owner>& field, const Owner& owner, Json& out) {
-  const Owner fallback;
+  static constexpr Owner fallback{};
   std::visit(
       [&](auto member) {
         if (field.required || owner.*member != fallback.*member) out[std::string(field.name)] = owner.*member;

@@ -11,7 +11,7 @@
 
 #include "core/lower_case.hpp"
 #include "core/nearest_name.hpp"
-#include "core/weight_override.hpp"
+#include "core/weights.hpp"
 #include "hwmodels/device_profile.hpp"
 #include "hwmodels/engine_profile.hpp"
 #include "hwmodels/model_names.hpp"

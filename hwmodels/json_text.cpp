@@ -31,6 +31,21 @@ std::string on_one_line(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+/// As many items to a line as fit: the runs of a model's layers.
+void write_filled(const Json& array, const std::string& margin, std::string& out) {
+  out += "[";
+  std::size_t column = kLine;
+  for (const auto& item : array) {
+    const auto text = on_one_line(item);
+    const bool fits = column + 2 + text.size() < kLine;
+    if (&item != &array.front()) out += fits ? ", " : ",";
+    if (!fits) out += "\n" + margin;
+    column = (fits ? column + 2 : margin.size()) + text.size();
+    out += text;
+  }
+  out += "\n" + margin.substr(2) + "]";
+}
+
 void write(const Json& json, std::size_t indent, std::size_t before, std::string& out) {
   auto line = on_one_line(json);
   if (!json.is_structured() || json.empty() || (indent > 0 && indent + before + line.size() <= kLine)) {
@@ -38,6 +53,7 @@ void write(const Json& json, std::size_t indent, std::size_t before, std::string
     return;
   }
   const std::string margin(indent + 2, ' ');
+  if (json.is_array() && !json.front().is_object()) return write_filled(json, margin, out);
   out += json.is_object() ? "{\n" : "[\n";
   std::size_t left = json.size();
   for (const auto& [key, value] : json.items()) {
