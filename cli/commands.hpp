@@ -8,6 +8,8 @@ namespace roofcast::cli {
 
 OptionTable estimate_table();
 Exit run_estimate(const ParsedOptions& options, Io io);
+OptionTable compare_table();
+Exit run_compare(const ParsedOptions& options, Io io);
 OptionTable help_table();
 Exit run_help(const ParsedOptions& options, Io io);
 OptionTable completion_table();
@@ -19,6 +21,7 @@ Exit run_version(const ParsedOptions& options, Io io);
 /// declarations + a row.
 inline constexpr std::array kCommands{
     Command{"estimate", "one deployment: does it fit, how fast, what limits it", &estimate_table, &run_estimate},
+    Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
     Command{"help", "show the commands, or one of them", &help_table, &run_help},
     Command{"completion", "print a completion script for a shell", &completion_table, &run_completion},
     Command{"version", "print the version", &version_table, &run_version},

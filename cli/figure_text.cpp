@@ -25,7 +25,9 @@ std::string percent(double share) {
 }
 
 std::string change(double ratio) {
-  if (ratio >= 2 || ratio <= 0.5) return "x" + short_number(ratio);
+  if (ratio >= 99.95) return "x" + short_number(ratio);
+  if (ratio >= 2) return fmt::format("x{:.1f}", ratio);
+  if (ratio <= 0.5) return fmt::format("x{:.3g}", ratio);
   const double percents = 100 * (ratio - 1);
   return std::abs(percents) < 0.05 ? "same" : fmt::format("{:+.1f}%", percents);
 }

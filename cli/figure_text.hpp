@@ -16,7 +16,7 @@ namespace roofcast::cli {
 /// "47.3%"
 [[nodiscard]] std::string percent(double share);
 
-/// Against something else: "x4.00", "x0.25" from a factor of two on, "+12.3%", "-8.1%", "same" below.
+/// Against something else: "x4.0", "x0.25" from a factor of two on, "+12.3%", "-8.1%", "same" below.
 [[nodiscard]] std::string change(double ratio);
 
 }  // namespace roofcast::cli
