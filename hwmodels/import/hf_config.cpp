@@ -1,15 +1,14 @@
 #include "hwmodels/import/hf_config.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/model_checks.hpp"
 #include "core/nearest_name.hpp"
-#include "core/parameters.hpp"
 #include "hwmodels/import/hf_config_families.hpp"
 #include "hwmodels/import/hf_config_kinds.hpp"
 #include "hwmodels/import/hf_config_model_name.hpp"
@@ -194,7 +193,7 @@ Result<ModelSpec> import(const JsonValue& tree, const JsonValue* separate_tree, 
   model.source = std::string{origin};
   name_model(origin, root.text("_name_or_path").value_or(""), model);
   model.notes = std::move(notes);
-  if (!std::isfinite(parameters(model).total)) return fail(std::string{origin}, "dimensions too large");
+  if (auto problems = model_problems(model, origin); !problems.empty()) return std::unexpected(std::move(problems));
   return model;
 }
 

@@ -11,7 +11,7 @@
 
 namespace roofcast::hf {
 
-inline constexpr CountRange kLayers{1, 10'000};
+inline constexpr CountRange kLayers{1, 4096};
 inline constexpr CountRange kHidden{1, 1'000'000};
 inline constexpr CountRange kHeads{1, 100'000};
 inline constexpr CountRange kHeadDim{1, 65'536};
@@ -35,6 +35,7 @@ struct ModuleNames {
   std::string_view dense = "mlp";
   std::string_view shared = "mlp.shared_experts";
   std::string_view experts = "mlp.experts.0";
+  std::string_view expert_part = "down_proj";  ///< one of an expert's matrices
 };
 
 /// A model being read: layer by layer, so that a family may treat each one differently.

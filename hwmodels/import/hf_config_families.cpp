@@ -12,8 +12,11 @@ namespace {
 constexpr Switch kNever{"", false}, kAlways{"", true};
 
 constexpr ModuleNames kQwenModules{.shared = "mlp.shared_expert"};
-constexpr ModuleNames kBlockSparseModules{
-    .recurrent = "mamba", .dense = "shared_mlp", .shared = "shared_mlp", .experts = "block_sparse_moe.experts.0"};
+constexpr ModuleNames kBlockSparseModules{.recurrent = "mamba",
+                                          .dense = "shared_mlp",
+                                          .shared = "shared_mlp",
+                                          .experts = "block_sparse_moe.experts.0",
+                                          .expert_part = "w2"};
 constexpr ModuleNames kMixerModules{.attention = "mixer",
                                     .recurrent = "mixer",
                                     .dense = "mixer",
@@ -160,7 +163,7 @@ const std::array kFamilies{
            "MiniMaxM3 MiniMaxM3Sparse",
            read_minimax_m3,
            {.experts_use_inner = true, .router_bias = true},
-           {.shared = "block_sparse_moe.shared_experts", .experts = "block_sparse_moe.experts.0"}},
+           {.shared = "block_sparse_moe.shared_experts", .experts = "block_sparse_moe.experts.0", .expert_part = "w2"}},
     Family{"mimo_v2_flash", "MiMoV2Flash", read_mimo_v2},
     Family{"step3p5 step3p7",
            "Step3p5 Step3p5Flash Step3p7 Step3p7Flash",
@@ -274,7 +277,11 @@ const std::array kFamilies{
            "DeepseekV4",
            read_compressed,
            {},
-           {.attention = "attn", .dense = "ffn", .shared = "ffn.shared_experts", .experts = "ffn.experts.0"}},
+           {.attention = "attn",
+            .dense = "ffn",
+            .shared = "ffn.shared_experts",
+            .experts = "ffn.experts.0",
+            .expert_part = "w2"}},
 
     // Recurrent layers.
     Family{"qwen3_next qwen3_5 qwen3_5_moe",
@@ -297,7 +304,7 @@ const std::array kFamilies{
            "MiniMax MiniMaxText01",
            read_minimax_text,
            {.experts_use_inner = true},
-           {.recurrent = "self_attn", .experts = "block_sparse_moe.experts.0"}},
+           {.recurrent = "self_attn", .experts = "block_sparse_moe.experts.0", .expert_part = "w2"}},
     Family{"lfm2",
            "Lfm2",
            read_lfm2,

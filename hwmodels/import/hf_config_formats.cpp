@@ -43,9 +43,11 @@ bool is_recurrent(const Attention& attention) {
          std::holds_alternative<Mamba2>(attention) || std::holds_alternative<ShortConv>(attention);
 }
 
-std::vector<std::string_view> parts_of(const Projection& projection, bool recurrent) {
-  // Output projections of recurrent layers are called out_proj.
-  if (recurrent && projection.name == "o_proj") return {"out_proj"};
+std::vector<std::string_view> parts_of(const Projection& projection, const Attention& attention) {
+  // Output projections of recurrent layers are called out_proj; block-sparse layers have no indexer module.
+  if (projection.name == "o_proj" && is_recurrent(attention)) return {"out_proj"};
+  if (projection.name == "index_q" && std::holds_alternative<BlockSparse>(attention)) return {"index_q_proj"};
+  if (projection.name == "index_k" && std::holds_alternative<BlockSparse>(attention)) return {"index_k_proj"};
   const auto known = std::ranges::find(kParts, projection.name, &PartNames::projection);
   if (known == kParts.end()) return {projection.name};
   std::vector<std::string_view> parts;
@@ -97,7 +99,7 @@ ModuleFormats module_formats(const Quantization& quantization, const Layer& laye
   Mixture attention, mlp;
   const bool recurrent = is_recurrent(layer.attention);
   for (const auto& projection : parts(layer.attention, hidden).projections) {
-    const auto pieces = parts_of(projection, recurrent);
+    const auto pieces = parts_of(projection, layer.attention);
     for (const auto piece : pieces)
       attention.add(format_of(recurrent ? names.recurrent : names.attention, piece, false),
                     projection.params() / static_cast<double>(pieces.size()));
@@ -105,7 +107,7 @@ ModuleFormats module_formats(const Quantization& quantization, const Layer& laye
   const auto ffn = parts(layer.ffn, hidden);
   for (const auto& projection : ffn.projections) {
     if (projection.module != Module::mlp) continue;  // routers are never quantised
-    const auto pieces = parts_of(projection, false);
+    const auto pieces = parts_of(projection, layer.attention);
     for (const auto piece : pieces)
       mlp.add(format_of(projection.name.starts_with("shared") ? names.shared : names.dense, piece, false),
               projection.params() / static_cast<double>(pieces.size()));
@@ -113,7 +115,7 @@ ModuleFormats module_formats(const Quantization& quantization, const Layer& laye
   const auto& plain = quantization.plain;
   return {.attention = attention.format_or(plain),
           .mlp = mlp.format_or(plain),
-          .experts = ffn.experts ? format_of(names.experts, "down_proj", true) : plain};
+          .experts = ffn.experts ? format_of(names.experts, names.expert_part, true) : plain};
 }
 
 }  // namespace roofcast::hf

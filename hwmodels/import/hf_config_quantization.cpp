@@ -165,11 +165,12 @@ void note_kv_cache(const ConfigObject& settings, std::vector<std::string>& notes
   const auto* scheme = settings.value("kv_cache_scheme");
   const auto algo = settings.text("kv_cache_quant_algo");
   if (scheme == nullptr && !algo) return;
-  notes.push_back(fmt::format("the checkpoint comes with scales for a KV cache in {}: choose it with --kv-dtype",
-                              algo                                         ? *algo
-                              : scheme->as<std::string>() != nullptr       ? *scheme->as<std::string>()
-                              : scheme->as<JsonValue::Object>() != nullptr ? "8 bit"
-                                                                           : "a reduced type"));
+  notes.push_back(
+      fmt::format("the checkpoint comes with scales for a KV cache in {}; sizes here are in the model's own type",
+                  algo                                         ? *algo
+                  : scheme->as<std::string>() != nullptr       ? *scheme->as<std::string>()
+                  : scheme->as<JsonValue::Object>() != nullptr ? "8 bit"
+                                                               : "a reduced type"));
 }
 
 }  // namespace
