@@ -51,7 +51,9 @@ std::optional<std::pair<double, Limit>> slo_batch(const Scenario& s, const Compi
 
 Limits limits(const Scenario& s, const CompiledScenario& c) {
   const Workload& w = s.workload;
-  Limits l{.max_batch_memory = std::min(max_sequences(c, w.full_length()), 1e9)};
+  constexpr double kMost = 1e9;  // stands for "no end" where a sequence stores nothing
+  Limits l{.max_batch_memory = std::min(max_sequences(c, w.full_length()), kMost),
+           .max_batch_mean = std::min(max_sequences(c, w.mean_length()), kMost)};
   l.max_batch = l.max_batch_memory;
   if (const auto slo = slo_batch(s, c)) {
     l.max_batch_slo = slo->first;
@@ -123,8 +125,11 @@ Result<Estimate> estimate(const Scenario& scenario) {
              .cache = cache_figures(scenario, c, tight),
              .limits = limits(scenario, c)};
   e.batch_is_maximum = !scenario.workload.batch;
-  e.batch = scenario.workload.batch ? *scenario.workload.batch : e.limits.max_batch;
+  // When even one sequence misses an SLO, that one is shown: by how much matters.
+  const double most = std::max(e.limits.max_batch, std::min(1.0, e.limits.max_batch_memory));
+  e.batch = scenario.workload.batch ? *scenario.workload.batch : most;
   e.fits = e.batch >= 1 && e.batch <= e.limits.max_batch_memory;
+  e.meets_slos = !e.limits.max_batch_slo || e.batch <= *e.limits.max_batch_slo;
   e.limits.max_context = max_context(c, std::max(1.0, e.batch));
   e.cache.used = e.batch * e.cache.allocated_per_sequence_per_gpu;
   if (e.fits) add_speed(e, c);
