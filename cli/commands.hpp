@@ -12,6 +12,8 @@ OptionTable compare_table();
 Exit run_compare(const ParsedOptions& options, Io io);
 OptionTable sweep_table();
 Exit run_sweep(const ParsedOptions& options, Io io);
+OptionTable explain_table();
+Exit run_explain(const ParsedOptions& options, Io io);
 OptionTable help_table();
 Exit run_help(const ParsedOptions& options, Io io);
 OptionTable completion_table();
@@ -25,6 +27,7 @@ inline constexpr std::array kCommands{
     Command{"estimate", "one deployment: does it fit, how fast, what limits it", &estimate_table, &run_estimate},
     Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
+    Command{"explain", "the formula of a figure, the numbers put in, the source", &explain_table, &run_explain},
     Command{"help", "show the commands, or one of them", &help_table, &run_help},
     Command{"completion", "print a completion script for a shell", &completion_table, &run_completion},
     Command{"version", "print the version", &version_table, &run_version},
