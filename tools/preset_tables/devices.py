@@ -3,7 +3,7 @@ import csv
 import re
 
 from . import device_facts as facts
-from .profile_text import number, whole
+from .profile_text import number, quantity, whole
 
 GENERAL = "general knowledge"
 
@@ -72,7 +72,7 @@ def figure(value, text):
 
 
 def amount(row, column, unit, name):
-    return figure(f"{number(row[column])} {unit}", source(row, name)) if row[column] else None
+    return figure(quantity(row[column], unit), source(row, name)) if row[column] else None
 
 
 def reported_memory(row, by_name):

@@ -129,8 +129,8 @@ def variant_profile(base, variant):
         kind.pop("formats", None)
         stated = list(formats)
         if stated[0] and " " in stated[0]:
-            stated[0] = {"name": "bf16_nvfp4_o_proj", "compute": "bf16", "bytes_per_weight": latent_attention_with_o_proj(
-                kind["attention"], profile["hidden"], 2.0, 0.5625)}
+            stated[0] = {"name": "bf16_nvfp4_o_proj", "bytes_per_weight": latent_attention_with_o_proj(
+                kind["attention"], profile["hidden"], 2.0, 0.5625), "compute": "bf16"}
         format_entry({"": kind}, stated)
     profile["sources"]["formats"] = source
     return profile
