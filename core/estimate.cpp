@@ -95,6 +95,7 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
   const Load load{.batch = e.batch, .context = w.step_context()};
   e.decode = decode_step(c.plan, c.roofs, load);
   e.prefill = prefill_step(c.plan, c.roofs, w.prompt(), c.chunk_tokens);
+  e.prefill_tokens_s = w.prompt() * (units::s / e.prefill->time());
   e.rates = rates(c, e.batch, load.context);
   e.sensitivity = sensitivity(c, e.batch, load.context);
   e.limits.ridge_batch = ridge_batch(c, load.context, std::max(e.limits.max_batch_memory, e.batch));

@@ -78,6 +78,7 @@ struct Estimate {
   bool meets_slos = true;         ///< this batch keeps the SLOs; true without SLOs
   std::optional<Step> decode{};   ///< absent when it does not fit: no throughput without memory
   std::optional<Step> prefill{};  ///< one prompt alone
+  double prefill_tokens_s = 0;    ///< prompt tokens per second of it
   Rates rates{};
   Sensitivity sensitivity{};
   std::optional<double> usd_hour{};
