@@ -162,8 +162,7 @@ ModelSpec requantised(const ModelSpec& base, std::string_view name, const Weight
   ModelSpec model = with_weight_format(base, format);
   model.id = lower_case(without_organisation(name));
   model.name = without_organisation(name);
-  model.notes.push_back(fmt::format("{} of {} with its attention, MLP and expert matrices in {}: read off the name",
-                                    model.name, base.name, format.name));
+  model.notes.push_back(fmt::format("{}: the weight format is read off the name, on top of {}", model.name, base.name));
   return model;
 }
 
