@@ -1,0 +1,17 @@
+# What `cmake --install` and `cpack` ship: the program, its presets, its manual page and completions.
+include(GNUInstallDirs)
+install(TARGETS roofcast RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY presets/ DESTINATION ${CMAKE_INSTALL_DATADIR}/roofcast/presets FILES_MATCHING PATTERN "*.json" PATTERN "*.md")
+install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(CPACK_PACKAGE_NAME roofcast)
+set(CPACK_PACKAGE_VENDOR "The Roofcast authors")
+set(CPACK_PACKAGE_CONTACT "The Roofcast authors <roofcast@users.noreply.github.com>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Analytical performance simulator and capacity planner for LLM inference")
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+set(CPACK_PACKAGE_FILE_NAME roofcast-${PROJECT_VERSION}-${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR})
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_GENERATOR TGZ DEB)
+include(CPack)
