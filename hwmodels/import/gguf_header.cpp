@@ -36,7 +36,6 @@ class HeaderParser {
     count("tensors", tensor_count, kMaxTensors, 33);
     count("keys", key_count, kMaxKeys, 14);
     for (std::uint64_t i = 0; reader_.ok() && i < key_count; ++i) key_value(i);
-    place_.clear();
     const auto alignment = alignment_of_data();
     for (std::uint64_t i = 0; reader_.ok() && i < tensor_count; ++i) tensor(i);
     if (reader_.ok()) extents(alignment);
@@ -45,8 +44,13 @@ class HeaderParser {
   }
 
  private:
+  /// Where the next problem will be; the place of the first one stays.
+  void at(std::string place) {
+    if (reader_.ok()) place_ = std::move(place);
+  }
+
   void magic() {
-    place_ = ":offset 0";
+    at(":offset 0");
     const auto found = reader_.text(4);
     if (!reader_.ok() || found == "GGUF") return;
     if (found == "ggml" || found == "lmgg" || found == "fmgg" || found == "tjgg")
@@ -55,7 +59,7 @@ class HeaderParser {
   }
 
   void version() {
-    place_ = ":offset 4";
+    at(":offset 4");
     header_.version = reader_.number<std::uint32_t>();
     if (!reader_.ok() || header_.version == 2 || header_.version == 3) return;
     if ((header_.version & 0xffff) == 0 && header_.version != 0)
@@ -65,14 +69,14 @@ class HeaderParser {
 
   void count(std::string_view what, std::uint64_t n, std::uint64_t limit, std::uint64_t smallest) {
     if (!reader_.ok()) return;
-    place_ = what == "tensors" ? ":offset 8" : ":offset 16";
+    at(what == "tensors" ? ":offset 8" : ":offset 16");
     if (n > reader_.left() / smallest)
       return reader_.fail(fmt::format("{} {} do not fit the {} bytes that follow", n, what, reader_.left()));
     if (n > limit) reader_.fail(fmt::format("{} {}, at most {} are read", n, what, limit));
   }
 
   std::string name(std::string_view what, std::uint64_t index) {
-    place_ = fmt::format(":offset {}", reader_.position());
+    at(fmt::format(":offset {}", reader_.position()));
     const auto length = reader_.number<std::uint64_t>();
     if (!reader_.ok()) return {};
     if (length == 0) reader_.fail(fmt::format("the name of {} {} is empty", what, index));
@@ -85,7 +89,7 @@ class HeaderParser {
   void key_value(std::uint64_t index) {
     auto key = name("key", index);
     if (!reader_.ok()) return;
-    place_ = ":/" + printable(key);
+    at(":/" + printable(key));
     auto value = read_gguf_value(reader_);
     if (reader_.ok() && !header_.metadata.try_emplace(std::move(key), std::move(value)).second)
       reader_.fail("this key occurs twice");
@@ -97,7 +101,7 @@ class HeaderParser {
     const auto* value = std::get_if<std::int64_t>(&it->second);
     if (value != nullptr && *value > 0 && std::has_single_bit(static_cast<std::uint64_t>(*value)) && *value <= 1 << 30)
       return static_cast<std::uint64_t>(*value);
-    place_ = ":/general.alignment";
+    at(":/general.alignment");
     reader_.fail(value == nullptr ? std::string("expected an integer")
                                   : fmt::format("{}, expected a power of two up to 2^30", *value));
     return kDefaultAlignment;
@@ -106,7 +110,7 @@ class HeaderParser {
   void tensor(std::uint64_t index) {
     GgufTensor t{.name = name("tensor", index)};
     if (!reader_.ok()) return;
-    place_ = ":/tensors/" + printable(t.name);
+    at(":/tensors/" + printable(t.name));
     if (!names_.insert(t.name).second) return reader_.fail("this tensor occurs twice");
     dims(t);
     const auto type = reader_.number<std::uint32_t>();
@@ -145,7 +149,7 @@ class HeaderParser {
     std::ranges::sort(order, {}, &GgufTensor::offset);
     std::uint64_t end = 0;
     for (const auto* t : order) {
-      place_ = ":/tensors/" + printable(t->name);
+      at(":/tensors/" + printable(t->name));
       if (t->offset % alignment != 0)
         return reader_.fail(fmt::format("offset {} is not a multiple of the alignment {}", t->offset, alignment));
       if (t->offset < end) return reader_.fail(fmt::format("offset {} lies inside another tensor", t->offset));

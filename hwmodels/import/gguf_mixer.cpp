@@ -188,6 +188,8 @@ Attention gguf_mixer(const GgufLayer& layer) {
     if (layer.architecture.parallel) return parallel_hybrid(layer);
     if (layer.dims.recurrent[layer.index()] != 0) return recurrent(layer);
     layer.add(sign, "is there, but the metadata make this an attention layer");
+  } else if (!sign.empty() && layer.dims.recurrent[layer.index()] != 0 && block.has("attn_q.weight")) {
+    layer.add("attn_q.weight", "is there, but the metadata make this a recurrent layer");
   } else if (block.has("attn_kv_a_mqa.weight") && layer.architecture.latent) {
     return latent(layer);
   } else if (block.has("attn_q.weight") || block.has("attn_qkv.weight")) {
