@@ -15,6 +15,7 @@ missing_packages() {
   has_file '/usr/include/nlohmann/json.hpp' || has_file '/usr/local/include/nlohmann/json.hpp' || echo nlohmann-json3-dev
   has_file '/usr/lib/*/libboost_program_options.so' || has_file '/usr/lib/libboost_program_options.so' ||
     has_file '/usr/local/lib/libboost_program_options.*' || echo libboost-program-options-dev
+  has_file '/usr/include/openssl/evp.h' || has_file '/usr/local/include/openssl/evp.h' || echo libssl-dev
   has_file '/usr/include/catch2/catch.hpp' || has_file '/usr/local/include/catch2/catch.hpp' || echo catch2
   [[ $group != lint ]] || has_command clang-format || echo clang-format
 }

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace roofcast::cli {
+
+enum class Align { left, right };
+
+/// Rows of text, laid out for a width. The first column names the row.
+struct TextTable {
+  struct Column {
+    std::string header{};
+    Align align = Align::right;  ///< numbers line up at their last digit
+  };
+
+  std::vector<Column> columns{};
+  std::vector<std::vector<std::string>> rows{};  ///< each as long as `columns`; shorter ones are filled up
+};
+
+/// Columns side by side, two spaces apart, left-aligned text wrapped as far as it must be. When even that does
+/// not fit, one block a row: its name, then "header  value" lines. No line is wider than `width` as long as
+/// words fit; no trailing spaces; ends with a line feed.
+[[nodiscard]] std::string laid_out(const TextTable& table, int width);
+
+}  // namespace roofcast::cli

@@ -1,0 +1,136 @@
+#include "core/estimate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/assumptions.hpp"
+#include "core/cache.hpp"
+#include "core/weights.hpp"
+
+namespace roofcast {
+namespace {
+
+CacheFigures cache_figures(const Scenario& s, const CompiledScenario& c, const StageMemory& tight) {
+  const double full = s.workload.full_length();
+  const int block = s.block_tokens.value_or(s.engine.block_tokens);
+  CacheFigures f{.per_token = kv_bytes_per_token(s.model, s.kv),
+                 .per_token_per_gpu = kv_bytes_per_token_per_rank(s.model, s.kv, s.deployment),
+                 .per_sequence = kv_bytes_per_sequence(s.model, s.kv, full),
+                 .state_per_sequence = state_bytes_per_sequence(s.model),
+                 .layout = tight.layout.description};
+  const CacheLayout whole = cache_layout(s.model, {}, 0, s.kv, s.engine, block);
+  f.allocated_per_sequence = allocated_per_sequence(whole, full);
+  f.allocated_per_sequence_per_gpu = allocated_per_sequence(tight.layout, full);
+
+  for (const auto& g : tight.layout.groups)
+    if (!g.state) f.block_tokens = std::max(f.block_tokens, g.block_tokens);
+  const double block_bytes = shared_block_bytes(tight.layout);
+  if (block_bytes > 0) f.blocks = std::floor(tight.budget.kv_pool.in(units::byte) / block_bytes);
+  const bool uniform = tight.layout.groups.size() == 1 && !tight.layout.groups.front().state &&
+                       !std::isfinite(tight.layout.groups.front().window);
+  f.pool_tokens = uniform && f.blocks ? *f.blocks * f.block_tokens * tight.layout.tokens_divisor
+                                      : std::floor(concurrency(c, full) * full);
+  return f;
+}
+
+/// The largest batch that keeps the SLOs, and which of them holds it back.
+std::optional<std::pair<double, Limit>> slo_batch(const Scenario& s, const CompiledScenario& c) {
+  std::optional<std::pair<double, Limit>> r;
+  const Workload& w = s.workload;
+  if (w.ttft_slo) {
+    const bool kept = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time <= *w.ttft_slo;
+    r = {kept ? std::numeric_limits<double>::infinity() : 0.0, Limit::ttft};
+  }
+  if (w.tpot_slo) {
+    const double batch = max_batch_within(c, w.step_context(), *w.tpot_slo);
+    if (!r || batch < r->first) r = {batch, Limit::tpot};
+  }
+  return r;
+}
+
+Limits limits(const Scenario& s, const CompiledScenario& c) {
+  const Workload& w = s.workload;
+  Limits l{.max_batch_memory = std::min(max_sequences(c, w.full_length()), 1e9)};
+  l.max_batch = l.max_batch_memory;
+  if (const auto slo = slo_batch(s, c)) {
+    l.max_batch_slo = slo->first;
+    if (slo->first < l.max_batch) {
+      l.max_batch = slo->first;
+      l.binding = slo->second;
+    }
+  }
+  l.concurrency_full = concurrency(c, w.full_length());
+  l.concurrency_mean = concurrency(c, w.mean_length());
+  return l;
+}
+
+Sensitivity sensitivity(const CompiledScenario& c, double batch, double context) {
+  constexpr double kStep = 1e-3;
+  const auto slope = [&](auto scale) {
+    CompiledScenario faster = c;
+    scale(faster.roofs);
+    const Load load{.batch = batch, .context = context};
+    const double ratio = decode_time(c.plan, c.roofs, load).time / decode_time(faster.plan, faster.roofs, load).time;
+    return std::log(ratio) / std::log1p(kStep);
+  };
+  return {.bandwidth = slope([](DeviceRoofs& r) { r.bandwidth = (1 + kStep) * r.bandwidth; }),
+          .compute = slope([](DeviceRoofs& r) {
+            for (auto& f : r.compute) f = (1 + kStep) * f;
+          }),
+          .link = slope([](DeviceRoofs& r) { r.link = (1 + kStep) * r.link; })};
+}
+
+void add_cost(Estimate& e) {
+  const double price = e.scenario.price_usd_hour.value_or(e.scenario.device.price_usd_hour);
+  if (price <= 0) return;
+  e.usd_hour = price * e.scenario.deployment.gpus();
+  if (e.rates.tokens_s > 0) e.usd_mtok_output = *e.usd_hour / (e.rates.tokens_s * 3600) * 1e6;
+}
+
+void add_speed(Estimate& e, const CompiledScenario& c) {
+  const Workload& w = e.scenario.workload;
+  const Load load{.batch = e.batch, .context = w.step_context()};
+  e.decode = decode_step(c.plan, c.roofs, load);
+  e.prefill = prefill_step(c.plan, c.roofs, w.prompt(), c.chunk_tokens);
+  e.rates = rates(c, e.batch, load.context);
+  e.sensitivity = sensitivity(c, e.batch, load.context);
+  e.limits.ridge_batch = ridge_batch(c, load.context, std::max(e.limits.max_batch_memory, e.batch));
+}
+
+}  // namespace
+
+Rates rates(const CompiledScenario& c, double batch, double context) {
+  Rates r{.step = decode_time(c.plan, c.roofs, {.batch = batch, .context = context}).time};
+  r.tokens_s_user = units::s / r.step;
+  r.tokens_s = c.deployment.dp * batch * r.tokens_s_user;
+  r.tokens_s_gpu = r.tokens_s / c.deployment.gpus();
+  return r;
+}
+
+Result<Estimate> estimate(const Scenario& scenario) {
+  if (auto errors = scenario_errors(scenario); !errors.empty()) return std::unexpected(std::move(errors));
+
+  const CompiledScenario c = compile(scenario);
+  const double full = scenario.workload.full_length();
+  const StageMemory& tight = tightest_stage(c, full);
+
+  Estimate e{.scenario = scenario,
+             .parameters = parameters(scenario.model),
+             .weights_total = weight_bytes(scenario.model),
+             .weights_exact = weight_bytes_are_exact(scenario.model),
+             .memory = tight.budget,
+             .cache = cache_figures(scenario, c, tight),
+             .limits = limits(scenario, c)};
+  e.batch_is_maximum = !scenario.workload.batch;
+  e.batch = scenario.workload.batch ? *scenario.workload.batch : e.limits.max_batch;
+  e.fits = e.batch >= 1 && e.batch <= e.limits.max_batch_memory;
+  e.limits.max_context = max_context(c, std::max(1.0, e.batch));
+  e.cache.used = e.batch * e.cache.allocated_per_sequence_per_gpu;
+  if (e.fits) add_speed(e, c);
+  add_cost(e);
+  e.assumptions = assumptions(scenario);
+  return e;
+}
+
+}  // namespace roofcast

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/compiled_scenario.hpp"
+#include "core/grade.hpp"
+#include "core/parameters.hpp"
+#include "core/scenario.hpp"
+
+namespace roofcast {
+
+/// Cache figures of a scenario, ideal and as the engine allocates them.
+struct CacheFigures {
+  Bytes per_token{};               ///< one more token, one replica, heads counted once
+  Bytes per_token_per_gpu{};       ///< what one GPU stores of it
+  Bytes per_sequence{};            ///< exact ideal bytes at full length, state included, one replica
+  Bytes allocated_per_sequence{};  ///< the same after blocks, groups and layouts, one replica
+  Bytes allocated_per_sequence_per_gpu{};
+  Bytes state_per_sequence{};
+  double block_tokens = 0;         ///< of the growing layers
+  std::optional<double> blocks{};  ///< of the shared pool; absent when kinds of layers have pools of their own
+  double pool_tokens = 0;          ///< tokens of full-length sequences that the pool holds, one replica
+  Bytes used{};                    ///< of the pool of one GPU at this batch, full length
+  std::string layout{};            ///< the engine's layout in words
+};
+
+/// Which limit holds the batch back.
+enum class Limit { memory, tpot, ttft };
+
+[[nodiscard]] constexpr std::string_view name(Limit l) {
+  return l == Limit::memory ? "memory" : l == Limit::tpot ? "tpot" : "ttft";
+}
+
+/// Limits of one replica.
+struct Limits {
+  double max_batch_memory = 0;            ///< full-length sequences that fit
+  std::optional<double> max_batch_slo{};  ///< largest batch that keeps the SLOs; absent without SLOs
+  double max_batch = 0;                   ///< the smaller of both
+  Limit binding = Limit::memory;
+  double concurrency_full = 0;          ///< full-length sequences, as a fraction
+  double concurrency_mean = 0;          ///< sequences of the workload's mean length
+  std::optional<double> max_context{};  ///< longest context at this batch; absent: no end
+  std::optional<double> ridge_batch{};  ///< first batch that leaves the memory roof; absent: none that fits
+};
+
+/// Speed of the whole deployment at one batch.
+struct Rates {
+  Seconds step{};
+  double tokens_s_user = 0;
+  double tokens_s = 0;  ///< all replicas
+  double tokens_s_gpu = 0;
+};
+
+/// d ln(throughput) / d ln(resource) at this batch.
+struct Sensitivity {
+  double bandwidth = 0;
+  double compute = 0;
+  double link = 0;
+};
+
+struct Estimate {
+  Scenario scenario{};
+  Grade grade = Grade::theoretical;
+  ParameterCounts parameters{};
+  Bytes weights_total{};
+  bool weights_exact = false;
+  MemoryBudget memory{};  ///< of the tightest GPU
+  CacheFigures cache{};
+  Limits limits{};
+  double batch = 0;               ///< sequences per replica that the figures below are for; 0: none fits
+  bool batch_is_maximum = false;  ///< nobody asked for a batch
+  bool fits = false;              ///< this batch at full length
+  std::optional<Step> decode{};   ///< absent when it does not fit: no throughput without memory
+  std::optional<Step> prefill{};  ///< one prompt alone
+  Rates rates{};
+  Sensitivity sensitivity{};
+  std::optional<double> usd_hour{};
+  std::optional<double> usd_mtok_output{};
+  std::vector<std::string> assumptions{};
+};
+
+/// THE FACADE for one deployment. Errors only when the question makes no sense; "does not fit" is an
+/// answer.
+[[nodiscard]] Result<Estimate> estimate(const Scenario& scenario);
+
+/// Speed of a compiled scenario with `batch` sequences per replica, each holding `context` tokens.
+[[nodiscard]] Rates rates(const CompiledScenario& c, double batch, double context);
+
+}  // namespace roofcast
