@@ -158,7 +158,8 @@ Attention parallel_hybrid(const GgufLayer& layer) {
                         .groups = m.groups,
                         .state = m.state,
                         .conv = m.conv,
-                        .gated_norm = m.gated_norm};
+                        .gated_norm = m.gated_norm,
+                        .fp32_state = m.fp32_state};
 }
 
 Attention recurrent(const GgufLayer& layer) {

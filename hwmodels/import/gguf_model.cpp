@@ -4,9 +4,12 @@
 #include <cctype>
 #include <limits>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "core/model_checks.hpp"
+#include "core/nearest_name.hpp"
 #include "hwmodels/import/gguf_kinds.hpp"
 #include "hwmodels/import/gguf_parts.hpp"
 #include "hwmodels/import/printable.hpp"
@@ -29,7 +32,7 @@ std::string dashed(std::string_view text) {
       id += '-';
   }
   while (!id.empty() && id.back() == '-') id.pop_back();
-  return id;
+  return id.empty() ? "model" : id;
 }
 
 std::string stem(const std::string& origin) {
@@ -44,8 +47,11 @@ Result<const GgufArchitecture*> architecture_of(const GgufHeader& header, const 
   const auto name = gguf_text(header.metadata, "general.architecture");
   if (name.empty()) return fail(place(origin, "general.architecture"), "missing");
   if (const auto* known = find_gguf_architecture(name)) return known;
+  std::vector<std::string> names;
+  for (const auto& a : gguf_architectures()) names.emplace_back(a.name);
+  const auto near = did_you_mean(name, names);
   return fail(place(origin, "general.architecture"), fmt::format("'{}' is not supported", printable(name)),
-              "import the config.json of its Hugging Face model, or write a model profile");
+              near.empty() ? "import the config.json of its Hugging Face model, or write a model profile" : near);
 }
 
 /// Tables and vectors outside the blocks.
@@ -96,11 +102,13 @@ void add_tables(const GgufTensorIndex& index, const std::string& origin, ModelSp
 }
 
 void add_formats(const TensorSums& sums, ModelSpec& model) {
-  const ModuleFormats formats{.attention = stored_format(sums.of(TensorRole::attention)),
-                              .mlp = stored_format(sums.of(TensorRole::mlp)),
-                              .experts = stored_format(sums.of(TensorRole::experts))};
+  // Modules that the model has none of are as its plain tensors.
+  const auto plain = find_weight_format(model.dtype).value_or(WeightFormat{});
+  const ModuleFormats formats{.attention = stored_format(sums.of(TensorRole::attention), plain),
+                              .mlp = stored_format(sums.of(TensorRole::mlp), plain),
+                              .experts = stored_format(sums.of(TensorRole::experts), plain)};
   for (auto& kind : model.kinds) kind.formats = formats;
-  model.embedding_format = stored_format(sums.of(TensorRole::embedding));
+  model.embedding_format = stored_format(sums.of(TensorRole::embedding), plain);
   model.head_format = stored_format(sums.of(TensorRole::lm_head), model.embedding_format);
   model.checkpoint_bytes = Bytes{static_cast<double>(sums.bytes())};
 }
@@ -159,6 +167,7 @@ Result<ModelSpec> gguf_model(const GgufHeader& header, const std::string& origin
   model.mtp_params = static_cast<double>(sums.of(TensorRole::mtp).elements);
   add_formats(sums, model);
   add_notes(a, dims, model);
+  if (auto problems = model_problems(model, origin); !problems.empty()) return std::unexpected(std::move(problems));
   return model;
 }
 

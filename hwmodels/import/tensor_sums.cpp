@@ -23,10 +23,21 @@ std::uint64_t TensorSums::elements() const {
   return sum;
 }
 
+namespace {
+
+/// The names that weight formats have (core/number_format.cpp).
+std::string_view format_name(std::string_view type) {
+  if (type == "f16") return "fp16";
+  return type == "f32" ? "fp32" : type;
+}
+
+}  // namespace
+
 std::string type_name(const RoleSum& sum) {
   const auto most = std::ranges::max_element(sum.types, {}, [](const auto& entry) { return entry.second; });
   if (most == sum.types.end()) return {};
-  return sum.types.size() > 1 ? most->first + " mix" : most->first;
+  const std::string name(format_name(most->first));
+  return sum.types.size() > 1 ? name + " mix" : name;
 }
 
 WeightFormat stored_format(const RoleSum& sum, const WeightFormat& fallback) {
@@ -34,7 +45,7 @@ WeightFormat stored_format(const RoleSum& sum, const WeightFormat& fallback) {
   const auto name = type_name(sum);
   // Block formats are dequantised and multiplied in 16 bit.
   return {name, static_cast<double>(sum.bytes) / static_cast<double>(sum.elements),
-          name == "f32" ? Compute::fp32 : Compute::bf16};
+          name == "fp32" ? Compute::fp32 : Compute::bf16};
 }
 
 }  // namespace roofcast

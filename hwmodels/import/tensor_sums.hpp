@@ -49,6 +49,6 @@ struct TensorSums {
 
 /// The format that a role's matrices are stored in on average: bytes / elements. `fallback` where the
 /// checkpoint holds none.
-[[nodiscard]] WeightFormat stored_format(const RoleSum& sum, const WeightFormat& fallback = {});
+[[nodiscard]] WeightFormat stored_format(const RoleSum& sum, const WeightFormat& fallback);
 
 }  // namespace roofcast

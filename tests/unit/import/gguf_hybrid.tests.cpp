@@ -244,7 +244,8 @@ TEST_CASE("Falcon-H1: attention and Mamba-2 side by side", "[gguf][import]") {
   const auto model = checked(w);
   CHECK(parameters(model).stored == 3149256192.0);
   CHECK(kv(model) == 32.0 * 2 * 256 * 2 * byte);
-  CHECK(state_bytes_per_sequence(model) > 0.0 * byte);
+  // 32 x (32 x 128 x 256 fp32 + 3 x (4096 + 2 x 256) fp16).
+  CHECK(state_bytes_per_sequence(model) == 32.0 * (1048576 * 4 + 3 * 4608 * 2) * byte);
 }
 
 TEST_CASE("Granite-4.0-H-Tiny: a head_count_kv of 0 is a Mamba-2 layer with experts", "[gguf][import]") {
