@@ -28,8 +28,10 @@ struct GgufArchitecture {
   bool chunked = false;
   bool latent = false;        ///< MLA
   bool mixer_or_ffn = false;  ///< a layer is a token mixer or an FFN, not both
-  bool parallel = false;      ///< attention and Mamba-2 side by side in a layer
-  std::string_view note{};    ///< what an import has to say about it
+  bool dense_beside_experts = false;
+  bool v_may_be_k = false;  ///< layers without attn_v use their keys as values
+  bool parallel = false;    ///< attention and Mamba-2 side by side in a layer
+  std::string_view note{};  ///< what an import has to say about it
 };
 
 [[nodiscard]] std::span<const GgufArchitecture> gguf_architectures();

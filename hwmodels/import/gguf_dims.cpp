@@ -52,6 +52,9 @@ void read_heads(GgufKeys& keys, GgufDims& d) {
   if (keys.has("attention.head_count_kv")) d.kv_heads = per_layer(keys, "attention.head_count_kv", d, 0);
   d.key_length = head_length(keys, "attention.key_length", d);
   d.value_length = head_length(keys, "attention.value_length", d);
+  // Which earlier layer's cache they read is not in the file.
+  if (const int shared = keys.integer_or("attention.shared_kv_layers", 0); shared > 0)
+    keys.add("attention.shared_kv_layers", fmt::format("{}: layers that share a cache are not supported", shared));
   d.key_length_swa = keys.integer_or("attention.key_length_swa", d.key_length, 1);
   d.value_length_swa = keys.integer_or("attention.value_length_swa", d.value_length, 1);
 }

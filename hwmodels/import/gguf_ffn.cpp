@@ -33,6 +33,8 @@ Ffn mixture(const GgufLayer& layer, int separate) {
       .top_k = top_k,
       .intermediate = layer.dim(down, 0),
       .shared_intermediate = block.has("ffn_down_shexp.weight") ? layer.dim("ffn_down_shexp.weight", 0) : 0,
+      .dense_intermediate =
+          layer.architecture.dense_beside_experts && block.has("ffn_down.weight") ? layer.dim("ffn_down.weight", 0) : 0,
       .latent = latent ? width : 0,
       .gated =
           block.has("ffn_gate_exps.weight") || block.has("ffn_gate_up_exps.weight") || block.has("ffn_gate.0.weight"),

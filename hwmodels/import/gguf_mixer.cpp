@@ -17,6 +17,10 @@ struct HeadShape {
   [[nodiscard]] std::uint64_t values() const { return product(kv_heads, value); }
 };
 
+bool v_is_k(const GgufLayer& layer) {
+  return layer.architecture.v_may_be_k && !layer.block.has("attn_qkv.weight") && !layer.block.has("attn_v.weight");
+}
+
 /// Projections of a fused or a split QKV have exactly the rows that the metadata's heads make: what is
 /// cached follows from them.
 bool check_projections(const GgufLayer& layer, const HeadShape& s) {
@@ -31,7 +35,7 @@ bool check_projections(const GgufLayer& layer, const HeadShape& s) {
     gated = q != nullptr && q->elements == hidden * 2 * s.queries();
     layer.expect("attn_q.weight", hidden, (gated ? 2 : 1) * s.queries(), because);
     layer.expect("attn_k.weight", hidden, s.keys(), because);
-    layer.expect("attn_v.weight", hidden, s.values(), because);
+    if (!v_is_k(layer)) layer.expect("attn_v.weight", hidden, s.values(), because);
   }
   layer.expect("attn_output.weight", product(s.heads, s.value), hidden, because);
   return gated;
@@ -59,6 +63,7 @@ GroupedQuery grouped_query(const GgufLayer& layer) {
           .v_head_dim = s.value == s.key ? 0 : s.value,
           .window = window,
           .chunked = window > 0 && layer.architecture.chunked,
+          .v_equals_k = v_is_k(layer),
           .output_gate = gated,
           .qkv_bias = block.has("attn_qkv.bias") || block.has("attn_q.bias"),
           .output_bias = block.has("attn_output.bias"),

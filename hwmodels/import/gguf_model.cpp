@@ -4,12 +4,10 @@
 #include <cctype>
 #include <limits>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include "core/model_checks.hpp"
-#include "core/nearest_name.hpp"
 #include "hwmodels/import/gguf_kinds.hpp"
 #include "hwmodels/import/gguf_parts.hpp"
 #include "hwmodels/import/printable.hpp"
@@ -47,11 +45,8 @@ Result<const GgufArchitecture*> architecture_of(const GgufHeader& header, const 
   const auto name = gguf_text(header.metadata, "general.architecture");
   if (name.empty()) return fail(place(origin, "general.architecture"), "missing");
   if (const auto* known = find_gguf_architecture(name)) return known;
-  std::vector<std::string> names;
-  for (const auto& a : gguf_architectures()) names.emplace_back(a.name);
-  const auto near = did_you_mean(name, names);
   return fail(place(origin, "general.architecture"), fmt::format("'{}' is not supported", printable(name)),
-              near.empty() ? "import the config.json of its Hugging Face model, or write a model profile" : near);
+              "import the config.json of its Hugging Face model, or write a model profile");
 }
 
 /// Tables and vectors outside the blocks.

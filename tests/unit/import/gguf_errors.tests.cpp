@@ -5,16 +5,13 @@
 using namespace roofcast;
 using namespace roofcast::test;
 
-TEST_CASE("an unknown architecture is refused, with the nearest known one", "[gguf][import][errors]") {
+TEST_CASE("an unknown architecture is refused", "[gguf][import][errors]") {
   auto w = dense_gguf();
-  w.text("general.architecture", "qwen3mo");
-  const auto model = imported(w);
-  CHECK(errors_of(model) == "m.gguf:/general.architecture 'qwen3mo' is not supported\n");
-  CHECK(model.error().front().hint == "did you mean 'qwen3moe'?");
-  CHECK(model.error().front().kind == ErrorKind::unsupported);
   w.text("general.architecture", "rwkv7");
-  CHECK(imported(w).error().front().hint ==
-        "import the config.json of its Hugging Face model, or write a model profile");
+  const auto model = imported(w);
+  CHECK(errors_of(model) == "m.gguf:/general.architecture 'rwkv7' is not supported\n");
+  CHECK(model.error().front().kind == ErrorKind::unsupported);
+  CHECK(model.error().front().hint == "import the config.json of its Hugging Face model, or write a model profile");
   w.erase("general.architecture");
   CHECK(errors_of(imported(w)) == "m.gguf:/general.architecture missing\n");
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/cache.hpp"
+#include "core/parameters.hpp"
 #include "tests/support/gguf_models.hpp"
 
 using namespace roofcast;
@@ -118,4 +119,64 @@ TEST_CASE("Llama-4 chunks of 8192 tokens, every fourth layer without", "[gguf][i
   CHECK(std::get<GroupedQuery>(imported(w)->kinds.front().attention).chunked);
   w.number("llama4.attention.sliding_window", 0);
   CHECK(windows(w) == std::vector{0, 0, 0, 0});
+}
+
+TEST_CASE("Gemma-4: heads of another length in the window, keys as values, experts beside an MLP", "[gguf][import]") {
+  // Gemma-4-26B-A4B: 25 sliding layers of 8 KV heads x 256, 5 full ones of 2 x 512 without a V projection.
+  const DenseShape full{.architecture = "gemma4",
+                        .layers = 30,
+                        .hidden = 2816,
+                        .heads = 16,
+                        .kv_heads = 2,
+                        .head_dim = 512,
+                        .intermediate = 2112,
+                        .vocab = 262144,
+                        .context = 262144,
+                        .tied = true};
+  DenseShape sliding = full;
+  sliding.kv_heads = 8;
+  sliding.head_dim = 256;
+  GgufWriter w;
+  add_metadata(w, full);
+  std::vector<bool> pattern;
+  std::vector<std::int32_t> kv_heads;
+  for (int i = 0; i < 30; ++i) {
+    pattern.push_back(i % 6 != 5);
+    kv_heads.push_back(i % 6 != 5 ? 8 : 2);
+  }
+  w.flags("gemma4.attention.sliding_window_pattern", pattern);
+  w.numbers("gemma4.attention.head_count_kv", kv_heads);
+  w.number("gemma4.attention.sliding_window", 1024);
+  w.number("gemma4.attention.key_length_swa", 256);
+  w.number("gemma4.attention.value_length_swa", 256);
+  w.number("gemma4.attention.shared_kv_layers", 0);
+  w.number("gemma4.expert_count", 128);
+  w.number("gemma4.expert_used_count", 8);
+  add_ends(w, full);
+  for (std::uint32_t i = 0; i < 30; ++i) {
+    const auto& s = pattern[i] ? sliding : full;
+    add_attention(w, s, i);
+    if (!pattern[i]) w.erase_tensor(block_name(i, "attn_v.weight"));
+    for (const auto* name : {"attn_q_norm.weight", "attn_k_norm.weight"}) w.tensor(block_name(i, name), {s.head_dim});
+    add_ffn(w, full, i);
+    w.tensor(block_name(i, "ffn_gate_inp.weight"), {2816, 128});
+    w.tensor(block_name(i, "ffn_gate_up_exps.weight"), {2816, 2 * 704, 128}, "f16");
+    w.tensor(block_name(i, "ffn_down_exps.weight"), {704, 2816, 128}, "f16");
+    for (const auto* name : {"post_attention_norm.weight", "post_ffw_norm.weight", "post_ffw_norm_1.weight",
+                             "post_ffw_norm_2.weight", "pre_ffw_norm_2.weight", "ffn_gate_inp.scale"})
+      w.tensor(block_name(i, name), {2816});
+    w.tensor(block_name(i, "ffn_down_exps.scale"), {128});
+  }
+  const auto model = imported(w);
+  REQUIRE(errors_of(model) == "no error");
+  REQUIRE(model->kinds.size() == 2);
+  CHECK(std::get<GroupedQuery>(model->kinds[1].attention).v_equals_k);
+  CHECK(std::get<MixtureOfExperts>(model->kinds[0].ffn).dense_intermediate == 2112);
+  CHECK(parameters(*model).stored == 25233141760.0);  // the language model's published count
+  // 5 full layers x 2 heads x (512 + 512) x 2 B: keys are stored again as values.
+  CHECK(kv_bytes_per_token(*model, model_kv_format(*model)) == Bytes{5.0 * 2 * 1024 * 2});
+
+  w.number("gemma4.attention.shared_kv_layers", 18);
+  CHECK(errors_of(imported(w)) ==
+        "m.gguf:/gemma4.attention.shared_kv_layers 18: layers that share a cache are not supported\n");
 }
