@@ -56,7 +56,7 @@ std::string bash_completion() {
           "      command=\"$command ${{COMP_WORDS[2]}}\" ;;\n",
           word, quoted(fmt::format("{}", fmt::join(actions, " "))));
   }
-  for (const auto& command : commands()) cases += command_case(command);
+  for (const auto& command : kCommands) cases += command_case(command);
   return fmt::format(
       R"(# bash completion for roofcast: source <(roofcast completion bash)
 _roofcast() {{

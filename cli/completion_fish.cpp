@@ -59,7 +59,7 @@ std::string command_lines(const Command& command) {
 std::string fish_completion() {
   std::string out =
       "# fish completion for roofcast: roofcast completion fish > ~/.config/fish/completions/roofcast.fish\n";
-  for (const auto& command : commands())
+  for (const auto& command : kCommands)
     if (command.name.find(' ') == std::string_view::npos)
       out += fmt::format("complete -c roofcast -n __fish_use_subcommand -f -a {} -d {}\n", command.name,
                          fish_quoted(command.summary));
@@ -73,7 +73,7 @@ std::string fish_completion() {
           "{}\n",
           word, action);
     }
-  for (const auto& command : commands()) out += command_lines(command);
+  for (const auto& command : kCommands) out += command_lines(command);
   return out;
 }
 

@@ -15,7 +15,7 @@ std::vector<std::string> spellings(const Option& option) {
 
 std::vector<std::string> first_words() {
   std::vector<std::string> words;
-  for (const auto& command : commands()) {
+  for (const auto& command : kCommands) {
     const std::string word{command.name.substr(0, command.name.find(' '))};
     if (std::ranges::find(words, word) == words.end()) words.push_back(word);
   }

@@ -61,7 +61,7 @@ std::string zsh_completion() {
           "    {}) if ((CURRENT == 3)); then compadd {}; return; fi\n      command=\"$command $words[3]\"; skip=2 ;;\n",
           word, fmt::join(actions, " "));
   }
-  for (const auto& command : commands()) cases += command_case(command);
+  for (const auto& command : kCommands) cases += command_case(command);
   return fmt::format(
       R"(#compdef roofcast
 # zsh completion for roofcast: roofcast completion zsh > a file _roofcast in $fpath

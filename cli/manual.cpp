@@ -43,7 +43,7 @@ std::string manual_page() {
       "capacity "
       "planner for LLM inference\n.SH SYNOPSIS\n.B roofcast\nCOMMAND [options]\n.SH COMMANDS\n",
       version());
-  for (const auto& command : commands()) {
+  for (const auto& command : kCommands) {
     const OptionTable table = command.table();
     out +=
         fmt::format(".SS {}\n.B {}\n.PP\n{}\n", roff(command.name), roff(usage_line(command)), roff(table.description));
@@ -61,7 +61,7 @@ std::string markdown_reference() {
   std::string out =
       "# Commands\n\nWritten by `roofcast help --markdown`; a test compares the two. What all commands share is in "
       "[cli.md](cli.md).\n";
-  for (const auto& command : commands()) {
+  for (const auto& command : kCommands) {
     const OptionTable table = command.table();
     out += fmt::format("\n## {}\n\n```\n{}\n```\n\n{}\n", command.name, usage_line(command), table.description);
     if (!table.arguments.empty() || !table.options.empty()) out += "\n| | |\n|---|---|\n";

@@ -22,7 +22,7 @@
 ///     return Exit::ok;
 ///   }
 ///
-/// then a declaration and a row in commands.hpp. --help, --quiet and --no-color are added to every table.
+/// then two declarations and a row in commands.hpp. --help, --quiet and --no-color are added to every table.
 
 #include <string>
 #include <string_view>

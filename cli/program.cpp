@@ -29,22 +29,22 @@ FoundCommand find_command(std::span<const std::string> args) {
   for (const std::size_t words : {std::size_t{2}, std::size_t{1}}) {
     if (args.size() < words) continue;
     const auto name = fmt::format("{}", fmt::join(args.first(words), " "));
-    const auto it = std::ranges::find(commands(), name, &Command::name);
-    if (it != commands().end()) return {&*it, words};
+    const auto it = std::ranges::find(kCommands, name, &Command::name);
+    if (it != kCommands.end()) return {&*it, words};
   }
   return {};
 }
 
 std::vector<std::string> members(std::string_view group) {
   std::vector<std::string> names;
-  for (const auto& command : commands())
+  for (const auto& command : kCommands)
     if (command.name.starts_with(fmt::format("{} ", group))) names.emplace_back(command.name);
   return names;
 }
 
 std::string overview(std::string_view group, int columns) {
   TextTable table{.columns = {{"", Align::left}, {"", Align::left}}};
-  for (const auto& command : commands())
+  for (const auto& command : kCommands)
     if (group.empty() || command.name.starts_with(fmt::format("{} ", group)))
       table.rows.push_back({fmt::format("  {}", command.name), std::string{command.summary}});
   return fmt::format("Usage: roofcast {}COMMAND [options]\n\nCommands:\n{}\nSee 'roofcast help COMMAND'.\n",
@@ -53,7 +53,7 @@ std::string overview(std::string_view group, int columns) {
 
 Errors unknown_command(std::span<const std::string> words) {
   std::vector<std::string> names;
-  for (const auto& command : commands()) names.emplace_back(command.name);
+  for (const auto& command : kCommands) names.emplace_back(command.name);
   if (words.front().starts_with('-'))
     return {{words.front(), "an option before the command", "roofcast COMMAND [options]", ErrorKind::usage}};
   const auto actions = members(words.front());
