@@ -6,6 +6,8 @@
 
 namespace roofcast::cli {
 
+OptionTable sweep_table();
+Exit run_sweep(const ParsedOptions& options, Io io);
 OptionTable models_list_table();
 Exit run_models_list(const ParsedOptions& options, Io io);
 OptionTable models_show_table();
@@ -30,6 +32,7 @@ Exit run_version(const ParsedOptions& options, Io io);
 /// The whole command set, in the order of `roofcast help`. A new subcommand = cmd_NAME.cpp + its two
 /// declarations + a row.
 inline constexpr std::array kCommands{
+    Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
     Command{"models list", "the models known by name", &models_list_table, &run_models_list},
     Command{"models show", "a model's dimensions and sizes", &models_show_table, &run_models_show},
     Command{"hardware list", "the devices known by name", &hardware_list_table, &run_hardware_list},
