@@ -1,7 +1,9 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/option_table.hpp"
 #include "cli/parsed_options.hpp"
@@ -20,6 +22,7 @@ struct Io {
   std::ostream& out;  ///< results only: CSV, JSON, tables
   std::ostream& err;  ///< everything said to a human
   Terminal terminal{};
+  std::vector<std::string> argv{};  ///< the whole command line, for records of it
 };
 
 /// Exit codes (docs/cli.md).

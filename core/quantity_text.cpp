@@ -58,9 +58,10 @@ Result<Q> parse(std::string_view text, std::span<const Named<Q>> table) {
   return fail("", fmt::format("'{}' {}", text, problem), "use one of: " + known);
 }
 
-/// Three significant digits; what rounds up to 1000 stays an integer.
+/// Three significant digits; from 1000 on all digits before the point (1023 MiB, not 1020).
 std::string significant(double value) {
   if (value == 0) return "0";
+  if (value >= 999.5) return fmt::format("{:.0f}", value);
   const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value))));
   const double step = std::pow(10.0, exponent - 2);
   const double rounded = std::round(value / step) * step;
@@ -83,7 +84,7 @@ std::string exact(Q value, std::span<const Named<Q>> table) {
   for (const auto& [suffix, unit] : table) {
     const double number = value.in(unit);
     if (number < 1 || number * unit != value) continue;
-    if (auto text = fmt::format("{} {}", number, suffix); text.size() < best.size()) best = std::move(text);
+    if (auto text = fmt::format("{} {}", number, suffix); text.size() <= best.size()) best = std::move(text);
   }
   return best;
 }

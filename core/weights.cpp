@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include <fmt/format.h>
+
 namespace roofcast {
 namespace {
 
@@ -83,6 +85,8 @@ Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int sta
 ModelSpec with_weight_format(ModelSpec model, const WeightFormat& format) {
   for (auto& kind : model.kinds) kind.formats = {format, format, format};
   model.checkpoint_bytes.reset();
+  model.notes.push_back(
+      fmt::format("attention, MLP and expert matrices in {}; embeddings, LM head and routers stay", format.name));
   return model;
 }
 

@@ -16,6 +16,7 @@
 #include "hwmodels/engine_profile.hpp"
 #include "hwmodels/model_names.hpp"
 #include "hwmodels/model_profile.hpp"
+#include "hwmodels/text_file.hpp"
 
 namespace roofcast {
 namespace {
@@ -87,59 +88,31 @@ std::optional<Result<Profile>> find_by_file_name(const PresetRoots& roots, const
   return {};
 }
 
-template <class Profile>
-struct Search {
-  std::optional<Profile> found{};
-  std::vector<std::string> names{};  ///< ids and aliases seen, for the hint
-  Errors problems{};
-};
+/// Does the file's text hold `low`, letter case aside? Cheaper than parsing what cannot be meant.
+bool mentions(const std::filesystem::path& file, std::string_view low) {
+  const auto text = read_text(file);
+  return text && lower_case(*text).contains(low);
+}
 
-/// All files, until one answers to the name.
+/// All files that mention the name, until one answers to it. Files that cannot be read do not answer.
 template <class Profile>
-Search<Profile> find_by_alias(const PresetRoots& roots, const Shelf<Profile>& shelf, const std::string& canonical) {
-  Search<Profile> search;
+std::optional<Result<Profile>> find_by_alias(const PresetRoots& roots, const Shelf<Profile>& shelf,
+                                             const std::string& canonical) {
   for (const auto& [id, file] : files_by_id(roots, shelf)) {
+    if (!mentions(file, without_organisation(canonical))) continue;
     auto profile = load(shelf, file);
-    if (!profile) {
-      search.problems.insert(search.problems.end(), profile.error().begin(), profile.error().end());
-      continue;
-    }
-    if (answers_to(*profile, shelf, canonical)) {
-      search.found = std::move(*profile);
-      return search;
-    }
-    search.names.push_back(id);
-    search.names.insert(search.names.end(), profile->aliases.begin(), profile->aliases.end());
+    if (profile && answers_to(*profile, shelf, canonical)) return profile;
   }
-  return search;
+  return {};
 }
 
+/// Nothing when no preset answers to the name.
 template <class Profile>
-std::unexpected<Errors> unknown_name(std::string_view name, const Shelf<Profile>& shelf,
-                                     const Search<Profile>& search) {
-  auto hint = did_you_mean(name, search.names);
-  if (hint.empty()) hint = did_you_mean(without_organisation(name), search.names);
-  Errors errors{{fmt::format("{} '{}'", shelf.what, name), "is not a known preset name", hint, ErrorKind::usage}};
-  errors.insert(errors.end(), search.problems.begin(), search.problems.end());
-  return std::unexpected(std::move(errors));
-}
-
-template <class Profile>
-Search<Profile> search(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
+std::optional<Result<Profile>> search(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
   const auto canonical = shelf.canonical(name);
-  if (auto direct = find_by_file_name(roots, shelf, canonical)) {
-    if (*direct) return {.found = std::move(**direct)};
-    return {.problems = direct->error()};
-  }
+  if (canonical.empty()) return {};
+  if (auto direct = find_by_file_name(roots, shelf, canonical)) return direct;
   return find_by_alias(roots, shelf, canonical);
-}
-
-template <class Profile>
-Result<Profile> find(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
-  auto result = search(roots, shelf, name);
-  if (result.found) return std::move(*result.found);
-  if (result.names.empty() && !result.problems.empty()) return std::unexpected(std::move(result.problems));
-  return unknown_name(name, shelf, result);
 }
 
 template <class Profile>
@@ -162,6 +135,28 @@ std::vector<std::string> ids(const PresetRoots& roots, const Shelf<Profile>& she
   return result;
 }
 
+/// The nearest name of all, and what is wrong with files that might have held it.
+template <class Profile>
+std::unexpected<Errors> unknown_name(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
+  auto listing = list(roots, shelf);
+  std::vector<std::string> names;
+  for (const auto& profile : listing.profiles) {
+    names.push_back(profile.id);
+    names.insert(names.end(), profile.aliases.begin(), profile.aliases.end());
+  }
+  auto hint = did_you_mean(name, names);
+  if (hint.empty()) hint = did_you_mean(without_organisation(name), names);
+  Errors errors{{fmt::format("{} '{}'", shelf.what, name), "is not a known preset name", hint, ErrorKind::usage}};
+  errors.insert(errors.end(), listing.problems.begin(), listing.problems.end());
+  return std::unexpected(std::move(errors));
+}
+
+template <class Profile>
+Result<Profile> find(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
+  if (auto found = search(roots, shelf, name)) return std::move(*found);
+  return unknown_name(roots, shelf, name);
+}
+
 /// The base model, stored in the format that the name's suffix says.
 ModelSpec requantised(const ModelSpec& base, std::string_view name, const WeightFormat& format) {
   ModelSpec model = with_weight_format(base, format);
@@ -175,12 +170,11 @@ ModelSpec requantised(const ModelSpec& base, std::string_view name, const Weight
 }  // namespace
 
 Result<ModelSpec> find_model(const PresetRoots& roots, std::string_view name) {
-  auto exact = find(roots, kModels, name);
-  const auto quantised = quantised_name(name);
-  if (exact || !quantised) return exact;
-  const auto base = find(roots, kModels, quantised->base);
-  if (!base) return exact;
-  return requantised(*base, name, quantised->format);
+  if (auto exact = search(roots, kModels, name)) return std::move(*exact);
+  if (const auto quantised = quantised_name(name))
+    if (const auto base = search(roots, kModels, quantised->base); base && *base)
+      return requantised(**base, name, quantised->format);
+  return unknown_name(roots, kModels, name);
 }
 Result<Device> find_device(const PresetRoots& roots, std::string_view name) {
   return find(roots, kDevices, name);

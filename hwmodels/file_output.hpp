@@ -21,6 +21,8 @@ class FileOutput {
   FileOutput& operator=(const FileOutput&) = delete;
   ~FileOutput();
 
+  /// False for devices and pipes.
+  [[nodiscard]] bool replaces_file() const { return !temporary_.empty(); }
   [[nodiscard]] Result<void> write(std::string_view bytes);
   /// Writes out what is buffered, syncs and renames. Nothing may be written afterwards.
   [[nodiscard]] Result<void> commit();

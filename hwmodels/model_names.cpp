@@ -19,8 +19,14 @@ std::string canonical_model_name(std::string_view name) {
   auto organisation = std::string_view(low).substr(0, low.size() - model.size());
   if (organisation == "zhipuai/") organisation = "zai-org/";
   if (model.starts_with("meta-")) model.remove_prefix(5);
-  if (model.ends_with("-hf")) model.remove_suffix(3);
-  if (model.ends_with("-instruct")) model.remove_suffix(9);
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view suffix : {"-hf", "-instruct"})
+      if (model.ends_with(suffix)) {
+        model.remove_suffix(suffix.size());
+        again = true;
+      }
+  }
   return std::string(organisation).append(model);
 }
 

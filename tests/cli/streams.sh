@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Results that nobody can read: a reader that left, a full disk, a closed stdout.
+set -euo pipefail
+roofcast=$1
+
+fail() {
+  echo "streams: $*" >&2
+  exit 1
+}
+
+# A reader that went away ends the program quietly, by the signal (141 = 128 + SIGPIPE).
+errors=$({ "$roofcast" help --man; echo "exit $?" >&2; } 2>&1 > >(exec true) | cat)
+[[ $errors == "exit 141" || $errors == "exit 0" ]] || fail "left reader: $errors"
+code=0
+errors=$( (trap '' PIPE; for _ in {1..200}; do "$roofcast" help --man || exit $?; done) 2>&1 > >(exec true)) || code=$?
+[[ $code == 141 && -z $errors ]] || fail "left reader, signal ignored by the parent: exit $code, '$errors'"
+
+if [[ -e /dev/full ]]; then
+  code=0
+  errors=$("$roofcast" help --man 2>&1 > /dev/full) || code=$?
+  [[ $code == 4 ]] || fail "full disk: exit $code"
+  [[ $errors == "roofcast: stdout: cannot be written: No space left on device" ]] || fail "full disk: $errors"
+fi
+
+errors=$("$roofcast" help --man 2>&1 >&-) || fail "closed stdout: exit $?"
+[[ -z $errors ]] || fail "closed stdout: $errors"
+
+# Colour needs a terminal; a pipe is none.
+"$roofcast" help | grep -q $'\x1b' && fail "escape sequences in a pipe"
+exit 0
