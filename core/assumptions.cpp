@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/decode_step.hpp"
 #include "core/value_literal.hpp"
 #include "core/weights.hpp"
 
@@ -19,7 +20,11 @@ std::vector<std::string> assumptions(const Scenario& s) {
   if (!weight_bytes_are_exact(s.model))
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
   if (s.deployment.tp > 1 || s.deployment.pp > 1)
-    a.push_back("collectives count link bytes over the datasheet bandwidth, without latency");
+    a.push_back(device_roofs(s.device, s.deployment).link > BytesPerSecond{}
+                    ? "collectives count link bytes over the datasheet bandwidth, without latency"
+                    : fmt::format("no link bandwidth is known of {}: collectives take no time here", s.device.name));
+  if (s.deployment.expert_replicas() > 1)
+    a.push_back("the exchange of tokens between expert ranks of different replicas takes no time here");
   if (s.deployment.dp > 1) a.push_back("batch and limits are per replica (DP rank); tokens/s are of all replicas");
   const double declared = s.model.max_context, asked = s.workload.full_length();
   if (declared > 0 && asked > declared)
