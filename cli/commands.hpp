@@ -6,6 +6,10 @@
 
 namespace roofcast::cli {
 
+OptionTable estimate_table();
+Exit run_estimate(const ParsedOptions& options, Io io);
+OptionTable compare_table();
+Exit run_compare(const ParsedOptions& options, Io io);
 OptionTable sweep_table();
 Exit run_sweep(const ParsedOptions& options, Io io);
 OptionTable models_list_table();
@@ -32,6 +36,8 @@ Exit run_version(const ParsedOptions& options, Io io);
 /// The whole command set, in the order of `roofcast help`. A new subcommand = cmd_NAME.cpp + its two
 /// declarations + a row.
 inline constexpr std::array kCommands{
+    Command{"estimate", "one deployment: does it fit, how fast, what limits it", &estimate_table, &run_estimate},
+    Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
     Command{"models list", "the models known by name", &models_list_table, &run_models_list},
     Command{"models show", "a model's dimensions and sizes", &models_show_table, &run_models_show},

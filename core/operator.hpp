@@ -78,4 +78,8 @@ struct Traffic {
 /// (D7) Sum over t = 1..tokens of the rows that token t reads: the causal half, cut by windows.
 [[nodiscard]] double causal_rows(const CacheStream& stream, double tokens);
 
+/// (D7) Rows that `chunks` equal chunks of a prompt read from the cache: each its own tokens' rows and
+/// those of its window before them. Sparse choices of a chunk's tokens together cover all rows.
+[[nodiscard]] double chunked_rows(const CacheStream& stream, double tokens, double chunks);
+
 }  // namespace roofcast
