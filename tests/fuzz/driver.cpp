@@ -9,7 +9,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <array>
 #include <charconv>
 #include <chrono>
 #include <csignal>
@@ -22,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/fuzz/coverage.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
 #include "tests/support/mutation.hpp"
 
@@ -35,9 +35,6 @@ using Clock = std::chrono::steady_clock;
 constexpr unsigned kSecondsPerInput = 10;
 constexpr rlim_t kMaxMemory = rlim_t{1} << 30;
 constexpr std::size_t kMaxSeeds = 4096;
-
-std::array<bool, 1 << 16> reached{};
-bool reached_new = false;
 
 // Signal handlers see nothing else.
 std::string crash_file;
@@ -85,13 +82,13 @@ std::size_t fuzz(double seconds) {
   auto seeds = roofcast::test::fuzz_seeds();
   if (seeds.empty()) seeds.emplace_back();
   for (const auto& seed : seeds) run(seed);
+  (void)roofcast::test::reached_new_code();  // by the seeds themselves
   roofcast::test::Random random{20240801};
   std::size_t runs = seeds.size();
   for (; Clock::now() < end; ++runs) {
-    reached_new = false;
     auto input = roofcast::test::mutated(seeds[roofcast::test::below(random, seeds.size())], random);
     run(input);
-    if (reached_new && seeds.size() < kMaxSeeds) seeds.push_back(std::move(input));
+    if (roofcast::test::reached_new_code() && seeds.size() < kMaxSeeds) seeds.push_back(std::move(input));
   }
   std::printf("%zu inputs, %zu seeds\n", runs, seeds.size());
   return runs;
@@ -105,15 +102,6 @@ std::optional<double> number(std::string_view text) {
 }
 
 }  // namespace
-
-#if defined(__GNUC__) && !defined(__clang__)
-extern "C" void __sanitizer_cov_trace_pc() {
-  const auto place = reinterpret_cast<std::uintptr_t>(__builtin_return_address(0));
-  auto& seen = reached[(place ^ place >> 16) & 0xffff];
-  if (seen) return;
-  seen = reached_new = true;
-}
-#endif
 
 int main(int argc, char** argv) {
   watch(argv[0]);
