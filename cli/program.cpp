@@ -60,7 +60,7 @@ Errors unknown_command(std::span<const std::string> words) {
   if (actions.empty())
     return {{"", fmt::format("no command '{}'", words.front()), did_you_mean(words.front(), names), ErrorKind::usage}};
   if (words.size() == 1)
-    return {{words.front(), "what about them?", fmt::format("{}", fmt::join(actions, ", ")), ErrorKind::usage}};
+    return {{words.front(), "an action is missing", fmt::format("{}", fmt::join(actions, ", ")), ErrorKind::usage}};
   const auto name = fmt::format("{} {}", words[0], words[1]);
   const auto near = nearest_name(name, actions);
   return {{"", fmt::format("no command '{}'", name),

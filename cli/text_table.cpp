@@ -40,6 +40,18 @@ int total(const std::vector<int>& widths) {
   return std::accumulate(widths.begin(), widths.end(), 0) + kGap * (static_cast<int>(widths.size()) - 1);
 }
 
+/// Leaves out optional columns, the last first, until the rest fits or none is left.
+void drop_optional(TextTable& table, int available) {
+  while (total(natural_widths(table, table.rows)) > available) {
+    const auto last =
+        std::find_if(table.columns.rbegin(), table.columns.rend(), [](const auto& c) { return c.optional; });
+    if (last == table.columns.rend()) return;
+    const auto at = table.columns.rend() - last - 1;
+    table.columns.erase(table.columns.begin() + at);
+    for (auto& row : table.rows) row.erase(row.begin() + at);
+  }
+}
+
 /// Takes columns from the widest text columns until the row fits. False when they would become too thin.
 bool shrink(std::vector<int>& widths, const TextTable& table, int available) {
   while (total(widths) > available) {
@@ -112,10 +124,13 @@ std::string stacked(const TextTable& table, const std::vector<Row>& rows, int wi
 
 std::string laid_out(const TextTable& table, int width) {
   if (table.columns.empty()) return {};
-  const auto rows = filled_rows(table);
-  auto widths = natural_widths(table, rows);
-  if (shrink(widths, table, width)) return side_by_side(table, rows, widths);
-  return stacked(table, rows, width);
+  TextTable full = table;
+  full.rows = filled_rows(table);
+  TextTable shown = full;
+  drop_optional(shown, width);
+  auto widths = natural_widths(shown, shown.rows);
+  if (shrink(widths, shown, width)) return side_by_side(shown, shown.rows, widths);
+  return stacked(full, full.rows, width);
 }
 
 }  // namespace roofcast::cli

@@ -1,7 +1,7 @@
 #include "core/remedies.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -15,6 +15,8 @@
 
 namespace roofcast {
 namespace {
+
+constexpr int kMostTimes = 8;  // the GPUs asked for; more is another project
 
 struct Candidate {
   std::string change;
@@ -45,14 +47,24 @@ void add_weight_format(std::vector<Candidate>& list, Scenario s) {
   list.push_back({"--weight-dtype fp8", std::move(s)});
 }
 
-/// Two, four and eight times the ranks; more is another machine.
 void add_ranks(std::vector<Candidate>& list, const Scenario& s) {
-  for (const int times : {2, 4, 8}) {
+  for (int times = 2; times <= kMostTimes; times *= 2) {
     Scenario more = s;
     more.deployment.tp *= times;
     if (deployment_errors(more.model, more.deployment).empty())
       list.push_back({fmt::format("--tp {}", more.deployment.tp), std::move(more)});
   }
+}
+
+/// The users spread over more replicas, as many as it takes.
+void add_replicas(std::vector<Candidate>& list, Scenario s, const Estimate& now) {
+  const double most = now.limits.max_batch_memory;
+  if (!s.workload.batch || most < 1) return;
+  const int times = static_cast<int>(std::ceil(*s.workload.batch / most));
+  if (times > kMostTimes) return;
+  s.deployment.dp *= times;
+  s.workload.batch = (*s.workload.batch + times - 1) / times;
+  list.push_back({fmt::format("--dp {} --batch {}", s.deployment.dp, *s.workload.batch), std::move(s)});
 }
 
 /// The same users with a shorter context, and fewer users.
@@ -85,17 +97,21 @@ std::vector<Candidate> candidates(const Scenario& s, const Estimate& now) {
   add_kv_format(list, s);
   add_weight_format(list, s);
   add_ranks(list, s);
+  add_replicas(list, s, now);
   add_smaller_workload(list, s, now);
   add_fewer_heads(list, s);
   return list;
 }
 
-std::string effect(const Estimate& e) {
+std::string effect(const Estimate& e, const Scenario& before) {
   const Workload& w = e.scenario.workload;
-  auto text = fmt::format("{} x {} tokens fit", with_thousands(e.batch), with_thousands(w.full_length()));
+  const int replicas = e.scenario.deployment.dp;
+  auto text = fmt::format("{}{} x {} tokens fit", replicas > 1 ? fmt::format("{} x ", replicas) : std::string{},
+                          with_thousands(e.batch), with_thousands(w.full_length()));
   if (w.batch && e.limits.max_batch_memory > e.batch)
     text += fmt::format(", {} at most", with_thousands(e.limits.max_batch_memory));
-  if (e.scenario.deployment.gpus() > 1) text += fmt::format(", on {} GPUs", e.scenario.deployment.gpus());
+  if (e.scenario.deployment.gpus() != before.deployment.gpus())
+    text += fmt::format(", on {} GPUs", e.scenario.deployment.gpus());
   return text + fmt::format(", decode step {}", format_seconds(e.rates.step));
 }
 
@@ -112,7 +128,7 @@ std::vector<Remedy> remedies(const Scenario& scenario) {
     const auto e = estimate(c.scenario);
     if (!e || !e->fits) continue;
     ranks_found = ranks_found || ranks;
-    found.push_back({c.change, effect(*e)});
+    found.push_back({c.change, effect(*e, scenario)});
   }
   return found;
 }

@@ -48,10 +48,10 @@ Variant read_variant(ObjectReader& reader, const std::string& kind, std::vector<
 
 template <class Owner>
 void write_field(const Field<Owner>& field, const Owner& owner, Json& out) {
-  static constexpr Owner fallback{};
+  static constexpr Owner kFallback{};
   std::visit(
       [&](auto member) {
-        if (field.required || owner.*member != fallback.*member) out[std::string(field.name)] = owner.*member;
+        if (field.required || owner.*member != kFallback.*member) out[std::string(field.name)] = owner.*member;
       },
       field.member);
 }

@@ -24,7 +24,8 @@ namespace {
 /// What the catalog must know of a kind of preset.
 template <class Profile>
 struct Shelf {
-  std::string_view what;  ///< "model", in messages
+  std::string_view where;  ///< the argument that names one, in messages
+  std::string_view what;
   std::span<const std::string_view> folders;
   Result<Profile> (*load)(const std::filesystem::path&);
   std::string (*canonical)(std::string_view);
@@ -37,9 +38,9 @@ std::string lower_name(std::string_view name) {
 constexpr std::string_view kModelFolders[] = {"model"};
 constexpr std::string_view kDeviceFolders[] = {"gpu", "accelerator", "cpu"};
 constexpr std::string_view kEngineFolders[] = {"engine"};
-constexpr Shelf<ModelSpec> kModels{"model", kModelFolders, load_model, canonical_model_name};
-constexpr Shelf<Device> kDevices{"hardware", kDeviceFolders, load_device, lower_name};
-constexpr Shelf<Engine> kEngines{"engine", kEngineFolders, load_engine, lower_name};
+constexpr Shelf<ModelSpec> kModels{"MODEL", "model", kModelFolders, load_model, canonical_model_name};
+constexpr Shelf<Device> kDevices{"--hardware", "device", kDeviceFolders, load_device, lower_name};
+constexpr Shelf<Engine> kEngines{"--engine", "engine", kEngineFolders, load_engine, lower_name};
 
 using FilesById = std::map<std::string, std::filesystem::path, std::less<>>;
 
@@ -146,7 +147,8 @@ std::unexpected<Errors> unknown_name(const PresetRoots& roots, const Shelf<Profi
   }
   auto hint = did_you_mean(name, names);
   if (hint.empty()) hint = did_you_mean(without_organisation(name), names);
-  Errors errors{{fmt::format("{} '{}'", shelf.what, name), "is not a known preset name", hint, ErrorKind::usage}};
+  Errors errors{
+      {std::string(shelf.where), fmt::format("'{}' is not a known {}", name, shelf.what), hint, ErrorKind::usage}};
   errors.insert(errors.end(), listing.problems.begin(), listing.problems.end());
   return std::unexpected(std::move(errors));
 }
@@ -162,8 +164,7 @@ ModelSpec requantised(const ModelSpec& base, std::string_view name, const Weight
   ModelSpec model = with_weight_format(base, format);
   model.id = lower_case(without_organisation(name));
   model.name = without_organisation(name);
-  model.notes.push_back(fmt::format("{} of {} with its attention, MLP and expert matrices in {}: read off the name",
-                                    model.name, base.name, format.name));
+  model.notes.push_back(fmt::format("{}: the weight format is read off the name, on top of {}", model.name, base.name));
   return model;
 }
 

@@ -27,6 +27,12 @@ PresetEnvironment preset_environment() {
           .executable = std::filesystem::read_symlink("/proc/self/exe", unknown)};
 }
 
+std::optional<std::filesystem::path> user_preset_folder(const PresetEnvironment& environment) {
+  if (environment.xdg_config_home) return std::filesystem::path(*environment.xdg_config_home) / "roofcast/presets";
+  if (environment.home) return std::filesystem::path(*environment.home) / ".config/roofcast/presets";
+  return std::nullopt;
+}
+
 PresetRoots preset_roots(const PresetEnvironment& environment) {
   PresetRoots roots;
   std::string_view list = environment.roofcast_presets ? std::string_view{*environment.roofcast_presets} : "";
@@ -36,10 +42,7 @@ PresetRoots preset_roots(const PresetEnvironment& environment) {
     list.remove_prefix(std::min(colon + 1, list.size()));
   }
 
-  if (environment.xdg_config_home)
-    add_if_folder(roots, std::filesystem::path(*environment.xdg_config_home) / "roofcast/presets");
-  else if (environment.home)
-    add_if_folder(roots, std::filesystem::path(*environment.home) / ".config/roofcast/presets");
+  if (const auto folder = user_preset_folder(environment)) add_if_folder(roots, *folder);
 
   const auto before = roots.folders.size();
   if (!environment.executable.empty())

@@ -23,6 +23,9 @@ struct PresetEnvironment {
 
 [[nodiscard]] PresetEnvironment preset_environment();
 
+/// Where a user's own presets are: $XDG_CONFIG_HOME/roofcast/presets, else below ~/.config. It need not exist.
+[[nodiscard]] std::optional<std::filesystem::path> user_preset_folder(const PresetEnvironment& environment);
+
 /// $ROOFCAST_PRESETS, the user's folder, then the shipped presets: beside the installed program, else
 /// those of the source tree it was built from. Folders that do not exist are left out.
 [[nodiscard]] PresetRoots preset_roots(const PresetEnvironment& environment);

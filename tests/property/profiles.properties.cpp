@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "core/model_checks.hpp"
 #include "hwmodels/device_profile.hpp"
 #include "hwmodels/engine_profile.hpp"
 #include "hwmodels/model_profile.hpp"
@@ -34,6 +35,31 @@ TEST_CASE("cutting a profile anywhere is an error, never a crash or a model", "[
     CAPTURE(length);
     CHECK_FALSE(parse_model(text.substr(0, length), "cut.json").has_value());
   }
+}
+
+TEST_CASE("a damaged profile is a sound model or an error that names the file", "[property][profiles]") {
+  const auto text = model_json(shipped(find_model(shipped_presets(), "deepseek-v3.2")));
+  const std::string damage = "\"\\{}[]:,-0.9eE \x01\xff";
+  int read = 0, refused = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    auto damaged = text;
+    damaged[at] = damage[at % damage.size()];
+    CAPTURE(at, damaged[at]);
+    const auto model = parse_model(damaged, "damaged.json");
+    if (model) {
+      ++read;
+      CHECK(model_problems(*model, "damaged.json").empty());
+      continue;
+    }
+    ++refused;
+    CHECK_FALSE(model.error().empty());
+    for (const auto& e : model.error()) {
+      CHECK_THAT(e.where, Catch::StartsWith("damaged.json"));
+      CHECK_FALSE(e.what.empty());
+    }
+  }
+  CHECK(read > 0);  // inside names and sources a letter more or less is no mistake
+  CHECK(refused > read);
 }
 
 TEST_CASE("a model of any variants and formats survives its own profile", "[property][profiles]") {

@@ -60,8 +60,8 @@ TEST_CASE("a suffix stores the base model's matrices in that format", "[catalog]
   CHECK(fp8.kinds.front().formats.mlp.name == "fp8");
   CHECK(fp8.head_format == base.head_format);
   CHECK(parameters(fp8).total == parameters(base).total);
-  REQUIRE(fp8.notes.size() == 1);
-  CHECK_THAT(fp8.notes.front(), Catch::Contains("Qwen3-8B with its attention, MLP and expert matrices in fp8"));
+  REQUIRE_FALSE(fp8.notes.empty());
+  CHECK(fp8.notes.back() == "Qwen3-8B-FP8: the weight format is read off the name, on top of Qwen3-8B");
   CHECK(shipped(find_model(shipped_presets(), "llama-3.1-70b-instruct-awq")).kinds.front().formats.mlp.name == "awq");
 }
 
@@ -74,15 +74,15 @@ TEST_CASE("a preset of the very name wins over the suffix rule", "[catalog]") {
 }
 
 TEST_CASE("an unknown name is a usage error with the nearest known one", "[catalog][errors]") {
-  CHECK(complaint("llama-3.1-8") == "model 'llama-3.1-8' is not a known preset name (did you mean 'llama-3.1-8b'?)\n");
+  CHECK(complaint("llama-3.1-8") == "MODEL 'llama-3.1-8' is not a known model (did you mean 'llama-3.1-8b'?)\n");
   CHECK(complaint("someone/llama-3.1-8b") ==
-        "model 'someone/llama-3.1-8b' is not a known preset name (did you mean 'llama-3.1-8b'?)\n");
-  CHECK(complaint("qwertyuiop") == "model 'qwertyuiop' is not a known preset name\n");
-  CHECK(complaint("../gpu/h100-sxm") == "model '../gpu/h100-sxm' is not a known preset name\n");
-  CHECK(complaint("") == "model '' is not a known preset name\n");
+        "MODEL 'someone/llama-3.1-8b' is not a known model (did you mean 'llama-3.1-8b'?)\n");
+  CHECK(complaint("qwertyuiop") == "MODEL 'qwertyuiop' is not a known model\n");
+  CHECK(complaint("../gpu/h100-sxm") == "MODEL '../gpu/h100-sxm' is not a known model\n");
+  CHECK(complaint("") == "MODEL '' is not a known model\n");
   const auto device = find_device(shipped_presets(), "h100-smx");
   REQUIRE_FALSE(device.has_value());
-  CHECK(error_lines(device.error()) == "hardware 'h100-smx' is not a known preset name (did you mean 'h100-sxm'?)\n");
+  CHECK(error_lines(device.error()) == "--hardware 'h100-smx' is not a known device (did you mean 'h100-sxm'?)\n");
 }
 
 TEST_CASE("devices of the measured files resolve", "[catalog]") {

@@ -31,6 +31,19 @@ TEST_CASE("text lines up left, numbers right, and no line ends in a space") {
         "gqa:8      131,072\n");
 }
 
+TEST_CASE("optional columns go before anything is wrapped, the last first, and come back when stacked") {
+  TextTable table = kSample;
+  table.columns[1].optional = true;
+  table.columns[2].optional = true;
+  CHECK(laid_out(table, 40) ==
+        "attention    bytes\n"
+        "mha        524,288\n"
+        "mqa         16,384\n"
+        "gqa:8      131,072\n");
+  CHECK(laid_out(table, 17) == "attention\nmha\nmqa\ngqa:8\n");
+  CHECK(laid_out(table, 8).starts_with("mha\n  bytes"));
+}
+
 TEST_CASE("a narrow table wraps its text column") {
   CHECK(laid_out(kSample, 40) ==
         "attention    bytes  note\n"

@@ -3,7 +3,7 @@ import csv
 import re
 
 from . import device_facts as facts
-from .profile_text import number, whole
+from .profile_text import number, quantity, whole
 
 GENERAL = "general knowledge"
 
@@ -41,6 +41,11 @@ def is_general_knowledge(row, figure):
     return any(f == word or f.startswith(word + " ") for f in listed for word in FIELD_WORDS[figure])
 
 
+def source_parts(row):
+    """Semicolons part sources, but not within brackets."""
+    return [p.strip() for p in re.split(r";(?![^(]*\))", reworded(row["sources"])) if p.strip()]
+
+
 def source(row, figure):
     """The part of the row's sources that this figure comes from."""
     if row["class"] == "CPU":
@@ -49,7 +54,7 @@ def source(row, figure):
         return derived + GENERAL + stated
     if is_general_knowledge(row, figure):
         return GENERAL
-    parts = [p.strip() for p in reworded(row["sources"]).split(";") if p.strip()]
+    parts = source_parts(row)
     if figure == "reported":
         logs = [p for p in parts if re.search("usable|MiB|GiB|vllm", p)]
         return "; ".join(p.removeprefix("usable: ") for p in logs or parts)
@@ -67,7 +72,7 @@ def figure(value, text):
 
 
 def amount(row, column, unit, name):
-    return figure(f"{number(row[column])} {unit}", source(row, name)) if row[column] else None
+    return figure(quantity(row[column], unit), source(row, name)) if row[column] else None
 
 
 def reported_memory(row, by_name):
@@ -118,7 +123,7 @@ def pcie(row):
     speed = facts.PCIE_GB_S.get(row["name"]) or row["pcie_GBps_per_direction"]
     if not speed:
         return None
-    named = [p.strip() for p in row["sources"].split(";") if "aiconfigurator" in p]
+    named = [p for p in source_parts(row) if "aiconfigurator" in p]
     return figure(f"{number(speed)} GB/s", named[0] if named else f"{GENERAL}: PCIe {row['pcie']}, nominal")
 
 

@@ -12,6 +12,8 @@ REWORDED = [
     (r'github test fixture \(find_string id \d+, HF dicts "verbatim from the published config.json", 2026-08\)',
      "public test fixture that quotes the published config.json (2026-08)"),
     (r"huggingface.co config.json via docs corpus", "huggingface.co config.json"),
+    (r" \(via pages corpus\)", ""),
+    (r"seen on pages corpus", "seen on public pages"),
 ]
 
 
@@ -76,7 +78,7 @@ def parameters(row, ident):
 def sources(row, ident):
     out = {"architecture": reworded(row["source"])}
     if row["pub_total"] or row["pub_active"]:
-        out["published"] = row["pub_source"] or row["pub_kind"]
+        out["published"] = reworded(row["pub_source"] or row["pub_kind"])
     if ident in facts.VISION:
         out["vision"] = facts.VISION[ident][1]
     if ident in facts.MTP:
@@ -127,8 +129,8 @@ def variant_profile(base, variant):
         kind.pop("formats", None)
         stated = list(formats)
         if stated[0] and " " in stated[0]:
-            stated[0] = {"name": "bf16_nvfp4_o_proj", "compute": "bf16", "bytes_per_weight": latent_attention_with_o_proj(
-                kind["attention"], profile["hidden"], 2.0, 0.5625)}
+            stated[0] = {"name": "bf16_nvfp4_o_proj", "bytes_per_weight": latent_attention_with_o_proj(
+                kind["attention"], profile["hidden"], 2.0, 0.5625), "compute": "bf16"}
         format_entry({"": kind}, stated)
     profile["sources"]["formats"] = source
     return profile

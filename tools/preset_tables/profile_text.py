@@ -49,6 +49,18 @@ def number(text):
     return str(int(value)) if value == int(value) else repr(value)
 
 
+LARGER = {"GB/s": "TB/s", "TFLOP/s": "PFLOP/s"}
+
+
+def quantity(text, unit):
+    """The shortest of "3350 GB/s" and "3.35 TB/s", the larger unit where they are as long."""
+    small = f"{number(text)} {unit}"
+    if unit not in LARGER or float(text) < 1000:
+        return small
+    large = f"{number(round(float(text) / 1000, 9))} {LARGER[unit]}"
+    return large if len(large) <= len(small) else small
+
+
 def whole(value):
     """3 for 3.0: JSON integers stay integers."""
     return int(value) if float(value) == int(value) else float(value)
