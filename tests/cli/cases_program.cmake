@@ -23,4 +23,4 @@ add_test(NAME cli.completion COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/completion.s
 add_test(NAME cli.streams COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/streams.sh $<TARGET_FILE:roofcast>)
 
 set_tests_properties(cli.help.reference cli.completion cli.streams PROPERTIES LABELS cli
-  ENVIRONMENT "XDG_CONFIG_HOME=/nonexistent;ROOFCAST_PRESETS=")
+  ENVIRONMENT "XDG_CONFIG_HOME=/dev/null;ROOFCAST_PRESETS=")
