@@ -66,7 +66,8 @@ struct Traffic {
   [[nodiscard]] Cost cost() const { return {Bytes{weights + cache + activations}, Flops{flops}, Bytes{network}}; }
 };
 
-/// (D1)-(D5) One layer's operator in a decode step.
+/// One layer's operator in a decode step: matrices (D1), cached rows (D2), experts (D3), recurrent
+/// states (D4), links (D5).
 [[nodiscard]] Traffic decode_traffic(const Operator& op, const Load& load);
 
 /// (D8) The same operator over a prompt of `tokens` tokens, its weights streamed `chunks` times.

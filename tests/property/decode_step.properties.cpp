@@ -2,6 +2,8 @@
 
 #include "core/decode_step.hpp"
 #include "core/estimate.hpp"
+#include "core/step_plan.hpp"
+#include "core/weights.hpp"
 #include "tests/support/random_model.hpp"
 
 using namespace roofcast;
@@ -177,4 +179,20 @@ TEST_CASE("one prompt costs at least one decode step of the same length (D8)", "
   s.deployment.dcp = 1;  // decode alone spreads rows over dcp ranks
   const CompiledScenario c = compile(s);
   CHECK(at_least(prefill_time(c.plan, c.roofs, 1, 1024).time, 0.999 * decode_time(c.plan, c.roofs, {}).time));
+}
+
+TEST_CASE("operators stream the weights that a rank stores, all but the input table (D1, D3, M4)", "[core][property]") {
+  const int seed = GENERATE(range(0, 200));
+  CAPTURE(seed);
+  ModelSpec m = random_model(seed);
+  m.tied_embeddings = false;
+  Deployment d = random_deployment(m, seed);
+  d.pp = 1;
+  CAPTURE(d.tp, d.ep, d.dp);
+
+  double streamed = 0;
+  for (const auto& op : step_plan(m, d, {}).operators)
+    streamed += op.count * (op.weight_bytes + op.local_experts * op.expert_bytes);
+  const double table = static_cast<double>(m.vocab) * m.hidden / d.tp * m.embedding_format.bytes_per_weight;
+  CHECK(streamed == Approx(weight_bytes_per_rank(m, d, 0).in(byte)-table).epsilon(1e-12));
 }

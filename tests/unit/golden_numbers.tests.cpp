@@ -135,7 +135,7 @@ TEST_CASE("golden: the A100 decode floor is streamed bytes over bandwidth (R1, A
   CHECK(step.time() >= floor.time);
 }
 
-TEST_CASE("golden: roofs count per operator, so weights and cache never overlap (R1, D1, D4)", "[core][golden]") {
+TEST_CASE("golden: roofs count per operator, so weights and cache never overlap (R1, D1, D2)", "[core][golden]") {
   // 30e9 int8 parameters, 100 kB of KV per token, 8192 tokens, 16 devices of 8.1e11 B/s and 1.97e14 FLOP/s:
   // t = max(30e9 / BW, 2 x 30e9 x batch / F) + batch x 8192 x 1e5 / BW.
   StepPlan plan;

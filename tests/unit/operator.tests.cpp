@@ -37,7 +37,7 @@ Operator attention(CacheStream stream) {
 
 }  // namespace
 
-TEST_CASE("a matrix is streamed once whatever the batch; products and activations grow (D1, D2)", "[core][operator]") {
+TEST_CASE("a matrix is streamed once whatever the batch; products and activations grow (D1)", "[core][operator]") {
   const Operator op{.name = "gemm", .count = 1, .weight_bytes = 1000, .flops_token = 30, .activation_token = 7};
   const Traffic t = decode_traffic(op, {.batch = 5, .context = 999});
   CHECK(t.weights == 1000);
@@ -47,7 +47,7 @@ TEST_CASE("a matrix is streamed once whatever the batch; products and activation
   CHECK(t.cost().bytes == units::byte * 1035);
 }
 
-TEST_CASE("attention reads every cached row once and appends one (D4)", "[core][operator]") {
+TEST_CASE("attention reads every cached row once and appends one (D2)", "[core][operator]") {
   // 3 sequences x 10 rows x 100 B read + 3 x 100 B appended; 3 x 10 x 400 FLOP
   const Traffic t = decode_traffic(attention({.name = "kv"}), {.batch = 3, .context = 10});
   CHECK(t.cache == 3 * 10 * 100 + 3 * 100);
@@ -55,7 +55,7 @@ TEST_CASE("attention reads every cached row once and appends one (D4)", "[core][
   CHECK(t.activations == 3 * 64);
 }
 
-TEST_CASE("windows and sparse choices bound the rows read; shared caches append none (A2, D4)", "[core][operator]") {
+TEST_CASE("windows and sparse choices bound the rows read; shared caches append none (A2, D2)", "[core][operator]") {
   const auto cache = [](CacheStream stream) { return decode_traffic(attention(stream), {.context = 1000}).cache; };
   CHECK(cache({.name = "kv", .window = 64}) == 65 * 100);
   CHECK(cache({.name = "kv", .read_rows = 128}) == 129 * 100);
@@ -64,13 +64,13 @@ TEST_CASE("windows and sparse choices bound the rows read; shared caches append 
   CHECK(cache({.name = "kv", .tokens_per_row = 4}) == 250 * 100 + 25);
 }
 
-TEST_CASE("decode context parallelism reads a share of the rows (D4)", "[core][operator]") {
+TEST_CASE("decode context parallelism reads a share of the rows (D2)", "[core][operator]") {
   Operator op = attention({.name = "kv"});
   op.row_share = 0.25;
   CHECK(decode_traffic(op, {.batch = 4, .context = 100}).cache == 0.25 * 4 * 101 * 100);
 }
 
-TEST_CASE("a recurrent state is moved whole for every sequence, whatever the context", "[core][operator]") {
+TEST_CASE("a recurrent state is moved whole for every sequence, whatever the context (D4)", "[core][operator]") {
   const Operator op{
       .name = "state", .kind = OperatorKind::state_update, .count = 1, .flops_token = 11, .state_sequence = 2000};
   CHECK(decode_traffic(op, {.batch = 3, .context = 1}).cache == 6000);
