@@ -1,7 +1,7 @@
 # estimate, compare, explain: the tour of README, as an 80-column terminal shows it.
 function(roofcast_tour_test name golden)
   roofcast_cli_test(${name} GOLDEN ${golden} ${ARGN})
-  set_tests_properties(cli.${name} PROPERTIES ENVIRONMENT "COLUMNS=80;XDG_CONFIG_HOME=/nonexistent;ROOFCAST_PRESETS=")
+  set_tests_properties(cli.${name} PROPERTIES ENVIRONMENT "COLUMNS=80;XDG_CONFIG_HOME=${CMAKE_CURRENT_BINARY_DIR}/no-config;ROOFCAST_PRESETS=")
 endfunction()
 
 roofcast_tour_test(tour.estimate tour_estimate.txt ARGS estimate llama-3.1-8b --hardware h100-sxm --context 32Ki)
