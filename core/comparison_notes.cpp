@@ -61,11 +61,20 @@ bool attention_differs(const Comparison& c) {
   return false;
 }
 
+/// Columns without speed, and why.
 void add_empty_columns(const Comparison& c, std::vector<std::string>& notes) {
-  std::vector<std::string> none;
-  for (const auto& column : c.columns)
-    if (column.at_maximum && column.at_maximum->limits.max_batch_memory < 1) none.push_back(column.label);
+  std::vector<std::string> none, fewer;
+  for (const auto& column : c.columns) {
+    if (!column.at_maximum) continue;
+    if (column.at_maximum->limits.max_batch_memory < 1)
+      none.push_back(column.label);
+    else if (column.at_common && !column.at_common->fits)
+      fewer.push_back(column.label);
+  }
   if (!none.empty()) notes.push_back(fmt::format("Not one conversation of this length fits with {}.", listed(none)));
+  if (!fewer.empty())
+    notes.push_back(fmt::format("{} conversations of this length do not fit with {}.", with_thousands(c.common_batch),
+                                listed(fewer)));
 }
 
 }  // namespace
