@@ -123,3 +123,9 @@ TEST_CASE("compare: every unknown name of a list is reported") {
   CHECK(contains(r.err, "'h100-sxn'"));
   CHECK(contains(r.err, "'h200-sxn'"));
 }
+
+TEST_CASE("compare: different models are not variants of one another") {
+  const auto text =
+      unwrapped(run({"compare", "llama-3.1-8b", "qwen3-8b", "--hardware", "h100-sxm", "--context", "8Ki"}).out);
+  CHECK_FALSE(contains(text, "K and V projections"));
+}

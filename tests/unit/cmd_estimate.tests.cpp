@@ -176,3 +176,12 @@ TEST_CASE("estimate: an SLO that is missed is a no") {
   CHECK(kept.code == Exit::ok);
   CHECK(contains(kept.out, "fit on 1x H100 SXM5 within --tpot"));
 }
+
+TEST_CASE("estimate: replicated KV heads are said, and so is where memory is not charged") {
+  const auto replicated =
+      run({"estimate", "llama-3.1-70b", "--hardware", "h100-sxm", "--tp", "16", "--context", "32Ki"}, 200).out;
+  CHECK(contains(replicated, "Each token is stored 2 times in a group of tp 16"));  // 8 KV heads
+  const auto shared = run({"estimate", "llama-3.1-70b", "--hardware", "h100-sxm", "--tp", "8", "--context", "32Ki"});
+  CHECK_FALSE(contains(shared.out, "Each token is stored"));
+  CHECK(contains(run(with({"--context", "32Ki", "--engine", "sglang"}), 200).out, "outside this share"));
+}
