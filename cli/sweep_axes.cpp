@@ -187,10 +187,7 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   for_each(family(kLengthFlags, ValueKind::tokens, pairs, options, reader), [&](const auto& value) {
     grid.lengths.push_back({.context = value("context"), .isl = value("isl"), .osl = value("osl")});
   });
-  if (const auto list = reader.values("batch", ValueKind::count, {.min = 1, .max = 1e9})) {
-    grid.batches.clear();
-    for (const double b : listed("batch", *list, reader)) grid.batches.emplace_back(static_cast<int>(b));
-  }
+  grid.batches = reader.values("batch", ValueKind::count, {.min = 1, .max = 1e9});
   read_constants(grid.base, reader, options, grid.devices);
   return grid;
 }

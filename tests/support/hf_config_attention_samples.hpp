@@ -1,11 +1,39 @@
 #pragma once
 
-/// Small config files of families whose every layer has a growing cache, in their spelling, with the published
-/// dimensions of one of their models.
+/// Small config files in the spelling of each family, with the published dimensions of one of its models.
 
-#include "tests/support/hf_config_json.hpp"
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "hwmodels/import/hf_config.hpp"
 
 namespace samples {
+
+using nlohmann::json;
+
+/// `base` with some keys set to other values.
+inline json with(json base, const json& changes) {
+  for (const auto& [key, value] : changes.items()) base[key] = value;
+  return base;
+}
+
+inline json without(json base, const std::string& key) {
+  base.erase(key);
+  return base;
+}
+
+/// `n` times `pattern`, cut to `length`: layer lists.
+inline json repeated(const std::vector<json>& pattern, std::size_t length) {
+  json list = json::array();
+  for (std::size_t i = 0; i < length; ++i) list.push_back(pattern[i % pattern.size()]);
+  return list;
+}
 
 inline json llama_3_1_8b() {
   return {{"architectures", {"LlamaForCausalLM"}},

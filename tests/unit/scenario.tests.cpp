@@ -102,7 +102,7 @@ TEST_CASE("what an answer takes for granted is said", "[core][scenario]") {
 
   s = kGood;
   s.model.max_context = 4096;
-  CHECK(mentions(s, "8192 tokens exceed the model's declared maximum of 4096"));
+  CHECK(mentions(s, "8,192 tokens exceed the model's declared maximum of 4,096"));
   s.model.vision_params = 2e9;
   s.model.mtp_params = 1e9;
   CHECK(mentions(s, "2.00 B parameters of vision"));
@@ -111,9 +111,11 @@ TEST_CASE("what an answer takes for granted is said", "[core][scenario]") {
   CHECK(mentions(s, "reported memory of H100 SXM5 is estimated"));
 }
 
-TEST_CASE("experts spread over replicas: the exchange that is not timed is said", "[core][scenario]") {
+TEST_CASE("exchanges between ranks that are not timed are said", "[core][scenario]") {
   Scenario s = scenario(deepseek_v3(), h100_sxm(), {.tp = 8, .ep = 16, .dp = 2});
   CHECK(mentions(s, "exchange of tokens between expert ranks"));
   s.deployment.ep = 8;
   CHECK_FALSE(mentions(s, "exchange of tokens between expert ranks"));
+  s.deployment.dcp = 8;
+  CHECK(mentions(s, "exchange of queries and partial results"));
 }

@@ -149,9 +149,24 @@ TEST_CASE("pipeline stages send the hidden vector on, and may be uneven (D5, D6)
   CHECK(step_plan(llama_3_1_8b(), {.pp = 4}, kBf16).stage_imbalance == 1);
 }
 
+TEST_CASE("vectors and look-ups are bytes alone (D1)", "[core][plan]") {
+  const StepPlan plan = step_plan(llama_3_1_8b(), {.tp = 2}, kBf16);
+  const Operator& vectors = named(plan, "norm_residual_activation");
+  // Two norms, each with residual and sum in and out: 4 x 4096; gate and up of this rank in, product out.
+  CHECK(vectors.activation_token == (2 * 4 * 4096 + 1.5 * 28672 / 2) * 2);
+  CHECK(vectors.weight_bytes == 2 * 4096 * 2);
+  CHECK(vectors.flops_token == 0);
+  CHECK(named(plan, "embedding_lookup").activation_token == 2 * 4096 * 2);
+  CHECK(named(plan, "embedding_lookup").weight_bytes == 0);
+  CHECK(named(plan, "sampling").activation_token == 2 * 128256 / 2 * 4);
+  CHECK(named(plan, "q_proj").activation_token == (4096 / 2 + 4096) * 2);
+  CHECK(named(plan, "attention").activation_token == (4096 + 4096) / 2 * 2);
+}
+
 TEST_CASE("equal matrices of different kinds of layers are one operator", "[core][plan]") {
   const StepPlan plan = step_plan(gemma_3_27b(), {}, kBf16);
   CHECK(named(plan, "q_proj").count == 62);
   // Full and sliding attention read different rows: two operators.
-  CHECK(std::ranges::count(plan.operators, "attention", &Operator::name) == 2);
+  CHECK(std::ranges::count(plan.operators, "attention", &Operator::name) == 1);
+  CHECK(std::ranges::count(plan.operators, "window_attention", &Operator::name) == 1);
 }
