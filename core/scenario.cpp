@@ -15,8 +15,10 @@ constexpr double kLongestContext = 1e12;
 
 void check_length(Errors& errors, std::string flag, const std::optional<double>& tokens) {
   if (tokens && (!(*tokens >= 1) || *tokens > kLongestContext || *tokens != std::floor(*tokens)))
-    errors.push_back(
-        {std::move(flag), fmt::format("{} is not a whole number of tokens from 1 on", *tokens), {}, ErrorKind::usage});
+    errors.push_back({std::move(flag),
+                      fmt::format("{} is not a whole number of tokens from 1 to 1e12", *tokens),
+                      {},
+                      ErrorKind::usage});
 }
 
 void check_device(const Scenario& s, Errors& errors) {

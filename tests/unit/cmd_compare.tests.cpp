@@ -94,7 +94,7 @@ TEST_CASE("compare: a model that cannot be cut is shown with its reason beside t
   const auto r =
       run({"compare", "falcon-7b", "llama-3.1-8b", "--hardware", "h100-sxm", "--tp", "8", "--context", "2Ki"});
   CHECK(r.code == Exit::ok);
-  CHECK(contains(unwrapped(r.out), "Falcon-7B: --tp 8 does not divide the 71 query heads of Falcon-7B"));
+  CHECK(contains(unwrapped(r.out), "Falcon-7B: --tp: 8 does not divide the 71 query heads of Falcon-7B"));
   CHECK(contains(r.out, "131,072 B"));
 }
 
