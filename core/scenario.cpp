@@ -47,7 +47,9 @@ Errors workload_errors(const Workload& w) {
   check_length(errors, "--osl", w.osl);
   if (w.context && (w.isl || w.osl))
     errors.push_back({"--context", "excludes --isl and --osl", "give one or the other", ErrorKind::usage});
-  if (!w.context && (!w.isl || !w.osl))
+  if (!w.context && (w.isl || w.osl) && !(w.isl && w.osl))
+    errors.push_back({w.isl ? "--osl" : "--isl", "missing", "prompts and answers come together", ErrorKind::usage});
+  if (!w.context && !w.isl && !w.osl)
     errors.push_back({"--context", "missing", "give --context C, or both --isl I and --osl O", ErrorKind::usage});
   if (w.batch && *w.batch < 1)
     errors.push_back(
