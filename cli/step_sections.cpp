@@ -95,7 +95,7 @@ ReportSection prefill_section(const Estimate& e) {
   ReportSection section{.title = fmt::format("Prefill of a prompt of {} tokens alone: TTFT {} ({})",
                                              with_thousands(e.scenario.workload.prompt()),
                                              format_seconds(e.prefill->time()), name(e.grade))};
-  section.remarks = {fmt::format("{} and {} per GPU, {} tokens/s, {} roof.", format_flops(cost.flops),
+  section.remarks = {fmt::format("{} and {} per GPU (exact), {} tokens/s, {} roof.", format_flops(cost.flops),
                                  format_bytes(cost.bytes), short_number(e.prefill_tokens_s), name(e.prefill->bound()))};
   return section;
 }
