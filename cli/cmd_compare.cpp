@@ -32,9 +32,7 @@ Axes axes(OptionReader& reader, const ParsedOptions& options, const PresetRoots&
   if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
   for (const auto& word : reader.words("hardware"))
     if (auto device = reader.take(named_device(roots, word))) a.devices.push_back(std::move(*device));
-  for (const auto& word : reader.words("attention"))
-    if (auto attention = reader.take(parse_attention_override(word))) a.attentions.push_back(*attention);
-  if (!options.given("attention")) a.attentions.emplace_back();
+  a.attentions = attention_choices(reader);
   return a;
 }
 
@@ -42,9 +40,10 @@ Axes axes(OptionReader& reader, const ParsedOptions& options, const PresetRoots&
 std::string label(const Axes& a, const ModelSpec& model, const Device& device,
                   const std::optional<AttentionOverride>& attention) {
   std::vector<std::string> words;
-  if (a.models.size() > 1 || (a.devices.size() == 1 && !attention)) words.push_back(model.name);
+  if (a.models.size() > 1) words.push_back(model.name);
   if (a.devices.size() > 1) words.push_back(device.name);
-  if (attention) words.push_back(attention_text(*attention));
+  if (a.attentions.size() > 1) words.push_back(attention ? attention_text(*attention) : attention_label(model));
+  if (words.empty()) words.push_back(model.name);
   return fmt::format("{}", fmt::join(words, " "));
 }
 
@@ -54,7 +53,7 @@ std::vector<Candidate> candidates(const Axes& a, const ScenarioFlags& flags) {
     for (const auto& device : a.devices)
       for (const auto& attention : a.attentions)
         all.push_back({.label = label(a, model, device, attention),
-                       .own = attention && attention_text(*attention) == attention_label(model),
+                       .own = a.attentions.size() > 1 && is_own(model, attention),
                        .scenario = scenario_of(flags, model, device, attention)});
   return all;
 }

@@ -1,5 +1,7 @@
 #include <ostream>
 
+#include <fmt/format.h>
+
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/estimate_report.hpp"
@@ -46,12 +48,14 @@ Exit run_estimate(const ParsedOptions& options, Io io) {
   auto model = reader.take(named_model(roots, options.word("MODEL")));
   if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
   auto device = options.given("hardware") ? reader.take(named_device(roots, options.text("hardware"))) : std::nullopt;
-  const auto attention =
-      options.given("attention") ? reader.take(parse_attention_override(options.text("attention"))) : std::nullopt;
+  const auto attentions = attention_choices(reader);
+  if (attentions.size() > 1)
+    reader.add_usage_error("--attention", fmt::format("'{}': expected one variant", options.text("attention")),
+                           "roofcast compare puts several side by side");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 
-  const auto scenario = scenario_of(flags, std::move(*model), std::move(*device), attention);
+  const auto scenario = scenario_of(flags, std::move(*model), std::move(*device), attentions.front());
   if (!scenario) return report(scenario.error(), io);
   const auto e = estimate(*scenario);
   if (!e) return report(e.error(), io);

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/device_records.hpp"
 #include "cli/error_report.hpp"
+#include "cli/named_inputs.hpp"
 #include "cli/preset_listing.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/device_profile.hpp"
@@ -25,13 +26,15 @@ Exit run_hardware_list(const ParsedOptions& options, Io io) {
 
 OptionTable hardware_show_table() {
   return {.description = "Shows the figures of a device, each with its source.",
-          .arguments = {{.name = "HARDWARE", .help = "preset name or alias", .completion = Completion::hardware}},
+          .arguments = {{.name = "HARDWARE",
+                         .help = "preset name, alias, or a profile file",
+                         .completion = Completion::hardware}},
           .options = figure_options(),
           .examples = {"roofcast hardware show h100-sxm", "roofcast hardware show h100 --json"}};
 }
 
 Exit run_hardware_show(const ParsedOptions& options, Io io) {
-  const auto device = find_device(default_preset_roots(), options.word("HARDWARE"));
+  const auto device = named_device(default_preset_roots(), options.word("HARDWARE"));
   if (!device) return report(device.error(), io);
   if (options.given("json")) {
     io.out << device_json(*device);

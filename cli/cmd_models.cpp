@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/model_records.hpp"
+#include "cli/named_inputs.hpp"
 #include "cli/preset_listing.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/model_profile.hpp"
@@ -25,14 +26,14 @@ Exit run_models_list(const ParsedOptions& options, Io io) {
 OptionTable models_show_table() {
   return {.description = "Shows what is known of a model, and from where.",
           .arguments = {{.name = "MODEL",
-                         .help = "preset name, alias or Hugging Face id",
+                         .help = "preset name, alias, Hugging Face id, or a file",
                          .completion = Completion::model}},
           .options = figure_options(),
           .examples = {"roofcast models show llama-3.1-8b", "roofcast models show Qwen/Qwen3-32B --json"}};
 }
 
 Exit run_models_show(const ParsedOptions& options, Io io) {
-  const auto model = find_model(default_preset_roots(), options.word("MODEL"));
+  const auto model = named_model(default_preset_roots(), options.word("MODEL"));
   if (!model) return report(model.error(), io);
   if (options.given("json")) {
     io.out << model_json(*model);

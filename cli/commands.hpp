@@ -26,6 +26,8 @@ OptionTable engines_list_table();
 Exit run_engines_list(const ParsedOptions& options, Io io);
 OptionTable engines_show_table();
 Exit run_engines_show(const ParsedOptions& options, Io io);
+OptionTable explain_table();
+Exit run_explain(const ParsedOptions& options, Io io);
 OptionTable help_table();
 Exit run_help(const ParsedOptions& options, Io io);
 OptionTable completion_table();
@@ -46,6 +48,7 @@ inline constexpr std::array kCommands{
     Command{"hardware import", "check a device profile, keep it", &hardware_import_table, &run_hardware_import},
     Command{"engines list", "the engines known by name", &engines_list_table, &run_engines_list},
     Command{"engines show", "an engine's memory rules", &engines_show_table, &run_engines_show},
+    Command{"explain", "the formula of a figure, the numbers put in, the source", &explain_table, &run_explain},
     Command{"help", "show the commands, or one of them", &help_table, &run_help},
     Command{"completion", "print a completion script for a shell", &completion_table, &run_completion},
     Command{"version", "print the version", &version_table, &run_version},

@@ -17,8 +17,9 @@ std::string replies(Completion completion, const std::vector<std::string>& choic
   if (completion == Completion::command) return "COMPREPLY=($(compgen -W \"$commands\" -- \"$cur\"))";
   const auto names = names_command(completion);
   if (names.empty()) return "COMPREPLY=()";
-  // A path is as good as a preset name.
-  return fmt::format("COMPREPLY=($(compgen -W \"$({} 2>/dev/null)\" -- \"$cur\") $(compgen -f -- \"$cur\"))", names);
+  // A path is as good as the name of a model or a device.
+  const std::string_view files = completion == Completion::engine ? "" : " $(compgen -f -- \"$cur\")";
+  return fmt::format("COMPREPLY=($(compgen -W \"$({} 2>/dev/null)\" -- \"$cur\"){})", names, files);
 }
 
 std::string command_case(const Command& command) {

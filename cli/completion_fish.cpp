@@ -34,7 +34,9 @@ std::string values(Completion completion, const std::vector<std::string>& choice
   if (completion == Completion::command)
     return fmt::format(" -f -a {}", fish_quoted(fmt::format("{}", fmt::join(first_words(), " "))));
   const auto names = names_command(completion);
-  return names.empty() ? " -f" : fmt::format(" -F -a {}", fish_quoted(fmt::format("({} 2>/dev/null)", names)));
+  if (names.empty()) return " -f";
+  return fmt::format(" {} -a {}", completion == Completion::engine ? "-f" : "-F",
+                     fish_quoted(fmt::format("({} 2>/dev/null)", names)));
 }
 
 std::string command_lines(const Command& command) {

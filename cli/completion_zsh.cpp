@@ -25,7 +25,8 @@ std::string action(Completion completion, const std::vector<std::string>& choice
   if (completion == Completion::file) return "_files";
   if (completion == Completion::command) return fmt::format("({})", fmt::join(first_words(), " "));
   const auto names = names_command(completion);
-  return names.empty() ? " " : fmt::format("{{compadd -- $({} 2>/dev/null); _files}}", names);
+  if (names.empty()) return " ";
+  return fmt::format("{{compadd -- $({} 2>/dev/null){}}}", names, completion == Completion::engine ? "" : "; _files");
 }
 
 std::string command_case(const Command& command) {

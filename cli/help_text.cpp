@@ -88,7 +88,7 @@ std::string help_text(const Command& command, int columns) {
     std::vector<Entry> entries;
     for (const auto& o : table.options)
       if (o.group == group) entries.push_back({(o.short_name == '\0' ? "    " : "") + signature(o), annotated_help(o)});
-    out += fmt::format("\n{}:\n", group) + glossary(entries, columns);
+    out += '\n' + paragraph(group + ":", columns) + glossary(entries, columns);
   }
   if (!table.examples.empty()) {
     out += "\nExamples:\n";

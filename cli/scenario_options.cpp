@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kMostRanks = 65536, kMostSequences = 1 << 30;
 constexpr std::string_view kCheckpoint = "auto";
+constexpr std::string_view kOwn = "own";
 
 template <class Formats>
 std::vector<std::string> format_names(const Formats& formats) {
@@ -110,8 +111,9 @@ std::vector<Option> engine_options() {
 std::vector<Option> model_options(bool several) {
   return {{.name = "attention",
            .placeholder = several ? "A[,A...]" : "A",
-           .help = several ? "variants side by side: mha, mqa, gqa:N (N KV heads), mla:L+R (latent L, rope R)"
+           .help = several ? "variants side by side: mha, mqa, gqa:N (N KV heads), mla:L+R (latent L, rope R), own"
                            : "what if the model had mha, mqa, gqa:N (N KV heads) or mla:L+R (latent L, rope R)",
+           .default_text = std::string(kOwn),
            .group = "Model"},
           {.name = "kv-dtype",
            .placeholder = "TYPE",
@@ -202,14 +204,25 @@ ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options,
   return f;
 }
 
-Result<ModelSpec> overridden(ModelSpec model, const std::optional<AttentionOverride>& attention) {
-  if (!attention || attention_text(*attention) == attention_label(model)) return model;
-  return with_attention(std::move(model), *attention);
+std::vector<std::optional<AttentionOverride>> attention_choices(OptionReader& reader) {
+  std::vector<std::optional<AttentionOverride>> choices;
+  for (const auto& word : reader.words("attention")) {
+    if (word == kOwn)
+      choices.emplace_back();
+    else if (const auto parsed = reader.take(parse_attention_override(word)))
+      choices.emplace_back(*parsed);
+  }
+  return choices;
+}
+
+bool is_own(const ModelSpec& model, const std::optional<AttentionOverride>& attention) {
+  return !attention || attention_text(*attention) == attention_label(model);
 }
 
 Result<Scenario> scenario_of(const ScenarioFlags& flags, ModelSpec model, Device device,
                              const std::optional<AttentionOverride>& attention) {
-  auto changed = overridden(std::move(model), attention);
+  auto changed =
+      is_own(model, attention) ? Result<ModelSpec>{std::move(model)} : with_attention(std::move(model), *attention);
   if (!changed) return std::unexpected(std::move(changed.error()));
   Scenario s = flags.base;
   s.model = flags.weights ? with_weight_format(std::move(*changed), *flags.weights) : std::move(*changed);

@@ -33,7 +33,10 @@ struct ScenarioFlags {
 [[nodiscard]] Result<Scenario> scenario_of(const ScenarioFlags& flags, ModelSpec model, Device device,
                                            const std::optional<AttentionOverride>& attention = {});
 
-/// The model itself where the override says what it is anyway, else the overridden one.
-[[nodiscard]] Result<ModelSpec> overridden(ModelSpec model, const std::optional<AttentionOverride>& attention);
+/// The variants of --attention, "own" as no override. Problems go to the reader.
+[[nodiscard]] std::vector<std::optional<AttentionOverride>> attention_choices(OptionReader& reader);
+
+/// The override is what the model has anyway, or there is none.
+[[nodiscard]] bool is_own(const ModelSpec& model, const std::optional<AttentionOverride>& attention);
 
 }  // namespace roofcast::cli

@@ -33,19 +33,26 @@ std::string load_text(const Estimate& e) {
                      with_thousands(e.scenario.workload.step_context()));
 }
 
-/// One line per operator that reads the cache, and their sum in `figure`.
-template <class Figure, class Text>
-Explanation attention_sum(const Estimate& e, Figure figure, Text text) {
-  if (!e.decode) return no_step(e);
-  Explanation x{.numbers = {load_text(e)}};
+std::string counted(double n, std::string_view what) {
+  return fmt::format("{} {}{}", with_thousands(n), what, n == 1 ? "" : "s");
+}
+
+/// Sums a figure of the operators that read the cache; `line(operator, sequences, rows, sum)` explains each.
+template <class Figure, class Line>
+double attention_sum(const Estimate& e, std::vector<std::string>& lines, Figure figure, Line line) {
+  const CompiledScenario c = compile(e.scenario);
+  const double sequences = std::max(1.0, e.batch / c.plan.pp);
   double sum = 0;
-  for (const auto& part : e.decode->parts) {
+  for (std::size_t i = 0; i < c.plan.operators.size(); ++i) {  // a step's parts are its plan's operators, in order
+    const StepPart& part = e.decode->parts[i];
     if (!reads_cache(part)) continue;
+    const Operator& op = c.plan.operators[i];
     sum += figure(part);
-    x.numbers.push_back(fmt::format("{}, {} layers on one GPU: {}", part.name, part.count, text(figure(part))));
+    lines.push_back(
+        fmt::format("{}: {} layers x {} x {:.6g} rows x {}", part.name, part.count, counted(sequences, "sequence"),
+                    op.stream.rows_read(e.scenario.workload.step_context()) * op.row_share, line(op, figure(part))));
   }
-  x.result = text(sum);
-  return x;
+  return sum;
 }
 
 std::string rate_text(double tokens_s) {
@@ -78,18 +85,31 @@ Explanation explain_mean_length(const Scenario& s) {
   const auto line =
       w.isl ? fmt::format("{} prompt + {} / 2 answer", with_thousands(*w.isl), with_thousands(w.osl.value_or(0)))
             : fmt::format("{} / 2: a context that grows from nothing", with_thousands(w.full_length()));
-  return {.numbers = {line}, .result = fmt::format("{} tokens", w.mean_length())};
+  return {.numbers = {line}, .result = counted(w.mean_length(), "token")};
 }
 
 Explanation explain_attention_flops(const Estimate& e) {
-  return attention_sum(
-      e, [](const StepPart& p) { return p.traffic.flops; }, [](double f) { return format_flops(Flops{f}); });
+  if (!e.decode) return no_step(e);
+  Explanation x{.numbers = {load_text(e)}};
+  const double sum = attention_sum(
+      e, x.numbers, [](const StepPart& p) { return p.traffic.flops; },
+      [](const Operator& op, double flops) {
+        return fmt::format("{} FLOP = {} FLOP", with_thousands(op.row_flops), with_thousands(flops));
+      });
+  x.result = fmt::format("{} FLOP ({}) on one GPU", with_thousands(sum), format_flops(Flops{sum}));
+  return x;
 }
 
 Explanation explain_attention_bytes(const Estimate& e) {
-  return attention_sum(
-      e, [](const StepPart& p) { return p.traffic.cache; },
-      [](double b) { return fmt::format("{} B ({})", with_thousands(b), format_bytes(Bytes{b})); });
+  if (!e.decode) return no_step(e);
+  Explanation x{.numbers = {load_text(e)}};
+  const double sum = attention_sum(
+      e, x.numbers, [](const StepPart& p) { return p.traffic.cache; },
+      [](const Operator& op, double bytes) {
+        return fmt::format("{} B, and the new token's = {} B", with_thousands(op.row_bytes), with_thousands(bytes));
+      });
+  x.result = fmt::format("{} B ({}) on one GPU", with_thousands(sum), format_bytes(Bytes{sum}));
+  return x;
 }
 
 Explanation explain_experts_touched(const Estimate& e) {
@@ -148,17 +168,18 @@ Explanation explain_tokens_s_user(const Estimate& e) {
 
 Explanation explain_tokens_s(const Estimate& e) {
   if (!e.decode) return no_step(e);
-  return {.numbers = {fmt::format("{} replicas x {} sequences x {}", e.scenario.deployment.dp, with_thousands(e.batch),
-                                  rate_text(e.rates.tokens_s_user))},
+  return {.numbers = {fmt::format("{} x {} x {}", counted(e.scenario.deployment.dp, "replica"),
+                                  counted(e.batch, "sequence"), rate_text(e.rates.tokens_s_user))},
           .result = rate_text(e.rates.tokens_s),
           .label = kTheoretical};
 }
 
 Explanation explain_tokens_s_gpu(const Estimate& e) {
   if (!e.decode) return no_step(e);
-  return {.numbers = {fmt::format("{} / {} GPUs", rate_text(e.rates.tokens_s), e.scenario.deployment.gpus())},
-          .result = rate_text(e.rates.tokens_s_gpu),
-          .label = kTheoretical};
+  return {
+      .numbers = {fmt::format("{} / {}", rate_text(e.rates.tokens_s), counted(e.scenario.deployment.gpus(), "GPU"))},
+      .result = rate_text(e.rates.tokens_s_gpu),
+      .label = kTheoretical};
 }
 
 Explanation explain_ttft(const Estimate& e) {
@@ -204,7 +225,7 @@ Explanation explain_sensitivity(const Estimate& e) {
 Explanation explain_usd_mtok(const Estimate& e) {
   if (!e.decode) return no_step(e);
   if (!e.usd_hour) return {.result = "no figure: give --price", .label = kTheoretical};
-  return {.numbers = {fmt::format("{:.4g} USD/h for {} GPUs", *e.usd_hour, e.scenario.deployment.gpus()),
+  return {.numbers = {fmt::format("{:.4g} USD/h for {}", *e.usd_hour, counted(e.scenario.deployment.gpus(), "GPU")),
                       fmt::format("{} x 3600 s", rate_text(e.rates.tokens_s))},
           .result = fmt::format("{:.4g} USD per million output tokens", e.usd_mtok_output.value_or(0)),
           .label = kTheoretical};

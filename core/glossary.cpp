@@ -25,7 +25,7 @@ constexpr std::string_view kAttention = "docs/model/attention.md", kMemory = "do
 constexpr std::string_view kGqa =
     "Ainslie et al. 2023 (GQA), arXiv:2305.13245; DeepSeek-V2 2024 (MLA), arXiv:2405.04434";
 constexpr std::string_view kVllm =
-    "vLLM v1/worker/gpu_worker.py, v1/core/kv_cache_utils.py; SGLang, TensorRT-LLM and "
+    "vLLM 0.33.0 v1/worker/gpu_worker.py, v1/core/kv_cache_planning.py; SGLang, TensorRT-LLM and "
     "llama.cpp by their own rules (roofcast engines show NAME)";
 constexpr std::string_view kRoof = "Williams, Waterman, Patterson 2009 (roofline), doi:10.1145/1498765.1498785";
 constexpr std::string_view kDefinition = "definition";
@@ -36,7 +36,7 @@ constexpr std::array kTerms{
          kAttention, kGqa, kModel, &explain_kv_bytes_per_token},
     Term{"kv_bytes_per_token_per_gpu", "what one GPU stores of each token: KV heads are shared out, then replicated",
          "kv_bytes_per_token x max(1, floor(heads / tp)) / heads / dcp", "A9", kAttention,
-         "vLLM config/model.py get_num_kv_heads", kModel, &explain_kv_bytes_per_token_per_gpu},
+         "vLLM 0.33.0 config/model.py get_num_kv_heads", kModel, &explain_kv_bytes_per_token_per_gpu},
     Term{"kv_bytes_per_sequence", "exact bytes of one sequence at full length, recurrent state included",
          "sum over layers of floor(min(T, window) / tokens per row) x row bytes + state", "A8", kAttention, kGqa,
          kModelAndLength, &explain_kv_bytes_per_sequence},
@@ -45,7 +45,7 @@ constexpr std::array kTerms{
          kMemory, kVllm, kEverything, nullptr, &explain_kv_bytes_allocated_per_sequence},
     Term{"state_bytes_per_sequence", "constant memory of recurrent layers (Mamba, delta rule, short convolutions)",
          "sum over recurrent layers of state elements x bytes + convolution inputs x bytes", "A8", kAttention,
-         "vLLM model_executor/layers/mamba/mamba_utils.py", kModel, &explain_state_bytes_per_sequence},
+         "vLLM 0.33.0 model_executor/layers/mamba/mamba_utils.py", kModel, &explain_state_bytes_per_sequence},
     Term{"parameters", "weights of the model in the three conventions of model cards",
          "sum over tensors of their elements", "M1", kMemory, "transformers model classes", kModel,
          &explain_parameters},

@@ -10,19 +10,10 @@
 #include "core/cache.hpp"
 #include "core/csv.hpp"
 #include "core/estimate.hpp"
+#include "core/weights.hpp"
 
 namespace roofcast {
 namespace {
-
-std::string weight_label(const ModelSpec& model) {
-  std::string label;
-  for (const auto& kind : model.kinds)
-    for (const auto* f : {&kind.formats.attention, &kind.formats.mlp, &kind.formats.experts}) {
-      if (label.empty()) label = f->name;
-      if (label != f->name) return "mixed";
-    }
-  return label;
-}
 
 bool breaks_slo(const SweepRow& row, const Workload& w) {
   return (w.tpot_slo && row.step->time > *w.tpot_slo) || (w.ttft_slo && *row.prefill > *w.ttft_slo);

@@ -90,6 +90,16 @@ Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int sta
   return computed / computed_bytes(model, {}, 0) * *model.checkpoint_bytes;
 }
 
+std::string weight_label(const ModelSpec& model) {
+  std::string label;
+  for (const auto& kind : model.kinds)
+    for (const auto* f : {&kind.formats.attention, &kind.formats.mlp, &kind.formats.experts}) {
+      if (label.empty()) label = f->name;
+      if (label != f->name) return "mixed";
+    }
+  return label;
+}
+
 ModelSpec with_weight_format(ModelSpec model, const WeightFormat& format) {
   for (auto& kind : model.kinds) kind.formats = {format, format, format};
   model.checkpoint_bytes.reset();

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by ./dev and .ci/run: what a build needs, and how it gets there.
 
-# missing_packages build|lint|bench: Debian and Ubuntu packages of what is not there, one a line.
+# missing_packages build|lint|bench|package: Debian and Ubuntu packages of what is not there, one a line.
 missing_packages() {
   local group=$1
   has_command() { command -v "$1" > /dev/null; }
@@ -17,12 +17,13 @@ missing_packages() {
     has_file '/usr/local/lib/libboost_program_options.*' || echo libboost-program-options-dev
   has_file '/usr/include/openssl/evp.h' || has_file '/usr/local/include/openssl/evp.h' || echo libssl-dev
   has_file '/usr/include/catch2/catch.hpp' || has_file '/usr/local/include/catch2/catch.hpp' || echo catch2
+  [[ $group != bench ]] || has_file '/usr/include/benchmark/benchmark.h' ||
+    has_file '/usr/local/include/benchmark/benchmark.h' || echo libbenchmark-dev
+  [[ $group != package ]] || has_command dpkg-shlibdeps || echo dpkg-dev
   [[ $group != lint ]] || has_command clang-format || echo clang-format
-  [[ $group != bench ]] || has_file '/usr/include/benchmark/benchmark.h' || has_file '/usr/local/include/benchmark/benchmark.h' ||
-    echo libbenchmark-dev
 }
 
-# require_dependencies build|lint|bench: installs only what is missing; says what to do where it cannot.
+# require_dependencies build|lint|bench|package: installs only what is missing; says what to do where it cannot.
 require_dependencies() {
   local missing=() run=()
   mapfile -t missing < <(missing_packages "$1")

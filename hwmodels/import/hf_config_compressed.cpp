@@ -19,7 +19,8 @@ std::vector<int> listed_ratios(const Config& config, int layers) {
   const auto given = static_cast<int>(ratios.size());
   // The list goes on over the multi-token-prediction layers.
   if (given != layers && given != layers + next) {
-    config.error("compress_ratios", fmt::format("{} entries for {} layers and {} MTP layers", given, layers, next));
+    config.contradiction("compress_ratios",
+                         fmt::format("{} entries for {} layers and {} MTP layers", given, layers, next));
     return {};
   }
   ratios.resize(static_cast<std::size_t>(layers));
@@ -67,7 +68,8 @@ void read_compressed(const Config& config, Draft& draft) {
                                 .output_rank = text.required({"o_lora_rank"}, kHidden),
                                 .hyper_connections = text.required({"hc_mult"}, {0, 64})};
   if (window.q_heads % window.output_groups != 0)
-    config.error("o_groups", fmt::format("{} heads are no multiple of {}", window.q_heads, window.output_groups));
+    config.contradiction("o_groups",
+                         fmt::format("{} heads are no multiple of {}", window.q_heads, window.output_groups));
   auto sparse = window, heavy = window;
   sparse.ratio = kSparseRatio;
   heavy.ratio = kHeavyRatio;

@@ -10,7 +10,7 @@ int layer_count(const Config& config) {
 
 bool one_per_layer(const Config& config, std::string_view key, std::size_t entries, int layers) {
   if (entries == static_cast<std::size_t>(layers)) return true;
-  config.error(key, fmt::format("{} entries for {} layers", entries, layers));
+  config.contradiction(key, fmt::format("{} entries for {} layers", entries, layers));
   return false;
 }
 

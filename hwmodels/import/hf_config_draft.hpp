@@ -62,6 +62,10 @@ struct Config {
   void error(std::string_view key, std::string what, std::string hint = {}) const {
     text.error(key, std::move(what), std::move(hint));
   }
+  /// A problem between values; what was not read well contradicts nothing.
+  void contradiction(std::string_view key, std::string what, std::string hint = {}) const {
+    if (!text.has_errors()) text.error(key, std::move(what), std::move(hint));
+  }
   void note(std::string what) const { notes.push_back(std::move(what)); }
 };
 

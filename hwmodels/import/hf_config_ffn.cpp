@@ -73,7 +73,7 @@ std::optional<MixtureOfExperts> mixture_of_experts(const Config& config, const D
       .latent_norm = config.text.flag("latent_moe_use_norm", false)};
   moe.shared_gate = moe.shared_gate && moe.shared_intermediate > 0;
   if (moe.top_k > moe.experts)
-    config.error("num_experts_per_tok", fmt::format("{} experts per token of only {}", moe.top_k, moe.experts));
+    config.contradiction("num_experts_per_tok", fmt::format("{} experts per token of only {}", moe.top_k, moe.experts));
   return moe;
 }
 

@@ -16,8 +16,8 @@ GroupedQuery full_attention(const Config& config, const GroupedQuery& sliding) {
   if (full.v_equals_k)
     full.kv_heads = config.text.count({"num_global_key_value_heads"}, kHeads).value_or(full.kv_heads);
   if (full.q_heads % full.kv_heads != 0)
-    config.error("num_global_key_value_heads",
-                 fmt::format("{} query heads cannot share {} KV heads evenly", full.q_heads, full.kv_heads));
+    config.contradiction("num_global_key_value_heads",
+                         fmt::format("{} query heads cannot share {} KV heads evenly", full.q_heads, full.kv_heads));
   const auto width = config.text.count({"global_head_dim"}, kHeadDim);
   if (!width) config.note("global_head_dim not stated: 512, the default of Gemma-4");
   full.head_dim = width.value_or(512);

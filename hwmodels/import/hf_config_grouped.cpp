@@ -23,8 +23,8 @@ int head_dim(const Config& config, const Draft& draft, int query_heads) {
   for (const std::string_view key : {"head_dim", "hidden_size_per_head", "kv_channels", "attention_head_dim"})
     if (const auto width = config.text.count({key}, {0, kHeadDim.max}); width.value_or(0) > 0) return *width;
   if (draft.hidden % query_heads != 0)
-    config.error("head_dim",
-                 fmt::format("missing, and hidden_size {} is no multiple of {} heads", draft.hidden, query_heads));
+    config.contradiction(
+        "head_dim", fmt::format("missing, and hidden_size {} is no multiple of {} heads", draft.hidden, query_heads));
   return std::max(1, draft.hidden / query_heads);
 }
 
@@ -36,7 +36,8 @@ GroupedQuery grouped_query(const Config& config, const Draft& draft, int kv_head
   const auto& traits = config.traits;
   const int heads = query_heads(config);
   if (kv_heads > heads || heads % kv_heads != 0)
-    config.error("num_key_value_heads", fmt::format("{} query heads cannot share {} KV heads evenly", heads, kv_heads));
+    config.contradiction("num_key_value_heads",
+                         fmt::format("{} query heads cannot share {} KV heads evenly", heads, kv_heads));
 
   const bool bias = config.text.flag(traits.attention_bias.key, traits.attention_bias.fallback);
   const bool norm = config.text.flag(traits.use_query_norm.key, traits.use_query_norm.fallback);

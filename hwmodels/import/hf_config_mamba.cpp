@@ -12,7 +12,7 @@ void read_jamba(const Config& config, Draft& draft) {
   const int period = text.required({"attn_layer_period"}, kLayers);
   const int offset = text.required({"attn_layer_offset"}, {0, kLayers.max});
   if (offset >= period)
-    config.error("attn_layer_offset", fmt::format("{} is not below the period of {}", offset, period));
+    config.contradiction("attn_layer_offset", fmt::format("{} is not below the period of {}", offset, period));
   const auto full = grouped_query(config, draft);
   const Mamba1 mamba{.inner = text.count({"mamba_expand"}, {1, 64}).value_or(2) * draft.hidden,
                      .state = text.required({"mamba_d_state"}, kHeadDim),

@@ -25,8 +25,8 @@ void read_mimo_v2(const Config& config, Draft& draft) {
   sliding.window = window_tokens(config);
   sliding.sinks = text.flag("add_swa_attention_sink_bias", false);
   if (sliding.q_heads % sliding.kv_heads != 0)
-    config.error("swa_num_key_value_heads",
-                 fmt::format("{} query heads cannot share {} KV heads evenly", sliding.q_heads, sliding.kv_heads));
+    config.contradiction("swa_num_key_value_heads", fmt::format("{} query heads cannot share {} KV heads evenly",
+                                                                sliding.q_heads, sliding.kv_heads));
   if (text.has("attention_chunk_size")) config.note("attention_chunk_size is stated but not used by this family");
 
   const auto ffn = feed_forward(config, draft, layers);

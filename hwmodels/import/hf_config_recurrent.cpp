@@ -40,8 +40,8 @@ Mamba2 prefixed_mamba2(const Config& config, const Draft& draft) {
   const bool automatic = stated == nullptr || stated->as<std::string>() != nullptr;
   mamba.head_dim = automatic ? std::max(1, width / mamba.heads) : text.required({"mamba_d_head"}, kHeadDim);
   if (static_cast<double>(mamba.heads) * mamba.head_dim != width)
-    config.error("mamba_n_heads",
-                 fmt::format("{} heads of {} do not make an inner width of {}", mamba.heads, mamba.head_dim, width));
+    config.contradiction("mamba_n_heads", fmt::format("{} heads of {} do not make an inner width of {}", mamba.heads,
+                                                      mamba.head_dim, width));
   return mamba;
 }
 
