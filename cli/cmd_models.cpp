@@ -1,3 +1,5 @@
+#include <fmt/ostream.h>
+
 #include <ostream>
 
 #include "cli/commands.hpp"
@@ -6,6 +8,7 @@
 #include "cli/named_inputs.hpp"
 #include "cli/preset_listing.hpp"
 #include "hwmodels/catalog.hpp"
+#include "hwmodels/import/import.hpp"
 #include "hwmodels/model_profile.hpp"
 
 namespace roofcast::cli {
@@ -48,6 +51,25 @@ Exit run_models_show(const ParsedOptions& options, Io io) {
     print_notes(model->notes, io);
   }
   return Exit::ok;
+}
+
+OptionTable models_import_table() {
+  return {.description =
+              "Reads a model from files and writes it as a profile (roofcast/model/1, docs/profiles.md): a "
+              "Hugging Face config.json with the tensor files beside it, a safetensors index, a GGUF file "
+              "(all parts of it), or the folder that holds them. What is not understood is an error, never a "
+              "guess; what was assumed is noted.",
+          .arguments = {{.name = "PATH", .help = "file or folder", .completion = Completion::file}},
+          .options = import_options(),
+          .examples = {"roofcast models import ./Llama-3.1-8B", "roofcast models import model-q4_k.gguf --save"}};
+}
+
+Exit run_models_import(const ParsedOptions& options, Io io) {
+  const auto model = import_model(options.word("PATH"));
+  if (!model) return report(model.error(), io);
+  if (!options.given("quiet"))
+    for (const auto& note : model->notes) fmt::print(io.err, "note: {}\n", note);
+  return write_profile(model_json(*model), model->id, "model", options, io);
 }
 
 }  // namespace roofcast::cli

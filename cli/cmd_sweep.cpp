@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
+#include "cli/interruption.hpp"
 #include "cli/sweep_options.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/file_output.hpp"
@@ -44,12 +45,14 @@ class SweepWriter {
   Errors errors_{};
 };
 
-Result<SweepOutcome> write_rows(const SweepGrid& grid, const SweepSelection& selection, FileOutput* file, Io io) {
+Result<SweepOutcome> write_rows(const SweepGrid& grid, const SweepSelection& selection, FileOutput* file,
+                                const Interruption& interruption, Io io) {
   constexpr std::size_t kFlushAt = std::size_t{1} << 16;
   SweepOutcome outcome{.started = utc_now()};
   SweepWriter writer(file, io.out);
   std::string buffer = sweep_header();
   outcome.rows = sweep(grid, selection, [&](const SweepRow& row) {
+    if (interruption.requested()) return false;
     append_csv(row, buffer);
     if (buffer.size() < kFlushAt) return true;
     const bool more = writer.write(buffer);
@@ -66,10 +69,15 @@ Result<SweepOutcome> write_rows(const SweepGrid& grid, const SweepSelection& sel
 
 Exit run_to_file(const SweepGrid& grid, const SweepSelection& selection, const SweepRequest& request,
                  const std::string& path, Io io) {
+  const Interruption interruption;
   auto file = FileOutput::create(path);
   if (!file) return report(file.error(), io);
-  const auto outcome = write_rows(grid, selection, &*file, io);
+  const auto outcome = write_rows(grid, selection, &*file, interruption, io);
   if (!outcome) return report(outcome.error(), io);
+  if (interruption.requested()) {
+    fmt::print(io.err, "roofcast: {}: interrupted, not written\n", path);
+    return Exit::interrupted;
+  }
   const bool whole_file = file->replaces_file();
   if (auto done = file->commit(); !done) return report(done.error(), io);
   if (!whole_file) return Exit::ok;  // a device or a pipe has nothing beside it
@@ -129,8 +137,10 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
                              .shard = selection.shard,
                              .shards = selection.shards};
   if (options.given("output")) return run_to_file(grid, selection, request, options.text("output"), io);
-  const auto outcome = write_rows(grid, selection, nullptr, io);
-  return outcome ? Exit::ok : report(outcome.error(), io);
+  const Interruption interruption;
+  const auto outcome = write_rows(grid, selection, nullptr, interruption, io);
+  if (!outcome) return report(outcome.error(), io);
+  return interruption.requested() ? Exit::interrupted : Exit::ok;
 }
 
 }  // namespace roofcast::cli

@@ -16,6 +16,8 @@ OptionTable models_list_table();
 Exit run_models_list(const ParsedOptions& options, Io io);
 OptionTable models_show_table();
 Exit run_models_show(const ParsedOptions& options, Io io);
+OptionTable models_import_table();
+Exit run_models_import(const ParsedOptions& options, Io io);
 OptionTable hardware_list_table();
 Exit run_hardware_list(const ParsedOptions& options, Io io);
 OptionTable hardware_show_table();
@@ -43,6 +45,7 @@ inline constexpr std::array kCommands{
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
     Command{"models list", "the models known by name", &models_list_table, &run_models_list},
     Command{"models show", "a model's dimensions and sizes", &models_show_table, &run_models_show},
+    Command{"models import", "read a model from its files, keep it", &models_import_table, &run_models_import},
     Command{"hardware list", "the devices known by name", &hardware_list_table, &run_hardware_list},
     Command{"hardware show", "a device's figures", &hardware_show_table, &run_hardware_show},
     Command{"hardware import", "check a device profile, keep it", &hardware_import_table, &run_hardware_import},

@@ -8,7 +8,7 @@
 
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/device_profile.hpp"
-#include "hwmodels/model_profile.hpp"
+#include "hwmodels/import/import.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -38,8 +38,8 @@ Result<Profile> preset_or_path(const std::string& word, Result<Profile> preset,
 }  // namespace
 
 Result<ModelSpec> named_model(const PresetRoots& roots, const std::string& word) {
-  if (is_path(word)) return load_model(word);
-  return preset_or_path(word, find_model(roots, word), load_model);
+  if (is_path(word)) return import_model(word);
+  return preset_or_path(word, find_model(roots, word), import_model);
 }
 
 Result<Device> named_device(const PresetRoots& roots, const std::string& word) {

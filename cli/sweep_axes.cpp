@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/named_inputs.hpp"
 #include "cli/sweep_options.hpp"
 #include "core/nearest_name.hpp"
 #include "core/quantity_text.hpp"
@@ -159,8 +160,8 @@ void read_constants(Scenario& base, OptionReader& reader, const ParsedOptions& o
 SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   const PresetRoots roots = default_preset_roots();
   SweepGrid grid;
-  grid.models = named<ModelSpec>(options.words("MODEL"), reader, [&](const auto& n) { return find_model(roots, n); });
-  grid.devices = named<Device>(reader.words("hardware"), reader, [&](const auto& n) { return find_device(roots, n); });
+  grid.models = named<ModelSpec>(options.words("MODEL"), reader, [&](const auto& n) { return named_model(roots, n); });
+  grid.devices = named<Device>(reader.words("hardware"), reader, [&](const auto& n) { return named_device(roots, n); });
   grid.engines = named<Engine>(reader.words("engine"), reader, [&](const auto& n) { return find_engine(roots, n); });
   grid.attentions.clear();
   for (const auto& word : reader.words("attention")) {
@@ -186,10 +187,7 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   for_each(family(kLengthFlags, ValueKind::tokens, pairs, options, reader), [&](const auto& value) {
     grid.lengths.push_back({.context = value("context"), .isl = value("isl"), .osl = value("osl")});
   });
-  if (const auto list = reader.values("batch", ValueKind::count, {.min = 1, .max = 1e9})) {
-    grid.batches.clear();
-    for (const double b : listed("batch", *list, reader)) grid.batches.emplace_back(static_cast<int>(b));
-  }
+  grid.batches = reader.values("batch", ValueKind::count, {.min = 1, .max = 1e9});
   read_constants(grid.base, reader, options, grid.devices);
   return grid;
 }

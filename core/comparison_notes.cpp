@@ -50,22 +50,33 @@ std::string footprint_note(const Comparison& c, const SharedFootprint& f) {
   return text;
 }
 
+/// Two columns are the same model with different attention.
 bool attention_differs(const Comparison& c) {
-  const ComparisonColumn* first = nullptr;
-  for (const auto& column : c.columns) {
-    if (!column.at_maximum) continue;
-    if (first == nullptr) first = &column;
-    if (attention_label(column.at_maximum->scenario.model) != attention_label(first->at_maximum->scenario.model))
-      return true;
-  }
+  const auto is_variant = [](const ComparisonColumn& a, const ComparisonColumn& b) {
+    const ModelSpec& x = a.at_maximum->scenario.model;
+    const ModelSpec& y = b.at_maximum->scenario.model;
+    return x.id == y.id && attention_label(x) != attention_label(y);
+  };
+  for (const auto& a : c.columns)
+    for (const auto& b : c.columns)
+      if (a.at_maximum && b.at_maximum && is_variant(a, b)) return true;
   return false;
 }
 
+/// Columns without speed, and why.
 void add_empty_columns(const Comparison& c, std::vector<std::string>& notes) {
-  std::vector<std::string> none;
-  for (const auto& column : c.columns)
-    if (column.at_maximum && column.at_maximum->limits.max_batch_memory < 1) none.push_back(column.label);
+  std::vector<std::string> none, fewer;
+  for (const auto& column : c.columns) {
+    if (!column.at_maximum) continue;
+    if (column.at_maximum->limits.max_batch_memory < 1)
+      none.push_back(column.label);
+    else if (column.at_common && !column.at_common->fits)
+      fewer.push_back(column.label);
+  }
   if (!none.empty()) notes.push_back(fmt::format("Not one conversation of this length fits with {}.", listed(none)));
+  if (!fewer.empty())
+    notes.push_back(fmt::format("{} conversations of this length do not fit with {}.", with_thousands(c.common_batch),
+                                listed(fewer)));
 }
 
 }  // namespace

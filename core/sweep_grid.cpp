@@ -40,8 +40,11 @@ std::size_t SweepGrid::configs() const {
   return models.size() * attentions.size() * devices.size() * engines.size() * weight_formats.size() *
          kv_formats.size() * layouts.size();
 }
+std::size_t SweepGrid::batch_count() const {
+  return batches ? static_cast<std::size_t>(batches->count()) : 1;
+}
 std::size_t SweepGrid::points_per_config() const {
-  return lengths.size() * batches.size();
+  return lengths.size() * batch_count();
 }
 std::size_t SweepGrid::points() const {
   return configs() * points_per_config();
@@ -76,7 +79,8 @@ SweepConfig grid_config(const SweepGrid& grid, std::size_t index) {
 
 Workload grid_workload(const SweepGrid& grid, std::size_t index) {
   Workload w = grid.base.workload;
-  w.batch = grid.batches[take_digit(index, grid.batches.size())];
+  const std::size_t batch = take_digit(index, grid.batch_count());
+  if (grid.batches) w.batch = static_cast<int>(grid.batches->at(static_cast<std::int64_t>(batch)));
   const Lengths& l = grid.lengths[index];
   w.context = l.context;
   w.isl = l.isl;
@@ -90,7 +94,7 @@ Errors grid_errors(const SweepGrid& grid) {
     for (const auto& e : errors)
       if (std::ranges::find(unique, e) == unique.end()) unique.push_back(e);
   };
-  // Lengths and batches one by one; devices once. Layouts are answers (unsupported), not errors.
+  // Lengths one by one, devices once; batches are counts by their type. Layouts are answers (unsupported), not errors.
   Scenario s = grid.base;
   if (grid.models.empty() || grid.engines.empty()) return unique;
   s.model = grid.models.front();
@@ -101,11 +105,7 @@ Errors grid_errors(const SweepGrid& grid) {
     add(scenario_errors(s));
   }
   for (std::size_t i = 0; i < grid.lengths.size() && unique.size() < 3; ++i) {
-    s.workload = grid_workload(grid, i * grid.batches.size());
-    add(workload_errors(s.workload));
-  }
-  for (std::size_t i = 0; i < grid.batches.size() && unique.size() < 3; ++i) {
-    s.workload = grid_workload(grid, i);
+    s.workload = grid_workload(grid, i * grid.batch_count());
     add(workload_errors(s.workload));
   }
   return unique;

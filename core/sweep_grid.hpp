@@ -9,6 +9,7 @@
 #include "core/attention_override.hpp"
 #include "core/scenario.hpp"
 #include "core/sweep_row.hpp"
+#include "core/value_grammar.hpp"
 
 namespace roofcast {
 
@@ -43,10 +44,11 @@ struct SweepGrid {
   std::vector<std::optional<KvFormat>> kv_formats{std::nullopt};
   std::vector<Layout> layouts{{}};
   std::vector<Lengths> lengths{};
-  std::vector<std::optional<int>> batches{std::nullopt};
-  Scenario base{};  ///< utilisation, block size, SLOs, price: the same for all points
+  std::optional<ValueList> batches{};  ///< never listed; absent: as many sequences as fit
+  Scenario base{};                     ///< utilisation, block size, SLOs, price: the same for all points
 
   [[nodiscard]] std::size_t configs() const;  ///< product of the axes but lengths and batches
+  [[nodiscard]] std::size_t batch_count() const;
   [[nodiscard]] std::size_t points_per_config() const;
   [[nodiscard]] std::size_t points() const;
 };

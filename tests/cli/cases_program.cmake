@@ -16,11 +16,14 @@ add_test(NAME cli.help.reference
   COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:roofcast> -DEXIT=0 -DGOLDEN=${PROJECT_SOURCE_DIR}/docs/cli_reference.md
           -P ${CMAKE_CURRENT_LIST_DIR}/run_case.cmake -- help --markdown)
 
+# The tour of the README is what the program prints.
+add_test(NAME cli.readme COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/readme.sh $<TARGET_FILE:roofcast> ${PROJECT_SOURCE_DIR}/README.md)
+
 # The completion scripts, in the shells that are there.
 add_test(NAME cli.completion COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/completion.sh $<TARGET_FILE:roofcast>)
 
 # Streams that are closed, full or left: a shell knows how.
 add_test(NAME cli.streams COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/streams.sh $<TARGET_FILE:roofcast>)
 
-set_tests_properties(cli.help.reference cli.completion cli.streams PROPERTIES LABELS cli
-  ENVIRONMENT "XDG_CONFIG_HOME=/nonexistent;ROOFCAST_PRESETS=")
+set_tests_properties(cli.help.reference cli.readme cli.completion cli.streams PROPERTIES LABELS cli
+  ENVIRONMENT "XDG_CONFIG_HOME=/dev/null;ROOFCAST_PRESETS=")

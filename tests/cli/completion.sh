@@ -9,6 +9,11 @@ fail() {
   exit 1
 }
 
+# Shells keep notes in the user's folder; here it is one of our own.
+HOME=$(mktemp -d)
+trap 'rm -rf "$HOME"' EXIT
+export HOME XDG_CONFIG_HOME=$HOME/config XDG_DATA_HOME=$HOME/data
+
 # shellcheck source=/dev/null
 source <("$roofcast" completion bash)
 

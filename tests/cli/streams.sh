@@ -25,6 +25,20 @@ fi
 errors=$("$roofcast" help --man 2>&1 >&-) || fail "closed stdout: exit $?"
 [[ -z $errors ]] || fail "closed stdout: $errors"
 
+# An interrupted sweep leaves neither the file nor a temporary name, and says so.
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+"$roofcast" sweep llama-3.1-8b --hardware h100-sxm --batch 1..1000 --context 1..50000 -o "$folder/out.csv" 2> "$folder.err" &
+sweep=$!
+until compgen -G "$folder/*" > /dev/null || ! kill -0 "$sweep" 2> /dev/null; do sleep 0.01; done
+kill -TERM "$sweep"
+code=0
+wait "$sweep" || code=$?
+[[ $code == 130 ]] || fail "interrupted: exit $code"
+[[ -z $(ls -A "$folder") ]] || fail "interrupted: left $(ls -A "$folder")"
+grep -q 'out.csv: interrupted, not written' "$folder.err" || fail "interrupted: $(cat "$folder.err")"
+rm -f "$folder.err"
+
 # Colour needs a terminal; a pipe is none.
 "$roofcast" help | grep -q $'\x1b' && fail "escape sequences in a pipe"
 exit 0

@@ -2,7 +2,9 @@
 
 /// Small config files in the spelling of each family, with the published dimensions of one of its models.
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -378,7 +380,8 @@ inline json qwen3_next_80b() {
           {"shared_expert_intermediate_size", 512},
           {"decoder_sparse_step", 1},
           {"mlp_only_layers", json::array()},
-          {"max_position_embeddings", 262144}};
+          {"max_position_embeddings", 262144},
+          {"tie_word_embeddings", false}};
 }
 
 /// Kimi-Linear-48B-A3B: 27 layers, seven of them full, counted from one.
@@ -590,6 +593,11 @@ inline roofcast::ModelSpec imported(const json& config, const json& quantisation
     FAIL("the config was refused");
   }
   return *model;
+}
+
+/// Whether one of the notes contains this text.
+inline bool notes_say(const roofcast::ModelSpec& model, std::string_view text) {
+  return std::ranges::any_of(model.notes, [&](const std::string& note) { return note.contains(text); });
 }
 
 /// The errors of a config that must not import.

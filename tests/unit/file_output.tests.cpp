@@ -56,9 +56,11 @@ TEST_CASE("an uncommitted file leaves the old content in place") {
 }
 
 TEST_CASE("a missing folder is a file error that names the path") {
-  const auto result = write_file_atomically("/nonexistent/a.csv", "x");
+  const Folder folder;
+  const auto path = folder.path / "missing" / "a.csv";
+  const auto result = write_file_atomically(path, "x");
   REQUIRE_FALSE(result.has_value());
-  CHECK(result.error().front().where == "/nonexistent/a.csv");
+  CHECK(result.error().front().where == path.string());
   CHECK(result.error().front().what == "cannot be written: No such file or directory");
   CHECK(result.error().front().kind == roofcast::ErrorKind::file);
 }

@@ -25,7 +25,7 @@ SweepGrid small_grid() {
   SweepGrid grid{.models = {model}, .devices = {device}, .engines = {Engine{.id = "vllm", .name = "vLLM"}}};
   grid.attentions = {std::nullopt, AttentionOverride{.kind = AttentionOverride::Kind::mqa}};
   grid.lengths = {{.context = 16}, {.context = 1024}, {.context = 1e9}};
-  grid.batches = {1, 4};
+  grid.batches = *parse_values("--batch", "1,4", ValueKind::count);
   return grid;
 }
 
