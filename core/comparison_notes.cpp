@@ -25,7 +25,7 @@ std::string listed(const std::vector<std::string>& words) {
 
 void add_problems(const Comparison& c, std::vector<std::string>& notes) {
   for (const auto& column : c.columns)
-    for (const auto& e : column.problems) notes.push_back(fmt::format("{}: {} {}", column.label, e.where, e.what));
+    for (const auto& e : column.problems) notes.push_back(fmt::format("{}: {}: {}", column.label, e.where, e.what));
 }
 
 /// Heads are replicated: the sharing does not reach the single GPU.
