@@ -2,18 +2,33 @@
 
 #include <fmt/format.h>
 
+#include "core/batch_limits.hpp"
 #include "core/decode_step.hpp"
 #include "core/value_literal.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
+namespace {
+
+/// Where the sizes of a step come from: engines choose them by the device.
+std::string batch_assumption(const Scenario& s, const BatchLimits& batch) {
+  const auto sequences = fmt::format("{} sequences", with_thousands(batch.sequences));
+  const auto tokens = fmt::format("{} batched tokens", with_thousands(batch.batched_tokens));
+  return s.max_batched_tokens ? fmt::format("{} were asked for; at most {} are {}'s default on {}", tokens, sequences,
+                                            s.engine.name, s.device.name)
+                              : fmt::format("{} and at most {} are {}'s defaults on {}", tokens, sequences,
+                                            s.engine.name, s.device.name);
+}
+
+}  // namespace
 
 std::vector<std::string> assumptions(const Scenario& s) {
+  const BatchLimits batch = batch_limits(s);
   std::vector<std::string> a{
       "times are datasheet roofs (theoretical): no kernel, launch or scheduling overhead, so real steps are slower",
       fmt::format("overhead is estimated from {} {} rules: driver context, activations of {} batched tokens, graphs",
-                  s.engine.name, s.engine.version,
-                  with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)))};
+                  s.engine.name, s.engine.version, with_thousands(batch.batched_tokens)),
+      batch_assumption(s, batch)};
   if (s.device.memory_estimated)
     a.push_back(
         fmt::format("reported memory of {} is estimated from a relative's reported/marketed ratio", s.device.name));

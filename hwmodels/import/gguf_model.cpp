@@ -116,7 +116,8 @@ void add_notes(const GgufArchitecture& architecture, const GgufDims& dims, Model
   if (architecture.recurrence != Recurrence::none && architecture.recurrence != Recurrence::short_conv)
     model.notes.push_back("recurrent states are kept in fp32, as llama.cpp does");
   if (architecture.latent && dims.key_length_mla == 0)
-    model.notes.push_back("kv_b is not split in this file: llama.cpp caches whole heads for it, not the latent");
+    model.notes.push_back(
+        "kv_b is not split in this file: llama.cpp caches the keys and values of every head, not the latent");
   if (model.mtp_params > 0)
     model.notes.push_back(fmt::format(
         "{:.0f} parameters of multi-token prediction are in the file and count as weights", model.mtp_params));

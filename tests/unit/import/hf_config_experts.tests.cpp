@@ -94,11 +94,13 @@ TEST_CASE("Ernie: from moe_layer_start_index on") {
 }
 
 TEST_CASE("Step: layers enumerated in a string") {
-  const auto step = with(without(ernie_moe(), "moe_layer_start_index"), {{"architectures", {"Step3p5ForCausalLM"}},
-                                                                         {"model_type", "step3p5"},
-                                                                         {"share_expert_dim", 1280},
-                                                                         {"moe_num_shared_experts", nullptr},
-                                                                         {"moe_layers_enum", "3,4,5"}});
+  const auto step =
+      with(without(ernie_moe(), "moe_layer_start_index"), {{"architectures", {"Step3p5ForCausalLM"}},
+                                                           {"model_type", "step3p5"},
+                                                           {"attention_other_setting", {{"num_attention_heads", 20}}},
+                                                           {"share_expert_dim", 1280},
+                                                           {"moe_num_shared_experts", nullptr},
+                                                           {"moe_layers_enum", "3,4,5"}});
   CHECK(ffn_letters(imported(step)) == "dddEEE");
   CHECK(experts(imported(step)).shared_intermediate == 1280);
   CHECK(refusal(with(step, {{"moe_layers_enum", "3,4;5"}})).front().where == "config.json:/moe_layers_enum");
