@@ -33,7 +33,7 @@ bool same(const StageMemory& a, const StageMemory& b) {
 CompiledScenario compile(const Scenario& s) {
   const Engine& e = s.engine;
   const BatchLimits batch = batch_limits(s);
-  CompiledScenario c{.plan = step_plan(s.model, s.deployment, s.kv),
+  CompiledScenario c{.plan = step_plan(s.model, s.deployment, s.kv, s.engine.pool_rule),
                      .roofs = device_roofs(s.device, s.deployment),
                      .chunk_tokens = static_cast<double>(batch.batched_tokens),
                      .deployment = s.deployment};

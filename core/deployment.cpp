@@ -54,7 +54,11 @@ Errors deployment_errors(const ModelSpec& model, const Deployment& d) {
   Errors errors;
   for (const auto& [flag, value] :
        {std::pair{"--tp", d.tp}, {"--pp", d.pp}, {"--ep", d.ep}, {"--dp", d.dp}, {"--dcp", d.dcp}})
-    if (value < 1 || value > 65536) add(errors, flag, fmt::format("{} is not a count between 1 and 65536", value));
+    if (value < 1 || value > kMostRanks)
+      add(errors, flag, fmt::format("{} is not a count between 1 and {}", value, kMostRanks));
+  if (!errors.empty()) return errors;
+  if (d.gpus() > kMostRanks)
+    add(errors, "--tp", fmt::format("tp x pp x dp = {} devices: at most {}", d.gpus(), kMostRanks));
   if (!errors.empty()) return errors;
 
   if (d.pp > model.layer_count())

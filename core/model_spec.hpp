@@ -59,6 +59,7 @@ struct ModelSpec {
   WeightFormat embedding_format{};
   WeightFormat head_format{};
   std::optional<WeightFormat> mtp_format{};  ///< absent: as the last layer's FFN
+  bool params_incomplete = false;            ///< some tensors are known to be there without an exact count
 
   std::optional<Bytes> checkpoint_bytes{};  ///< sum of tensor bytes, when file headers were read
   PublishedSize published{};

@@ -68,11 +68,8 @@ Bytes weight_bytes(const ModelSpec& model) {
 
 bool weight_bytes_are_exact(const ModelSpec& model) {
   const auto plain = [](const LayerKind& k) { return std::ranges::all_of(stored_formats(k), unscaled); };
-  // Presets and importers say "not counted" of tensors that they know to be there and have no figure for.
-  const auto incomplete = [](const std::string& note) { return note.contains("not counted"); };
-  return model.checkpoint_bytes.has_value() ||
-         (unscaled(model.embedding_format) && unscaled(model.head_format) && std::ranges::all_of(model.kinds, plain) &&
-          std::ranges::none_of(model.notes, incomplete));
+  return model.checkpoint_bytes.has_value() || (!model.params_incomplete && unscaled(model.embedding_format) &&
+                                                unscaled(model.head_format) && std::ranges::all_of(model.kinds, plain));
 }
 
 Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int stage) {

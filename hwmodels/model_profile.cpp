@@ -85,6 +85,7 @@ void read_parameters(ObjectReader& root, ModelSpec& model) {
     model.vision_params = params_or_none(params, "vision");
     model.mtp_params = params_or_none(params, "mtp");
   });
+  model.params_incomplete = root.flag_or("params_incomplete", false);
   root.object_if_present("published", [&](ObjectReader& published) {
     model.published.total_params = params_or_none(published, "total_params");
     model.published.active_params = params_or_none(published, "active_params");

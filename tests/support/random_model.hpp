@@ -163,6 +163,7 @@ inline ModelSpec random_model(int seed) {
               .vocab = 1000 * dice.between(8, 256),
               .tied_embeddings = dice.coin()};
   m.final_small_params = m.hidden;
+  m.params_incomplete = dice.coin();
   const int kinds = dice.between(1, 3);
   for (int i = 0; i < kinds; ++i) {
     LayerKind kind{.name = fmt::format("kind-{}", i)};
