@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/calibrated/serving_calibration.hpp"
 #include "core/device.hpp"
 #include "core/figure_source.hpp"
 #include "core/units.hpp"
@@ -61,6 +62,7 @@ struct Engine {
   Bytes graph_per_layer{};               ///< (M11) of one captured size and layer; 0: `graphs` is all
   double sampling_bytes = 22;            ///< (M10) alive for each logit while a batch is sampled
   int latent_workspace_rows = 0;         ///< (M10) latents that one layer of MLA expands in the profile run
+  std::vector<ServingCalibration> serving{};  ///< fits of its speed, the strongest first; none: datasheet roofs
   std::vector<std::string> notes{};
   std::vector<FigureSource> sources{};  ///< one per figure of the profile
 
