@@ -1,13 +1,7 @@
 #include "core/serving_times.hpp"
 
-#include <algorithm>
-
 namespace roofcast {
 namespace {
-
-bool has_experts(const ModelSpec& m) {
-  return std::ranges::any_of(m.kinds, [](const auto& k) { return std::holds_alternative<MixtureOfExperts>(k.ffn); });
-}
 
 TimeRange ranged(const RatioBand& band, Seconds time) {
   return {.low = band.low * time, .high = band.high * time};

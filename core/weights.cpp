@@ -80,11 +80,16 @@ Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int sta
 
 std::string weight_label(const ModelSpec& model) {
   std::string label;
-  for (const auto& kind : model.kinds)
-    for (const auto& f : stored_formats(kind)) {
-      if (label.empty()) label = f.name;
-      if (label != f.name) return "mixed";
-    }
+  const auto agrees = [&](const WeightFormat& f) {
+    if (label.empty()) label = f.name;
+    return label == f.name;
+  };
+  for (const auto& kind : model.kinds) {
+    const LayerParts p = parts(kind, model.hidden);
+    for (const auto& m : p.projections)
+      if (m.module != Module::router && !agrees(matrix_format(kind.formats, m, {}))) return "mixed";
+    if (p.experts && !agrees(kind.formats.experts)) return "mixed";
+  }
   return label;
 }
 

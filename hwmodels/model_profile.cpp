@@ -146,7 +146,7 @@ Result<ModelSpec> parse_model(std::string_view text, std::string_view origin) {
 Result<ModelSpec> load_model(const std::filesystem::path& file) {
   const auto text = read_text(file);
   if (!text) return std::unexpected(text.error());
-  return parse_model(*text, file.filename().string());
+  return parse_model(*text, file.string());
 }
 
 }  // namespace roofcast

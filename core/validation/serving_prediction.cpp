@@ -12,10 +12,8 @@
 namespace roofcast {
 namespace {
 
-constexpr double kMostRanks = 65536;
-
 int ranks(double count) {
-  return static_cast<int>(std::min(count, kMostRanks));
+  return static_cast<int>(std::min<double>(count, kMostRanks));
 }
 
 /// The names that serving tables use beside those of formats.
@@ -43,10 +41,6 @@ std::string set_formats(ModelSpec& model, std::string_view matrices, std::string
 
 std::string reason(const Errors& errors) {
   return fmt::format("{} {}", errors.front().where, errors.front().what);
-}
-
-bool has_experts(const ModelSpec& model) {
-  return std::ranges::any_of(model.kinds, [](const auto& kind) { return parts(kind.ffn, 1).experts.has_value(); });
 }
 
 /// Sequences of the run that one replica holds at a time: those beyond its memory wait.

@@ -163,7 +163,6 @@ inline ModelSpec random_model(int seed) {
               .vocab = 1000 * dice.between(8, 256),
               .tied_embeddings = dice.coin()};
   m.final_small_params = m.hidden;
-  m.params_incomplete = dice.coin();
   const int kinds = dice.between(1, 3);
   for (int i = 0; i < kinds; ++i) {
     LayerKind kind{.name = fmt::format("kind-{}", i)};
@@ -178,6 +177,7 @@ inline ModelSpec random_model(int seed) {
   }
   for (int layers = dice.between(kinds, 48), i = 0; i < layers; ++i)
     m.layers.push_back(i < kinds ? i : dice.between(0, kinds - 1));
+  m.params_incomplete = dice.coin();
   return m;
 }
 

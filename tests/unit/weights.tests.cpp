@@ -128,3 +128,13 @@ TEST_CASE("a matrix may be stored unlike its module, MTP layers unlike the last 
   alike.mtp_format.reset();
   CHECK((weight_bytes(v31) - weight_bytes(alike)).in(units::byte) == Approx(11.5e9 * (2 - 0.5625)));
 }
+
+TEST_CASE("the weight format is named by the modules that a model has", "[core][weights]") {
+  ModelSpec model = llama_3_1_8b();
+  CHECK(weight_label(model) == "bf16");
+  // Dense: the format of experts says nothing.
+  model.kinds.front().formats = {.attention = *find_weight_format("fp8"), .mlp = *find_weight_format("fp8")};
+  CHECK(weight_label(model) == "fp8");
+  model.kinds.front().formats.mlp = *find_weight_format("int4_wo");
+  CHECK(weight_label(model) == "mixed");
+}
