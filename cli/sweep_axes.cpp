@@ -16,6 +16,9 @@
 namespace roofcast::cli {
 namespace {
 
+constexpr std::array<std::string_view, 6> kLayoutFlags{"tp", "pp", "ep", "dp", "dcp", "gpus"};
+constexpr std::array<std::string_view, 3> kLengthFlags{"context", "isl", "osl"};
+
 /// Named columns of equal length: one flag alone, or several paired by --zip. One flag's values stay a list
 /// that is never written out.
 struct Axis {
@@ -77,7 +80,7 @@ LazyList<T> product(std::vector<Axis> axes, Make make) {
   std::size_t size = 1;
   for (const auto& a : axes) size = saturated_product({size, a.size()});
   return {size, [axes = std::move(axes), make](std::size_t index) -> T {
-            std::vector<std::size_t> digits(axes.size());
+            std::array<std::size_t, kLayoutFlags.size()> digits{};  // the most axes that a family has
             for (std::size_t i = axes.size(); i > 0; --i) {
               digits[i - 1] = index % axes[i - 1].size();
               index /= axes[i - 1].size();
@@ -90,9 +93,6 @@ LazyList<T> product(std::vector<Axis> axes, Make make) {
             });
           }};
 }
-
-constexpr std::array<std::string_view, 6> kLayoutFlags{"tp", "pp", "ep", "dp", "dcp", "gpus"};
-constexpr std::array<std::string_view, 3> kLengthFlags{"context", "isl", "osl"};
 
 std::vector<Zip> zips(const ParsedOptions& options, OptionReader& reader) {
   std::vector<Zip> all;
