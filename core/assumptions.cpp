@@ -36,7 +36,7 @@ std::string link_rule(const Scenario& s) {
         "tp x pp = {} reaches beyond the {} devices of one {} domain: all collectives are charged at "
         "PCIe's {}, without latency",
         ranks, s.device.link_domain, s.device.link_type, format_bandwidth(s.device.pcie));
-  return serving_of(s.engine.serving, s.device.id) != nullptr
+  return serving_fit(s) != nullptr
              ? "collectives are charged at the share of the link's bandwidth that was fitted, and their latency"
              : "collectives count link bytes over the datasheet bandwidth, without latency";
 }
@@ -44,7 +44,7 @@ std::string link_rule(const Scenario& s) {
 }  // namespace
 
 std::string times_basis(const Scenario& s, double batch, double tokens) {
-  const auto* fit = serving_of(s.engine.serving, s.device.id);
+  const auto* fit = serving_fit(s);
   if (fit == nullptr)
     return "datasheet roofs (theoretical), no kernel, launch or scheduling overhead, so real steps are slower";
   const ServingCalibration& c = *fit;

@@ -35,11 +35,11 @@ struct Engine {
   PoolRule pool_rule = PoolRule::grouped_pages;
   double memory_utilization = 0.9;  ///< the engine's fraction; 0: SGLang's automatic rule
   int block_tokens = 16;
-  int max_batched_tokens = 8192;  ///< prompt tokens of one step: sizes the activation peak
-  int max_sequences = 256;        ///< default cap on concurrent sequences
-  Bytes context{};                ///< driver context, kernels, allocator: before anything is loaded
-  Bytes collectives{};            ///< communication buffers of one rank when ranks talk
-  Bytes graphs{};                 ///< captured CUDA graphs, when the engine subtracts them
+  int max_batched_tokens = 8192;              ///< prompt tokens of one step: sizes the activation peak
+  int max_sequences = 256;                    ///< default cap on concurrent sequences
+  Bytes context{};                            ///< driver context, kernels, allocator: before anything is loaded
+  Bytes collectives{};                        ///< communication buffers of one rank when ranks talk
+  Bytes graphs{};                             ///< captured CUDA graphs, when the engine subtracts them
   std::vector<ServingCalibration> serving{};  ///< fits of its speed, the strongest first; none: datasheet roofs
   std::vector<std::string> notes{};
   std::vector<FigureSource> sources{};  ///< one per figure of the profile

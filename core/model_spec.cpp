@@ -1,8 +1,15 @@
 #include "core/model_spec.hpp"
 
+#include <algorithm>
+
 #include <cstddef>
 
 namespace roofcast {
+
+bool mixes_experts(const ModelSpec& model) {
+  return std::ranges::any_of(model.kinds,
+                             [](const auto& k) { return std::holds_alternative<MixtureOfExperts>(k.ffn); });
+}
 
 LayerParts parts(const LayerKind& kind, int hidden) {
   LayerParts p = parts(kind.attention, hidden);
