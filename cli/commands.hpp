@@ -14,6 +14,8 @@ OptionTable sweep_table();
 Exit run_sweep(const ParsedOptions& options, Io io);
 OptionTable calibrate_table();
 Exit run_calibrate(const ParsedOptions& options, Io io);
+OptionTable validate_table();
+Exit run_validate(const ParsedOptions& options, Io io);
 OptionTable models_list_table();
 Exit run_models_list(const ParsedOptions& options, Io io);
 OptionTable models_show_table();
@@ -46,6 +48,7 @@ inline constexpr std::array kCommands{
     Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
     Command{"calibrate", "fit closed forms to measured kernel calls", &calibrate_table, &run_calibrate},
+    Command{"validate", "how far predictions are from measured rows", &validate_table, &run_validate},
     Command{"models list", "the models known by name", &models_list_table, &run_models_list},
     Command{"models show", "a model's dimensions and sizes", &models_show_table, &run_models_show},
     Command{"models import", "read a model from its files, keep it", &models_import_table, &run_models_import},

@@ -49,9 +49,13 @@ ReportSection remedies_section(const std::vector<Remedy>& remedies) {
 
 ReportSection cost_section(const Estimate& e) {
   ReportSection section{.title = "Cost", .table = {.columns = {{"", Align::left}, {""}, {"", Align::left}}}};
-  if (!e.usd_hour) return {};
-  section.table.rows.push_back(
-      {"all GPUs", fmt::format("{:.2f} USD/h", *e.usd_hour), e.scenario.price_usd_hour ? "given" : "list price"});
+  if (!e.usd_hour) {
+    section.remarks = {fmt::format("No price of {} is known: --price USD gives one.", e.scenario.device.name)};
+    return section;
+  }
+  section.table.rows.push_back({fmt::format("{}x {}", e.scenario.deployment.gpus(), e.scenario.device.name),
+                                fmt::format("{:.2f} USD/h", *e.usd_hour),
+                                e.scenario.price_usd_hour ? "given" : "list price"});
   if (e.usd_mtok_output)
     section.table.rows.push_back({"a million output tokens", fmt::format("{} USD", short_number(*e.usd_mtok_output)),
                                   std::string(name(e.grade))});
@@ -70,7 +74,7 @@ std::string estimate_report(const Estimate& e, const std::vector<Remedy>& remedi
   std::string out = headline(e, terminal) + subject(e, terminal);
   if (!e.fits) out += section_text(remedies_section(remedies), terminal);
   for (const auto& section : {memory_section(e), cache_section(e), limits_section(e), decode_section(e),
-                              prefill_section(e), cost_section(e), assumptions_section(e)})
+                              prefill_section(e), serving_section(e), cost_section(e), assumptions_section(e)})
     if (!section.table.rows.empty() || !section.remarks.empty()) out += section_text(section, terminal);
   return out;
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/calibration_option.hpp"
 #include "core/quantity_text.hpp"
 #include "core/weights.hpp"
 #include "hwmodels/catalog.hpp"
@@ -105,7 +106,8 @@ std::vector<Option> engine_options() {
            .placeholder = "SIZE",
            .help = "memory of one device, e.g. 256GiB; needed for CPUs",
            .group = "Engine"},
-          {.name = "price", .placeholder = "USD", .help = "price of one device per hour", .group = "Engine"}};
+          {.name = "price", .placeholder = "USD", .help = "price of one device per hour", .group = "Engine"},
+          calibration_option("Engine")};
 }
 
 std::vector<Option> model_options(bool several) {
@@ -173,6 +175,13 @@ Workload workload(OptionReader& reader) {
   return w;
 }
 
+std::optional<double> price(OptionReader& reader, const ParsedOptions& options) {
+  const auto usd = reader.number("price");
+  if (!usd || *usd > 0) return usd;
+  reader.add_usage_error("--price", fmt::format("'{}': expected more than 0 USD", options.text("price")));
+  return {};
+}
+
 std::optional<Bytes> memory(OptionReader& reader, const ParsedOptions& options) {
   if (!options.given("memory")) return {};
   auto bytes = parse_bytes(options.text("memory"));
@@ -192,12 +201,13 @@ std::vector<Option> scenario_options(Several several) {
 ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   ScenarioFlags f;
   f.base.engine = reader.take(find_engine(roots, options.text("engine"))).value_or(Engine{});
+  take_calibration(reader, options, f.base.engine);
   f.base.deployment = deployment(reader, options);
   f.base.workload = workload(reader);
   f.base.memory_utilization = reader.fraction("memory-utilization");
   f.base.block_tokens = size(reader, "block-size");
   f.base.max_batched_tokens = size(reader, "max-batched-tokens");
-  f.base.price_usd_hour = reader.number("price");
+  f.base.price_usd_hour = price(reader, options);
   f.memory = memory(reader, options);
   f.kv = find_kv_format(options.text("kv-dtype"));  // the choices leave "auto" and known names
   f.weights = find_weight_format(options.text("weight-dtype"));
@@ -230,7 +240,7 @@ Result<Scenario> scenario_of(const ScenarioFlags& flags, ModelSpec model, Device
   s.device = std::move(device);
   if (flags.memory) {
     s.device.memory = flags.memory;
-    s.device.memory_estimated = false;
+    s.device.memory_source = MemorySource::given;
   }
   return s;
 }

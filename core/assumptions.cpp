@@ -1,28 +1,73 @@
 #include "core/assumptions.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/decode_step.hpp"
+#include "core/quantity_text.hpp"
+#include "core/serving_times.hpp"
 #include "core/value_literal.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
 
-std::vector<std::string> assumptions(const Scenario& s) {
-  std::vector<std::string> a{
-      "times are datasheet roofs (theoretical): no kernel, launch or scheduling overhead, so real steps are slower",
-      fmt::format("overhead is estimated from {} {} rules: driver context, activations of {} batched tokens, graphs",
-                  s.engine.name, s.engine.version,
-                  with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)))};
-  if (s.device.memory_estimated)
+namespace {
+
+std::string overhead_rule(const Scenario& s) {
+  if (s.engine.memory_rule == MemoryRule::static_fraction)
+    return fmt::format(
+        "the memory share of {} {} holds weights and cache alone: activations of {} batched tokens, buffers and graphs "
+        "live in the rest",
+        s.engine.name, s.engine.version, with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)));
+  return fmt::format("overhead is estimated from {} {} rules: driver context, activations of {} batched tokens, graphs",
+                     s.engine.name, s.engine.version,
+                     with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)));
+}
+
+/// Ranks that talk over more than one scale-up domain.
+std::string link_rule(const Scenario& s) {
+  const int ranks = s.deployment.tp * s.deployment.pp;
+  if (device_roofs(s.device, s.deployment).link <= BytesPerSecond{})
+    return fmt::format("no link bandwidth is known of {}: collectives take no time here", s.device.name);
+  if (s.device.link > BytesPerSecond{} && ranks > s.device.link_domain)
+    return fmt::format(
+        "tp x pp = {} reaches beyond the {} devices of one {} domain: all collectives are charged at "
+        "PCIe's {}, without latency",
+        ranks, s.device.link_domain, s.device.link_type, format_bandwidth(s.device.pcie));
+  return serving_of(s.engine.serving, s.device.id) != nullptr
+             ? "collectives are charged at the share of the link's bandwidth that was fitted, and their latency"
+             : "collectives count link bytes over the datasheet bandwidth, without latency";
+}
+
+}  // namespace
+
+std::string times_basis(const Scenario& s, double batch, double tokens) {
+  const auto* fit = serving_of(s.engine.serving, s.device.id);
+  if (fit == nullptr)
+    return "datasheet roofs (theoretical), no kernel, launch or scheduling overhead, so real steps are slower";
+  const ServingCalibration& c = *fit;
+  const ServingCase x = serving_case(s, batch, tokens);
+  const RatioBand band = step_band(c, x);
+  const auto fitted = fmt::format("fitted on serving runs of {} on {}", s.engine.name, fmt::join(c.hardware, ", "));
+  const auto range = fmt::format("90% of measured steps lie within {:+.0f}% and {:+.0f}%", 100 * (band.low - 1),
+                                 100 * (band.high - 1));
+  if (serving_grade(c, x) == Grade::calibrated) return fmt::format("{} (calibrated): {}", fitted, range);
+  return fmt::format("{}, outside of what was measured there (extrapolated): {} there, widened", fitted, range);
+}
+
+std::vector<std::string> assumptions(const Scenario& s, double batch) {
+  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s)};
+  if (!s.memory_utilization && s.engine.memory_utilization > 0)
+    a.push_back(fmt::format("{} may fill {:.3g} of the memory unless --memory-utilization says otherwise",
+                            s.engine.name, s.engine.memory_utilization));
+  if (s.device.memory_source == MemorySource::estimated)
     a.push_back(
         fmt::format("reported memory of {} is estimated from a relative's reported/marketed ratio", s.device.name));
   if (!weight_bytes_are_exact(s.model))
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
-  if (s.deployment.tp > 1 || s.deployment.pp > 1)
-    a.push_back(device_roofs(s.device, s.deployment).link > BytesPerSecond{}
-                    ? "collectives count link bytes over the datasheet bandwidth, without latency"
-                    : fmt::format("no link bandwidth is known of {}: collectives take no time here", s.device.name));
+  if (s.deployment.tp > 1 || s.deployment.pp > 1) a.push_back(link_rule(s));
   if (s.deployment.expert_replicas() > 1)
     a.push_back("the exchange of tokens between expert ranks of different replicas takes no time here");
   if (s.deployment.dcp > 1)

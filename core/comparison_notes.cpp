@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/assumptions.hpp"
 #include "core/attention_override.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
@@ -79,6 +80,22 @@ void add_empty_columns(const Comparison& c, std::vector<std::string>& notes) {
                                 listed(fewer)));
 }
 
+/// What times rest on, each basis once.
+void add_times(const Comparison& c, std::vector<std::string>& notes) {
+  for (const auto& column : c.columns) {
+    if (!column.at_maximum) continue;
+    const Estimate& e = *column.at_maximum;
+    const auto note =
+        "Times: " + times_basis(e.scenario, std::max(1.0, e.batch), e.scenario.workload.full_length()) + ".";
+    if (std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
+  }
+}
+
+bool some_hold_none(const Comparison& c) {
+  return std::ranges::any_of(c.columns,
+                             [](const auto& column) { return column.at_maximum && !column.at_maximum->fits; });
+}
+
 }  // namespace
 
 std::vector<std::string> comparison_notes(const Comparison& c) {
@@ -88,16 +105,16 @@ std::vector<std::string> comparison_notes(const Comparison& c) {
   for (const auto& f : c.shared) notes.push_back(footprint_note(c, f) + ".");
   if (!c.batch_given && c.common_batch >= 1)
     notes.push_back(
-        fmt::format("{} conversation{} each: as many as the smallest column holds; --batch sets another "
-                    "number.",
-                    with_thousands(c.common_batch), c.common_batch == 1 ? "" : "s"));
+        fmt::format("{} conversation{} each: as many as the smallest column {}; --batch sets another number.",
+                    with_thousands(c.common_batch), c.common_batch == 1 ? "" : "s",
+                    some_hold_none(c) ? "that has room holds" : "holds"));
   if (attention_differs(c)) {
     notes.emplace_back("Weights change too: K and V projections shrink and grow with the KV heads.");
     notes.emplace_back(
         "Left out: the quality of the answers, the training or uptraining that another attention needs, and whether "
         "kernels support it.");
   }
-  notes.emplace_back("Times are datasheet roofs, without launch and scheduling overhead: real steps are slower.");
+  add_times(c, notes);
   return notes;
 }
 

@@ -23,8 +23,10 @@ void add_speed(SweepRow& row, const Workload& w) {
   const CompiledScenario& c = row.config->compiled;
   row.step = decode_time(c.plan, c.roofs, {.batch = row.batch, .context = w.step_context()});
   row.prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time;
-  if (breaks_slo(row, w)) row.status = PointStatus::slo;
   const Scenario& s = row.config->scenario;
+  row.grade = time_grade(s, row.batch, row.context);
+  row.step_range = step_range(s, row.batch, row.context, row.step->time);
+  if (breaks_slo(row, w)) row.status = PointStatus::slo;
   const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
   const double tokens_s_gpu = row.batch * (units::s / row.step->time) / (s.deployment.tp * s.deployment.pp);
   if (price > 0) row.usd_mtok = price / (tokens_s_gpu * 3600) * 1e6;
@@ -53,17 +55,17 @@ void speed_cell(Row r, Out out, Figure figure) {
 constexpr std::array kColumns{
     SweepColumn{"schema", [](Row, Out o) { append_cell(o, kSweepSchema); }},
     SweepColumn{"point", [](Row r, Out o) { append_cell(o, static_cast<double>(r.point)); }},
-    SweepColumn{"model", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.model.id)); }},
-    SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }},
-    SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }},
-    SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }},
+    SweepColumn{"model", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.model.id)); }, true},
+    SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }, true},
+    SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }, true},
+    SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }, true},
     SweepColumn{"gpus", [](Row r, Out o) { append_cell(o, deployment(r).gpus()); }},
     SweepColumn{"tp", [](Row r, Out o) { append_cell(o, deployment(r).tp); }},
     SweepColumn{"pp", [](Row r, Out o) { append_cell(o, deployment(r).pp); }},
     SweepColumn{"ep", [](Row r, Out o) { append_cell(o, deployment(r).ep); }},
     SweepColumn{"dp", [](Row r, Out o) { append_cell(o, deployment(r).dp); }},
-    SweepColumn{"weight_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->weight_dtype)); }},
-    SweepColumn{"kv_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.kv.name)); }},
+    SweepColumn{"weight_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->weight_dtype)); }, true},
+    SweepColumn{"kv_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.kv.name)); }, true},
     SweepColumn{"isl_tokens", [](Row r, Out o) { append_cell(o, r.isl); }},
     SweepColumn{"osl_tokens", [](Row r, Out o) { append_cell(o, r.osl); }},
     SweepColumn{"context_tokens", [](Row r, Out o) { append_cell(o, r.context); }},
@@ -87,10 +89,13 @@ constexpr std::array kColumns{
                 }},
     SweepColumn{"step_ms",
                 [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.time.in(units::ms); }); }},
-    // A datasheet roof is a lower bound of the time and says nothing about the upper one.
-    SweepColumn{"step_low_ms",
-                [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.time.in(units::ms); }); }},
-    SweepColumn{"step_high_ms", [](Row, Out) {}},
+    SweepColumn{
+        "step_low_ms",
+        [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return r.step_range.low.in(units::ms); }); }},
+    SweepColumn{"step_high_ms",
+                [](Row r, Out o) {
+                  if (r.step && r.step_range.high) append_cell(o, r.step_range.high->in(units::ms));
+                }},
     SweepColumn{"tokens_s_user", [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return user_rate(r); }); }},
     SweepColumn{
         "tokens_s",
@@ -111,15 +116,17 @@ constexpr std::array kColumns{
     SweepColumn{"bound",
                 [](Row r, Out o) {
                   if (r.step) append_cell(o, name(r.step->bound));
-                }},
+                },
+                true},
     SweepColumn{"grade",
                 [](Row r, Out o) {
                   if (r.step) append_cell(o, name(r.grade));
-                }},
+                },
+                true},
     SweepColumn{"usd_mtok", [](Row r, Out o) { append_cell(o, r.usd_mtok); }},
-    SweepColumn{"status", [](Row r, Out o) { append_cell(o, name(r.status)); }},
+    SweepColumn{"status", [](Row r, Out o) { append_cell(o, name(r.status)); }, true},
     SweepColumn{"dcp", [](Row r, Out o) { append_cell(o, deployment(r).dcp); }},
-    SweepColumn{"reason", [](Row r, Out o) { append_cell(o, r.reason); }},
+    SweepColumn{"reason", [](Row r, Out o) { append_cell(o, r.reason); }, true},
 };
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/calibrated/decode_attention.hpp"
+
 namespace roofcast {
 namespace {
 

@@ -2,9 +2,8 @@
 
 #include <vector>
 
-#include "core/calibrated/decode_attention.hpp"
+#include "core/measured_row.hpp"
 #include "hwmodels/calibrate/row_group.hpp"
-#include "hwmodels/measurements.hpp"
 
 namespace roofcast {
 

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/calibrated/bound_fields.hpp"
 #include "core/calibrated/calibrated_attention.hpp"

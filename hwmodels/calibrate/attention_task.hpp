@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "core/device.hpp"
+#include "core/measured_row.hpp"
 #include "core/result.hpp"
 #include "hwmodels/calibrate/task.hpp"
-#include "hwmodels/measurements.hpp"
 
 namespace roofcast {
 

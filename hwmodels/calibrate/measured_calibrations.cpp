@@ -1,13 +1,13 @@
 #include "hwmodels/calibrate/measured_calibrations.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/lower_case.hpp"
-#include "core/nearest_name.hpp"
 #include "hwmodels/calibrate/attention_task.hpp"
+#include "hwmodels/measurements.hpp"
 
 namespace roofcast {
 namespace {
@@ -31,6 +31,13 @@ std::vector<std::string> keep_device(std::vector<Measured<DecodeAttentionCall>>&
   return others;
 }
 
+std::vector<std::string_view> ops_of(const std::vector<MeasuredRow>& rows) {
+  std::vector<std::string_view> ops;
+  for (const auto& row : rows)
+    if (std::ranges::find(ops, op(row.call)) == ops.end()) ops.push_back(op(row.call));
+  return ops;
+}
+
 /// Every kernel a group of its own, after the groups that its operator has.
 void name_kernel(std::vector<JudgedRow>& rows, const CalibrationKey& key) {
   auto name = fmt::format("{} {} {} {}", key.framework, key.kernel, key.variant, key.dtype);
@@ -42,24 +49,26 @@ void name_kernel(std::vector<JudgedRow>& rows, const CalibrationKey& key) {
 
 Result<MeasuredCalibrations> measured_calibrations(const CsvFile& file, const Device& device,
                                                    const CalibrateOptions& options) {
-  const auto ops = measured_ops(file);
-  if (!ops) return std::unexpected(ops.error());
-  if (std::ranges::find(*ops, kFittedOp) == ops->end())
-    return fail(file.name, fmt::format("holds no rows that can be fitted, only of op {}", fmt::join(*ops, ", ")),
+  const auto all = measurements(file);
+  if (!all) return std::unexpected(all.error());
+  const auto ops = ops_of(*all);
+  if (std::ranges::find(ops, kFittedOp) == ops.end())
+    return fail(file.name, fmt::format("holds no rows that can be fitted, only of op {}", fmt::join(ops, ", ")),
                 fmt::format("there is a closed form for {}", kFittedOp));
-  auto rows = measured_decode_attention(file);
-  if (!rows) return std::unexpected(rows.error());
-  const auto others = keep_device(*rows, device);
-  if (rows->empty())
+  auto rows = measured<DecodeAttentionCall>(*all);
+  const auto others = keep_device(rows, device);
+  if (rows.empty())
     return usage_error("--hardware", fmt::format("{} has no rows of '{}'", file.name, device.id),
                        fmt::format("it has rows of {}", fmt::join(others, ", ")));
-  const auto tasks = decode_attention_tasks(*rows, device, options.shapes_apart);
+  const auto tasks = decode_attention_tasks(rows, device, options.shapes_apart);
   if (!tasks) return std::unexpected(tasks.error());
 
   MeasuredCalibrations out;
-  for (const auto& op : *ops)
+  for (const auto op : ops)
     if (op != kFittedOp) out.notes.push_back(fmt::format("rows of op {} are left out: no closed form is fitted", op));
   if (!others.empty()) out.notes.push_back(fmt::format("rows of {} are left out", fmt::join(others, ", ")));
+  if (const auto bad = std::ranges::count_if(*all, [](const auto& row) { return !row.problem.empty(); }); bad > 0)
+    out.notes.push_back(fmt::format("{} rows are left out: nothing can be predicted for them", bad));
   std::vector<JudgedRow> judged;
   for (const auto& task : *tasks) {
     if (task.problem.rows.size() < fewest_rows(task)) {
