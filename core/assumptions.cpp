@@ -45,7 +45,7 @@ std::string link_rule(const Scenario& s) {
         "tp x pp = {} reaches beyond the {} devices of one {} domain: all collectives are charged at "
         "PCIe's {}, without latency",
         ranks, s.device.link_domain, s.device.link_type, format_bandwidth(s.device.pcie));
-  return serving_of(s.engine.serving, s.device.id) != nullptr
+  return serving_fit(s) != nullptr
              ? "collectives are charged at the share of the link's bandwidth that was fitted, and their latency"
              : "collectives count link bytes over the datasheet bandwidth, without latency";
 }
@@ -53,7 +53,7 @@ std::string link_rule(const Scenario& s) {
 }  // namespace
 
 std::string times_basis(const Scenario& s, double batch, double tokens) {
-  const auto* fit = serving_of(s.engine.serving, s.device.id);
+  const auto* fit = serving_fit(s);
   if (fit == nullptr)
     return "datasheet roofs (theoretical), no kernel, launch or scheduling overhead, so real steps are slower";
   const ServingCalibration& c = *fit;
@@ -67,9 +67,9 @@ std::string times_basis(const Scenario& s, double batch, double tokens) {
 }
 
 std::vector<std::string> assumptions(const Scenario& s, double batch) {
-  const BatchLimits sizes = batch_limits(s);
-  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s, sizes),
-                             batch_assumption(s, sizes)};
+  const BatchLimits limits = batch_limits(s);
+  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s, limits),
+                             batch_assumption(s, limits)};
   if (!s.memory_utilization && s.engine.memory_utilization > 0)
     a.push_back(fmt::format("{} may fill {:.3g} of the memory unless --memory-utilization says otherwise",
                             s.engine.name, s.engine.memory_utilization));
@@ -78,7 +78,7 @@ std::vector<std::string> assumptions(const Scenario& s, double batch) {
         fmt::format("reported memory of {} is estimated from a relative's reported/marketed ratio", s.device.name));
   if (!weight_bytes_are_exact(s.model))
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
-  if (has_experts(s.model))
+  if (mixes_experts(s.model))
     a.push_back("tokens are routed to all experts alike: uneven routing reads fewer experts and loads ranks unevenly");
   if (s.deployment.tp > 1 || s.deployment.pp > 1) a.push_back(link_rule(s));
   if (s.deployment.expert_replicas() > 1)

@@ -53,15 +53,15 @@ struct Engine {
   PoolRule pool_rule = PoolRule::grouped_pages;
   double memory_utilization = 0.9;  ///< the engine's fraction; 0: SGLang's automatic rule
   int block_tokens = 16;
-  int max_batched_tokens = 8192;         ///< prompt tokens of one step: sizes the activation peak
-  int max_sequences = 256;               ///< default cap on concurrent sequences
-  std::vector<BatchRule> batch_rules{};  ///< the first that a device meets replaces both (core/batch_limits.hpp)
-  Bytes context{};                       ///< driver context, kernels, allocator: before anything is loaded
-  Bytes collectives{};                   ///< communication buffers of one rank when ranks talk
-  Bytes graphs{};                        ///< captured CUDA graphs, when the engine subtracts them
-  Bytes graph_per_layer{};               ///< (M11) of one captured size and layer; 0: `graphs` is all
-  double sampling_bytes = 22;            ///< (M10) alive for each logit while a batch is sampled
-  int latent_workspace_rows = 0;         ///< (M10) latents that one layer of MLA expands in the profile run
+  int max_batched_tokens = 8192;              ///< prompt tokens of one step: sizes the activation peak
+  int max_sequences = 256;                    ///< default cap on concurrent sequences
+  std::vector<BatchRule> batch_rules{};       ///< the first that a device meets replaces both (core/batch_limits.hpp)
+  Bytes context{};                            ///< driver context, kernels, allocator: before anything is loaded
+  Bytes collectives{};                        ///< communication buffers of one rank when ranks talk
+  Bytes graphs{};                             ///< captured CUDA graphs, when the engine subtracts them
+  Bytes graph_per_layer{};                    ///< (M11) of one captured size and layer; 0: `graphs` is all
+  double sampling_bytes = 22;                 ///< (M10) alive for each logit while a batch is sampled
+  int latent_workspace_rows = 0;              ///< (M10) latents that one layer of MLA expands in the profile run
   std::vector<ServingCalibration> serving{};  ///< fits of its speed, the strongest first; none: datasheet roofs
   std::vector<std::string> notes{};
   std::vector<FigureSource> sources{};  ///< one per figure of the profile

@@ -65,7 +65,7 @@ constexpr std::array kArchitectures{
     A{.name = "phi3",
       .model_class = "Phi3ForCausalLM",
       .window_rule = WindowRule::ignored,
-      .note = "the sliding window is not applied: llama.cpp keeps the whole context of Phi-3 models"},
+      .note = "llama.cpp keeps the whole context of Phi-3 models: a sliding window in the file is not applied"},
     A{.name = "llama4",
       .model_class = "Llama4ForConditionalGeneration",
       .window_rule = WindowRule::period,

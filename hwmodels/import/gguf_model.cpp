@@ -111,7 +111,9 @@ void add_formats(const TensorSums& sums, ModelSpec& model) {
 void add_notes(const GgufArchitecture& architecture, const GgufDims& dims, ModelSpec& model) {
   model.notes.push_back(
       "the file does not state the element type of the KV cache: fp16, llama.cpp's default, is assumed");
-  if (!architecture.note.empty() && (architecture.window_rule == WindowRule::none || std::ranges::max(dims.window) > 0))
+  if (!architecture.note.empty() &&
+      (architecture.window_rule == WindowRule::none || architecture.window_rule == WindowRule::ignored ||
+       std::ranges::max(dims.window) > 0))
     model.notes.emplace_back(architecture.note);
   if (architecture.recurrence != Recurrence::none && architecture.recurrence != Recurrence::short_conv)
     model.notes.push_back("recurrent states are kept in fp32, as llama.cpp does");

@@ -53,11 +53,12 @@ TEST_CASE("the tokens that a user sets replace the default, and the assumptions 
              .device = shipped(find_device(shipped_presets(), "h100-sxm")),
              .engine = shipped(find_engine(shipped_presets(), "vllm")),
              .workload = {.context = 8192}};
-  CHECK_THAT(assumptions(s), Catch::VectorContains(std::string{
-                                 "8,192 batched tokens and at most 1,024 sequences are vLLM's defaults on H100 SXM5"}));
+  CHECK_THAT(assumptions(s, 1),
+             Catch::VectorContains(
+                 std::string{"8,192 batched tokens and at most 1,024 sequences are vLLM's defaults on H100 SXM5"}));
   s.max_batched_tokens = 2048;
   CHECK(batch_limits(s) == BatchLimits{2048, 1024});
-  CHECK_THAT(assumptions(s),
+  CHECK_THAT(assumptions(s, 1),
              Catch::VectorContains(std::string{
                  "2,048 batched tokens were asked for; at most 1,024 sequences are vLLM's default on H100 SXM5"}));
 }
@@ -69,7 +70,8 @@ TEST_CASE("no assumption is said twice, whatever the model") {
                             .device = shipped(find_device(shipped_presets(), "b300-sxm")),
                             .engine = shipped(find_engine(shipped_presets(), "vllm")),
                             .deployment = {.tp = 8, .pp = 2},
-                            .workload = {.context = 1 << 21}});
+                            .workload = {.context = 1 << 21}},
+                           1);
     std::ranges::sort(all);
     CHECK(std::ranges::adjacent_find(all) == all.end());
   }
