@@ -67,9 +67,9 @@ std::string times_basis(const Scenario& s, double batch, double tokens) {
 }
 
 std::vector<std::string> assumptions(const Scenario& s, double batch) {
-  const BatchLimits limits = batch_limits(s);
-  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s, limits),
-                             batch_assumption(s, limits)};
+  const BatchLimits sizes = batch_limits(s);
+  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s, sizes),
+                             batch_assumption(s, sizes)};
   if (!s.memory_utilization && s.engine.memory_utilization > 0)
     a.push_back(fmt::format("{} may fill {:.3g} of the memory unless --memory-utilization says otherwise",
                             s.engine.name, s.engine.memory_utilization));
@@ -78,6 +78,8 @@ std::vector<std::string> assumptions(const Scenario& s, double batch) {
         fmt::format("reported memory of {} is estimated from a relative's reported/marketed ratio", s.device.name));
   if (!weight_bytes_are_exact(s.model))
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
+  if (has_experts(s.model))
+    a.push_back("tokens are routed to all experts alike: uneven routing reads fewer experts and loads ranks unevenly");
   if (s.deployment.tp > 1 || s.deployment.pp > 1) a.push_back(link_rule(s));
   if (s.deployment.expert_replicas() > 1)
     a.push_back("the exchange of tokens between expert ranks of different replicas takes no time here");

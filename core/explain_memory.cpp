@@ -1,6 +1,7 @@
 #include "core/explain_memory.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -138,13 +139,21 @@ Explanation explain_max_batch_memory(const Estimate& e) {
 
 Explanation explain_concurrency(const Estimate& e) {
   const Workload& w = e.scenario.workload;
-  return {.numbers = {pool_text(e),
-                      fmt::format("{} tokens at full length: {:.2f}", with_thousands(w.full_length()),
-                                  e.limits.concurrency_full),
-                      fmt::format("{} tokens at mean length: {:.2f}", with_thousands(w.mean_length()),
-                                  e.limits.concurrency_mean)},
-          .result = fmt::format("{:.2f}x at full length", e.limits.concurrency_full),
-          .label = kEstimated};
+  Explanation x{.numbers = {pool_text(e),
+                            fmt::format("{} tokens at full length: {:.2f}", with_thousands(w.full_length()),
+                                        e.limits.concurrency_full),
+                            fmt::format("{} tokens at mean length: {:.2f}", with_thousands(w.mean_length()),
+                                        e.limits.concurrency_mean)},
+                .result = fmt::format("{:.2f}x at full length", e.limits.concurrency_full),
+                .label = kEstimated};
+  const bool windows = std::ranges::any_of(e.scenario.model.kinds, [](const LayerKind& k) {
+    const auto streams = parts(k.attention, 1).streams;
+    return std::ranges::any_of(streams, [](const CacheStream& s) { return std::isfinite(s.window); });
+  });
+  if (windows && e.scenario.engine.pool_rule == PoolRule::grouped_pages)
+    x.numbers.push_back(fmt::format("at full length a window is counted with {} prompt tokens in flight, as {} does",
+                                    with_thousands(batch_limits(e.scenario).batched_tokens), e.scenario.engine.name));
+  return x;
 }
 
 Explanation explain_max_context(const Estimate& e) {

@@ -5,11 +5,6 @@
 
 namespace roofcast {
 
-bool mixes_experts(const ModelSpec& model) {
-  return std::ranges::any_of(model.kinds,
-                             [](const auto& k) { return std::holds_alternative<MixtureOfExperts>(k.ffn); });
-}
-
 LayerParts parts(const LayerKind& kind, int hidden) {
   LayerParts p = parts(kind.attention, hidden);
   p.append(parts(kind.ffn, hidden));
@@ -48,6 +43,10 @@ double model_element_bytes(const ModelSpec& model) {
 
 KvFormat model_kv_format(const ModelSpec& model) {
   return find_kv_format(model.dtype).value_or(KvFormat{});
+}
+
+bool has_experts(const ModelSpec& model) {
+  return std::ranges::any_of(model.kinds, [](const LayerKind& k) { return parts(k.ffn, 1).experts.has_value(); });
 }
 
 std::vector<int> kind_counts(const ModelSpec& model, int first, int last) {

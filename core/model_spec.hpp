@@ -59,6 +59,7 @@ struct ModelSpec {
   WeightFormat embedding_format{};
   WeightFormat head_format{};
   std::optional<WeightFormat> mtp_format{};  ///< absent: as the last layer's FFN
+  bool params_incomplete = false;            ///< some tensors are known to be there without an exact count
 
   std::optional<Bytes> checkpoint_bytes{};  ///< sum of tensor bytes, when file headers were read
   PublishedSize published{};
@@ -69,9 +70,6 @@ struct ModelSpec {
 
   friend bool operator==(const ModelSpec&, const ModelSpec&) = default;
 };
-
-/// Whether some layer is a mixture of experts.
-[[nodiscard]] bool mixes_experts(const ModelSpec& model);
 
 /// Mixer and FFN of one layer together, in the order they run.
 [[nodiscard]] LayerParts parts(const LayerKind& kind, int hidden);
@@ -91,6 +89,9 @@ struct ModelSpec {
 
 /// The KV format of the model's own type.
 [[nodiscard]] KvFormat model_kv_format(const ModelSpec& model);
+
+/// Some layer routes tokens to experts.
+[[nodiscard]] bool has_experts(const ModelSpec& model);
 
 /// Layers of each kind in [first, last).
 [[nodiscard]] std::vector<int> kind_counts(const ModelSpec& model, int first, int last);

@@ -68,11 +68,8 @@ Bytes weight_bytes(const ModelSpec& model) {
 
 bool weight_bytes_are_exact(const ModelSpec& model) {
   const auto plain = [](const LayerKind& k) { return std::ranges::all_of(stored_formats(k), unscaled); };
-  // Presets and importers say "not counted" of tensors that they know to be there and have no figure for.
-  const auto incomplete = [](const std::string& note) { return note.contains("not counted"); };
-  return model.checkpoint_bytes.has_value() ||
-         (unscaled(model.embedding_format) && unscaled(model.head_format) && std::ranges::all_of(model.kinds, plain) &&
-          std::ranges::none_of(model.notes, incomplete));
+  return model.checkpoint_bytes.has_value() || (!model.params_incomplete && unscaled(model.embedding_format) &&
+                                                unscaled(model.head_format) && std::ranges::all_of(model.kinds, plain));
 }
 
 Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int stage) {
@@ -83,11 +80,16 @@ Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int sta
 
 std::string weight_label(const ModelSpec& model) {
   std::string label;
-  for (const auto& kind : model.kinds)
-    for (const auto& f : stored_formats(kind)) {
-      if (label.empty()) label = f.name;
-      if (label != f.name) return "mixed";
-    }
+  const auto agrees = [&](const WeightFormat& f) {
+    if (label.empty()) label = f.name;
+    return label == f.name;
+  };
+  for (const auto& kind : model.kinds) {
+    const LayerParts p = parts(kind, model.hidden);
+    for (const auto& m : p.projections)
+      if (m.module != Module::router && !agrees(matrix_format(kind.formats, m, {}))) return "mixed";
+    if (p.experts && !agrees(kind.formats.experts)) return "mixed";
+  }
   return label;
 }
 

@@ -63,7 +63,7 @@ template <class Profile>
 Result<Profile> load(const Shelf<Profile>& shelf, const std::filesystem::path& file) {
   auto profile = shelf.load(file);
   if (profile && profile->id != file.stem().string())
-    return fail(fmt::format("{}:/id", file.filename().string()),
+    return fail(fmt::format("{}:/id", file.string()),
                 fmt::format("'{}' must be the file's name, '{}'", profile->id, file.stem().string()));
   return profile;
 }

@@ -119,7 +119,7 @@ Result<Engine> parse_engine(std::string_view text, std::string_view origin) {
 Result<Engine> load_engine(const std::filesystem::path& file) {
   const auto text = read_text(file);
   if (!text) return std::unexpected(text.error());
-  return parse_engine(*text, file.filename().string());
+  return parse_engine(*text, file.string());
 }
 
 std::string engine_json(const Engine& e) {

@@ -131,7 +131,8 @@ Json limits(const Estimate& e) {
           {"max_concurrency_mean_length", number(l.concurrency_mean)},
           {"max_batch_mean_length", number(l.max_batch_mean)},
           {"ridge_batch", number(l.ridge_batch)},
-          {"meets_slo", e.meets_slos}};
+          {"meets_slo", e.meets_slos},
+          {"max_sequences_engine", number(l.max_sequences_engine)}};
 }
 
 Json operators(const Estimate& e) {

@@ -85,6 +85,7 @@ void read_parameters(ObjectReader& root, ModelSpec& model) {
     model.vision_params = params_or_none(params, "vision");
     model.mtp_params = params_or_none(params, "mtp");
   });
+  model.params_incomplete = root.flag_or("params_incomplete", false);
   root.object_if_present("published", [&](ObjectReader& published) {
     model.published.total_params = params_or_none(published, "total_params");
     model.published.active_params = params_or_none(published, "active_params");
@@ -145,7 +146,7 @@ Result<ModelSpec> parse_model(std::string_view text, std::string_view origin) {
 Result<ModelSpec> load_model(const std::filesystem::path& file) {
   const auto text = read_text(file);
   if (!text) return std::unexpected(text.error());
-  return parse_model(*text, file.filename().string());
+  return parse_model(*text, file.string());
 }
 
 }  // namespace roofcast

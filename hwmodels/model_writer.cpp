@@ -56,6 +56,7 @@ void write_parameters(const ModelSpec& model, Json& out) {
   write_if_stated(params, "vision", model.vision_params);
   write_if_stated(params, "mtp", model.mtp_params);
   if (!params.empty()) out["params"] = params;
+  if (model.params_incomplete) out["params_incomplete"] = true;
 
   if (model.published != PublishedSize{}) {
     Json& published = out["published"];

@@ -12,10 +12,8 @@
 namespace roofcast {
 namespace {
 
-constexpr double kMostRanks = 65536;
-
 int ranks(double count) {
-  return static_cast<int>(std::min(count, kMostRanks));
+  return static_cast<int>(std::min<double>(count, kMostRanks));
 }
 
 /// The names that serving tables use beside those of formats.
@@ -62,7 +60,7 @@ Result<Scenario> serving_scenario(const ServingRun& run, const ModelSpec& model,
              .device = device,
              .engine = engine,
              .deployment = {.tp = ranks(run.tp), .pp = ranks(run.pp), .dp = ranks(run.dp)}};
-  const bool experts = mixes_experts(model);
+  const bool experts = has_experts(model);
   if (experts && run.moe_tp * run.ep > 1 && run.moe_tp * run.ep != run.tp * run.dp)
     return fail("row", fmt::format("moe_tp {} x ep {} is not tp {} x dp {}", run.moe_tp, run.ep, run.tp, run.dp));
   if (experts) s.deployment.ep = ranks(run.ep);

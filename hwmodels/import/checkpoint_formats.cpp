@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -7,12 +8,15 @@
 #include <fmt/format.h>
 
 #include "core/lower_case.hpp"
+#include "core/parameters.hpp"
 #include "hwmodels/import/checkpoint.hpp"
 
 namespace roofcast {
 namespace {
 
 constexpr double kTolerance = 0.02;
+constexpr double kSlack = 0.15;     // buffers, padding and what a config does not tell
+constexpr double kMostPerByte = 8;  // one bit a weight
 
 /// A module's matrices in the model: how many weights, and how many bytes the formats make of them.
 struct Stated {
@@ -98,6 +102,44 @@ void correct(ModelSpec& model, const RoleSum& sum, Module module, WeightFormat M
   change_formats(model, module, format, [&](WeightFormat& f) { f.bytes_per_weight *= *bytes / mean; });
 }
 
+/// Weights of the language model that the files hold, at the least and at the most: how many a packed integer
+/// holds is not known. Vectors and buffers apart; a tied head may be there or not.
+struct Held {
+  double least = 0;
+  double most = 0;
+};
+
+Held held(const TensorSums& sums, bool tied) {
+  Held h;
+  for (const TensorRole role : {TensorRole::attention, TensorRole::mlp, TensorRole::experts, TensorRole::router,
+                                TensorRole::embedding, TensorRole::lm_head, TensorRole::lookup}) {
+    const RoleSum& sum = sums.of(role);
+    const auto elements = static_cast<double>(sum.elements);
+    if (!(tied && role == TensorRole::lm_head)) h.least += elements;
+    h.most += is_packed(sum) ? std::max(elements, kMostPerByte * static_cast<double>(sum.bytes)) : elements;
+  }
+  return h;
+}
+
+/// Why the files cannot be those of the model.
+Errors strangers(const ModelSpec& model, const Checkpoint& checkpoint) {
+  Errors errors;
+  const auto add = [&](std::string what) {
+    errors.push_back({model.source, std::move(what), "the config and the safetensors files are of different models",
+                      ErrorKind::unsupported});
+  };
+  if (checkpoint.layers > 0 && checkpoint.layers < model.layer_count())
+    add(fmt::format("{} layers, but the tensors beside it are of {}", model.layer_count(), checkpoint.layers));
+  const double total = parameters(model).total;
+  const auto [least, most] = held(checkpoint.sums, model.tied_embeddings);
+  if (most < (1 - kSlack) * total || least > (1 + kSlack) * total)
+    add(fmt::format("{:.0f} parameters, but the tensors beside it hold {:.0f}", total, most));
+  const auto extra = static_cast<double>(checkpoint.sums.of(TensorRole::mtp).elements);
+  if (extra > total / 2)
+    add(fmt::format("{} layers, but tensors of later layers hold {:.0f} parameters", model.layer_count(), extra));
+  return errors;
+}
+
 /// Towers and extra layers count as the files hold them.
 void correct_towers(ModelSpec& model, const TensorSums& sums) {
   const auto& vision = sums.of(TensorRole::vision);
@@ -112,7 +154,9 @@ void correct_towers(ModelSpec& model, const TensorSums& sums) {
 
 }  // namespace
 
-ModelSpec with_checkpoint(ModelSpec model, const Checkpoint& checkpoint) {
+Result<ModelSpec> with_checkpoint(ModelSpec model, const Checkpoint& checkpoint) {
+  if (checkpoint.headers_read)
+    if (auto errors = strangers(model, checkpoint); !errors.empty()) return std::unexpected(std::move(errors));
   model.checkpoint_bytes = Bytes{static_cast<double>(checkpoint.bytes)};
   model.notes.insert(model.notes.end(), checkpoint.notes.begin(), checkpoint.notes.end());
   if (!checkpoint.headers_read) return model;

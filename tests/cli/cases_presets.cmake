@@ -2,7 +2,7 @@
 roofcast_cli_test(models.list          ARGS models list                    OUT "llama-3.1-8b +8.03 B" "131,072")
 roofcast_cli_test(models.search        ARGS models list --search qwen3 --names OUT "qwen3-8b")
 roofcast_cli_test(models.search.none   ARGS models list --search nonesuch  EXIT 1 ERR "no models found with 'nonesuch'")
-roofcast_cli_test(models.csv           ARGS models list --csv              OUT "^model,name,architecture,parameters," "\nllama-3.1-8b,Llama-3.1-8B,LlamaForCausalLM,8030261248,8030261248,32,gqa,131072,131072,16060522496,bf16\n")
+roofcast_cli_test(models.csv           ARGS models list --csv              OUT "^model,name,architecture,parameters," "\nllama-3.1-8b,Llama-3.1-8B,LlamaForCausalLM,8030261248,8030261248,32,gqa:8,131072,131072,16060522496,bf16\n")
 roofcast_cli_test(models.json          ARGS models list --json             OUT "\"schema_version\": 1" "\"model\": \"llama-3.1-8b\"")
 roofcast_cli_test(models.show          ARGS models show llama-3.1-8b       OUT "q_heads 32, kv_heads 8, head_dim 128" "131,072 B at bf16 .exact." "Sources")
 roofcast_cli_test(models.show.alias    ARGS models show META-LLAMA/Llama-3.1-8B OUT "^Llama-3.1-8B .llama-3.1-8b.")

@@ -177,6 +177,7 @@ inline ModelSpec random_model(int seed) {
   }
   for (int layers = dice.between(kinds, 48), i = 0; i < layers; ++i)
     m.layers.push_back(i < kinds ? i : dice.between(0, kinds - 1));
+  m.params_incomplete = dice.coin();
   return m;
 }
 

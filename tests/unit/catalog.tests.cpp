@@ -25,6 +25,7 @@ struct UserFolder {
   UserFolder& operator=(const UserFolder&) = delete;
 
   void write(const std::string& name, const std::string& text) const { std::ofstream(root / "model" / name) << text; }
+  [[nodiscard]] std::string file(const std::string& name) const { return (root / "model" / name).string(); }
   [[nodiscard]] PresetRoots before_shipped() const { return {{root, shipped_presets().folders.front()}}; }
 };
 
@@ -110,10 +111,11 @@ TEST_CASE("a user's broken preset is reported, by id and among all, and does not
   const auto roots = user.before_shipped();
   const auto broken = find_model(roots, "llama-3.1-8b");
   REQUIRE_FALSE(broken.has_value());
-  CHECK_THAT(error_lines(broken.error()), Catch::StartsWith("llama-3.1-8b.json not valid JSON"));
+  CHECK_THAT(error_lines(broken.error()), Catch::StartsWith(user.file("llama-3.1-8b.json") + " not valid JSON"));
   const auto misnamed = find_model(roots, "misnamed");
   REQUIRE_FALSE(misnamed.has_value());
-  CHECK(error_lines(misnamed.error()) == "misnamed.json:/id 'qwen3-8b' must be the file's name, 'misnamed'\n");
+  CHECK(error_lines(misnamed.error()) ==
+        user.file("misnamed.json") + ":/id 'qwen3-8b' must be the file's name, 'misnamed'\n");
   CHECK(list_models(roots).problems.size() == 2);
   CHECK(shipped(find_model(roots, "qwen3-8b")).id == "qwen3-8b");
 }

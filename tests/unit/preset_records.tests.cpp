@@ -36,6 +36,7 @@ TEST_CASE("a model's record has its sizes") {
   CHECK(csv(table).find("\ntiny,Tiny,TinyForCausalLM,736,736,1,mqa,16,,1472,bf16\n") != std::string::npos);
   // K and V: 2 x 1 head x 4 x 2 bytes = 16 B
   CHECK(shown(model_facts(tiny()), "KV per token") == "16 B at bf16 [exact]");
+  CHECK(shown(model_facts(tiny()), "weights") == "1.44 KiB in bf16 [exact]");  // 736 x 2 B
   CHECK(shown(model_facts(tiny()), "parameters") == "736 (0.00 M), active 0.00 M");
   CHECK(shown(model_facts(tiny()), "  1 x full") == "gqa: q_heads 2, kv_heads 1, head_dim 4; dense: intermediate 16");
 }

@@ -170,3 +170,15 @@ TEST_CASE("equal matrices of different kinds of layers are one operator", "[core
   CHECK(std::ranges::count(plan.operators, "attention", &Operator::name) == 1);
   CHECK(std::ranges::count(plan.operators, "window_attention", &Operator::name) == 1);
 }
+
+TEST_CASE("a step reads rows as the engine packs them: 656 B of latent and 132 B of index in fp8 (D2, M7)",
+          "[core][plan]") {
+  const KvFormat fp8 = *find_kv_format("fp8");
+  const StepPlan packed = step_plan(deepseek_v3_2(), {}, fp8);
+  CHECK(named(packed, "latent").row_bytes == 656);   // 512 + 4 x 4 + 64 x 2
+  CHECK(named(packed, "indexer").row_bytes == 132);  // 128 + 4
+  const StepPlan plain = step_plan(deepseek_v3_2(), {}, fp8, PoolRule::padded_cells);
+  CHECK(named(plain, "latent").row_bytes == 576);
+  CHECK(named(plain, "indexer").row_bytes == 128);
+  CHECK(named(step_plan(deepseek_v3_2(), {}, kBf16), "latent").row_bytes == 1152);
+}

@@ -108,10 +108,10 @@ TEST_CASE("weight bytes are exact when read from headers or stored without scale
   CHECK_FALSE(weight_bytes_are_exact(head));
 }
 
-TEST_CASE("weights are not exact when a note says that tensors are not counted", "[core][weights]") {
+TEST_CASE("weights are not exact when tensors have no exact count", "[core][weights]") {
   ModelSpec model = llama_3_1_8b();
   CHECK(weight_bytes_are_exact(model));
-  model.notes = {"vision tower not counted"};
+  model.params_incomplete = true;
   CHECK_FALSE(weight_bytes_are_exact(model));
   model.checkpoint_bytes = Bytes{1e9};  // the files themselves were read
   CHECK(weight_bytes_are_exact(model));
@@ -127,4 +127,14 @@ TEST_CASE("a matrix may be stored unlike its module, MTP layers unlike the last 
   auto alike = v31;
   alike.mtp_format.reset();
   CHECK((weight_bytes(v31) - weight_bytes(alike)).in(units::byte) == Approx(11.5e9 * (2 - 0.5625)));
+}
+
+TEST_CASE("the weight format is named by the modules that a model has", "[core][weights]") {
+  ModelSpec model = llama_3_1_8b();
+  CHECK(weight_label(model) == "bf16");
+  // Dense: the format of experts says nothing.
+  model.kinds.front().formats = {.attention = *find_weight_format("fp8"), .mlp = *find_weight_format("fp8")};
+  CHECK(weight_label(model) == "fp8");
+  model.kinds.front().formats.mlp = *find_weight_format("int4_wo");
+  CHECK(weight_label(model) == "mixed");
 }

@@ -79,6 +79,9 @@ MTP = {
 }
 # Quantised checkpoints that keep the layer as it is; the others store it as their last layer.
 MTP_FORMATS = {"deepseek-v3.1-nvfp4": "bf16"}
+# Counts above that are rounded or recalled: weight bytes with them are estimates.
+ROUNDED = ("llama-4-scout-17b-16e llama-4-maverick-17b-128e gemma-3-12b gemma-3-27b deepseek-v3 deepseek-r1 "
+           "deepseek-v3.2 qwen3-next-80b-a3b").split()
 UNCOUNTED_VISION = ("gemma-4-31b gemma-4-26b-a4b gemma-4-e4b ministral-3-3b kimi-k2.5 kimi-k3 minimax-m3 qwen3.5-4b "
                     "qwen3.5-27b qwen3.5-35b-a3b qwen3.5-122b-a10b qwen3.5-397b-a17b").split()
 UNCOUNTED_MTP = ("minimax-m2.5 minimax-m3 mimo-7b mimo-v2-flash glm-4.5 glm-4.5-air glm-5 glm-5.1 glm-5.2 "

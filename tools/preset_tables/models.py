@@ -101,6 +101,10 @@ def notes(ident):
     return out
 
 
+def incomplete(ident):
+    return ident in facts.UNCOUNTED_VISION + facts.UNCOUNTED_MTP or ident in facts.ROUNDED
+
+
 def model_profile(row):
     ident = model_id(row)
     kinds, runs = layers(row)
@@ -110,8 +114,9 @@ def model_profile(row):
                "hidden": integer(row, "hidden"), "vocab": integer(row, "vocab"),
                "max_context": integer(row, "max_pos"), "tied_embeddings": row["tied"] == "y",
                "dtype": "fp16" if ident in facts.FP16 else "bf16", "kinds": kinds, "layers": runs,
-               "params": parameters(row, ident), "published": size_published(row), "notes": notes(ident)}
-    return {k: v for k, v in profile.items() if v or isinstance(v, bool)}
+               "params": parameters(row, ident), "params_incomplete": incomplete(ident),
+               "published": size_published(row), "notes": notes(ident)}
+    return {k: v for k, v in profile.items() if v or k == "tied_embeddings"}
 
 
 def variant_profile(base, variant):
