@@ -7,7 +7,6 @@
 
 #include "core/estimate.hpp"
 #include "core/validation/prediction.hpp"
-#include "core/weights.hpp"
 
 namespace roofcast {
 namespace {
@@ -27,17 +26,23 @@ std::string_view format_name(std::string_view word) {
   return word;
 }
 
+bool is_own(std::string_view word) {
+  return word.empty() || word == "auto";
+}
+
 /// Stores attention and MLP matrices in one format, experts in another. Words that are empty or "auto" leave the
 /// checkpoint's. Returns the reason why not, or nothing.
 std::string set_formats(ModelSpec& model, std::string_view matrices, std::string_view experts) {
-  const auto own = [](std::string_view word) { return word.empty() || word == "auto"; };
-  if (own(matrices) && own(experts)) return {};
-  const auto matrix_format = find_weight_format(format_name(own(matrices) ? experts : matrices));
-  const auto expert_format = find_weight_format(format_name(own(experts) ? matrices : experts));
-  if (!matrix_format || !expert_format)
-    return fmt::format("'{}' is not a known weight format", matrix_format ? experts : matrices);
-  model = with_weight_format(std::move(model), *matrix_format);
-  for (auto& kind : model.kinds) kind.formats.experts = *expert_format;
+  if (is_own(matrices) && is_own(experts)) return {};
+  for (const auto word : {matrices, experts})
+    if (!is_own(word) && !find_weight_format(format_name(word)))
+      return fmt::format("'{}' is not a known weight format", word);
+  for (auto& kind : model.kinds) {
+    auto& f = kind.formats;
+    if (!is_own(matrices)) f.attention = f.mlp = *find_weight_format(format_name(matrices));
+    if (!is_own(experts)) f.experts = *find_weight_format(format_name(experts));
+  }
+  model.checkpoint_bytes.reset();  // they were of other formats
   return {};
 }
 
