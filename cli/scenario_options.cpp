@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/calibration_option.hpp"
 #include "core/quantity_text.hpp"
 #include "core/weights.hpp"
 #include "hwmodels/catalog.hpp"
@@ -105,7 +106,8 @@ std::vector<Option> engine_options() {
            .placeholder = "SIZE",
            .help = "memory of one device, e.g. 256GiB; needed for CPUs",
            .group = "Engine"},
-          {.name = "price", .placeholder = "USD", .help = "price of one device per hour", .group = "Engine"}};
+          {.name = "price", .placeholder = "USD", .help = "price of one device per hour", .group = "Engine"},
+          calibration_option("Engine")};
 }
 
 std::vector<Option> model_options(bool several) {
@@ -199,6 +201,7 @@ std::vector<Option> scenario_options(Several several) {
 ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   ScenarioFlags f;
   f.base.engine = reader.take(find_engine(roots, options.text("engine"))).value_or(Engine{});
+  take_calibration(reader, options, f.base.engine);
   f.base.deployment = deployment(reader, options);
   f.base.workload = workload(reader);
   f.base.memory_utilization = reader.fraction("memory-utilization");

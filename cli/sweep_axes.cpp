@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/calibration_option.hpp"
 #include "cli/named_inputs.hpp"
 #include "cli/sweep_options.hpp"
 #include "core/nearest_name.hpp"
@@ -163,6 +164,7 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   grid.models = named<ModelSpec>(options.words("MODEL"), reader, [&](const auto& n) { return named_model(roots, n); });
   grid.devices = named<Device>(reader.words("hardware"), reader, [&](const auto& n) { return named_device(roots, n); });
   grid.engines = named<Engine>(reader.words("engine"), reader, [&](const auto& n) { return find_engine(roots, n); });
+  for (auto& engine : grid.engines) take_calibration(reader, options, engine);
   grid.attentions.clear();
   for (const auto& word : reader.words("attention")) {
     if (word == "own")

@@ -1,4 +1,5 @@
 #include "cli/sweep_options.hpp"
+#include "cli/calibration_option.hpp"
 
 namespace roofcast::cli {
 
@@ -108,6 +109,7 @@ std::vector<Option> sweep_axis_options() {
        .placeholder = "USD",
        .help = "per device and hour; left out: the profile's",
        .group = "The same for all points"},
+      calibration_option("The same for all points"),
   };
 }
 

@@ -1,9 +1,13 @@
 #include "core/assumptions.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/decode_step.hpp"
 #include "core/quantity_text.hpp"
+#include "core/serving_times.hpp"
 #include "core/value_literal.hpp"
 #include "core/weights.hpp"
 
@@ -32,15 +36,29 @@ std::string link_rule(const Scenario& s) {
         "tp x pp = {} reaches beyond the {} devices of one {} domain: all collectives are charged at "
         "PCIe's {}, without latency",
         ranks, s.device.link_domain, s.device.link_type, format_bandwidth(s.device.pcie));
-  return "collectives count link bytes over the datasheet bandwidth, without latency";
+  return serving_of(s.engine.serving, s.device.id) != nullptr
+             ? "collectives are charged at the share of the link's bandwidth that was fitted, and their latency"
+             : "collectives count link bytes over the datasheet bandwidth, without latency";
 }
 
 }  // namespace
 
-std::vector<std::string> assumptions(const Scenario& s) {
-  std::vector<std::string> a{
-      "times are datasheet roofs (theoretical): no kernel, launch or scheduling overhead, so real steps are slower",
-      overhead_rule(s)};
+std::string times_basis(const Scenario& s, double batch, double tokens) {
+  const auto* fit = serving_of(s.engine.serving, s.device.id);
+  if (fit == nullptr)
+    return "datasheet roofs (theoretical), no kernel, launch or scheduling overhead, so real steps are slower";
+  const ServingCalibration& c = *fit;
+  const ServingCase x = serving_case(s, batch, tokens);
+  const RatioBand band = step_band(c, x);
+  const auto fitted = fmt::format("fitted on serving runs of {} on {}", s.engine.name, fmt::join(c.hardware, ", "));
+  const auto range = fmt::format("90% of measured steps lie within {:+.0f}% and {:+.0f}%", 100 * (band.low - 1),
+                                 100 * (band.high - 1));
+  if (serving_grade(c, x) == Grade::calibrated) return fmt::format("{} (calibrated): {}", fitted, range);
+  return fmt::format("{}, outside of what was measured there (extrapolated): {} there, widened", fitted, range);
+}
+
+std::vector<std::string> assumptions(const Scenario& s, double batch) {
+  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s)};
   if (!s.memory_utilization && s.engine.memory_utilization > 0)
     a.push_back(fmt::format("{} may fill {:.3g} of the memory unless --memory-utilization says otherwise",
                             s.engine.name, s.engine.memory_utilization));

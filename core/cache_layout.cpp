@@ -132,7 +132,8 @@ std::string describe(const CacheLayout& layout, const ModelSpec& model, const Kv
   for (const auto& g : layout.groups) {
     if (!text.empty()) text += "; ";
     text += g.state ? fmt::format("{}: one page of {:.0f} B per sequence and group", g.name, g.block_bytes)
-                    : fmt::format("{}: blocks of {} tokens", g.name, g.block_tokens);
+            : g.block_tokens == 1 ? fmt::format("{}: token by token", g.name)
+                                  : fmt::format("{}: blocks of {} tokens", g.name, g.block_tokens);
     if (g.groups > 1) text += fmt::format(" x {} groups", g.groups);
   }
   for (const auto& kind : model.kinds)

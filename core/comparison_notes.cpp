@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/assumptions.hpp"
 #include "core/attention_override.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
@@ -79,6 +80,17 @@ void add_empty_columns(const Comparison& c, std::vector<std::string>& notes) {
                                 listed(fewer)));
 }
 
+/// What times rest on, each basis once.
+void add_times(const Comparison& c, std::vector<std::string>& notes) {
+  for (const auto& column : c.columns) {
+    if (!column.at_maximum) continue;
+    const Estimate& e = *column.at_maximum;
+    const auto note =
+        "Times: " + times_basis(e.scenario, std::max(1.0, e.batch), e.scenario.workload.full_length()) + ".";
+    if (std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
+  }
+}
+
 bool some_hold_none(const Comparison& c) {
   return std::ranges::any_of(c.columns,
                              [](const auto& column) { return column.at_maximum && !column.at_maximum->fits; });
@@ -102,7 +114,7 @@ std::vector<std::string> comparison_notes(const Comparison& c) {
         "Left out: the quality of the answers, the training or uptraining that another attention needs, and whether "
         "kernels support it.");
   }
-  notes.emplace_back("Times are datasheet roofs, without launch and scheduling overhead: real steps are slower.");
+  add_times(c, notes);
   return notes;
 }
 

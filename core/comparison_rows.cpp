@@ -15,7 +15,7 @@ namespace {
 using Value = std::optional<double>;
 using Side = std::optional<Estimate> ComparisonColumn::*;
 
-constexpr std::string_view kExact = "exact", kEstimated = "estimated", kTheoretical = "theoretical";
+constexpr std::string_view kExact = "exact", kEstimated = "estimated";
 constexpr std::string_view kNothing = "-";
 
 /// Builds one block of rows: each figure is taken from the same estimate of every column.
@@ -70,6 +70,14 @@ void add_bytes(std::vector<ComparisonRow>& rows, const Comparison& c) {
 void add_weights(Block& b) {
   b.number("weights_bytes_per_gpu", "weights per GPU", RowUnit::capacity,
            [](const Estimate& e) { return e.memory.weights.in(units::byte); });
+}
+
+/// The weakest grade of the times: what all of them can claim.
+std::string_view times_label(const Comparison& c, Side side) {
+  Grade weakest = Grade::calibrated;
+  for (const auto& column : c.columns)
+    if (const auto& e = column.*side; e && e->decode) weakest = std::max(weakest, e->grade);
+  return name(weakest);
 }
 
 void add_room(std::vector<ComparisonRow>& rows, const Comparison& c) {
@@ -128,12 +136,13 @@ std::vector<ComparisonRow> comparison_rows(const Comparison& c) {
   }
   add_room(rows, c);
   if (c.common_batch >= 1) {
-    Block common{rows, c, &ComparisonColumn::at_common, kTheoretical,
+    Block common{rows, c, &ComparisonColumn::at_common, times_label(c, &ComparisonColumn::at_common),
                  fmt::format("Decode with {} conversation{} each", with_thousands(c.common_batch),
                              c.common_batch == 1 ? "" : "s")};
     add_speed(common, "common_");
   }
-  Block most{rows, c, &ComparisonColumn::at_maximum, kTheoretical, "Decode with as many as fit"};
+  Block most{rows, c, &ComparisonColumn::at_maximum, times_label(c, &ComparisonColumn::at_maximum),
+             "Decode with as many as fit"};
   most.number("max_batch", "conversations", RowUnit::sequences,
               [](const Estimate& e) { return e.fits ? Value{e.batch} : Value{}; });
   add_speed(most, "");

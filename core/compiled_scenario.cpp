@@ -34,6 +34,7 @@ CompiledScenario compile(const Scenario& s) {
                      .roofs = device_roofs(s.device, s.deployment),
                      .chunk_tokens = static_cast<double>(s.max_batched_tokens.value_or(e.max_batched_tokens)),
                      .deployment = s.deployment};
+  if (const auto* fit = serving_of(s.engine.serving, s.device.id)) c.roofs.pace = fit->pace;
   const MemorySettings settings{.capacity = s.device.memory.value_or(Bytes{}),
                                 .utilization = s.memory_utilization.value_or(e.memory_utilization),
                                 .batched_tokens = c.chunk_tokens,

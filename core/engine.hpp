@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/calibrated/serving_calibration.hpp"
 #include "core/figure_source.hpp"
 #include "core/units.hpp"
 
@@ -39,6 +40,7 @@ struct Engine {
   Bytes context{};                ///< driver context, kernels, allocator: before anything is loaded
   Bytes collectives{};            ///< communication buffers of one rank when ranks talk
   Bytes graphs{};                 ///< captured CUDA graphs, when the engine subtracts them
+  std::vector<ServingCalibration> serving{};  ///< fits of its speed, the strongest first; none: datasheet roofs
   std::vector<std::string> notes{};
   std::vector<FigureSource> sources{};  ///< one per figure of the profile
 

@@ -98,6 +98,11 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
   e.prefill = prefill_step(c.plan, c.roofs, w.prompt(), c.chunk_tokens);
   e.prefill_tokens_s = w.prompt() * (units::s / e.prefill->time());
   e.rates = rates(c, e.batch, load.context);
+  const double full = w.full_length();
+  e.grade = time_grade(e.scenario, e.batch, full);
+  e.step_range = step_range(e.scenario, e.batch, full, e.rates.step);
+  e.first_token_range = first_token_range(e.scenario, e.batch, full, e.prefill->time());
+  if (w.isl && w.osl) e.serving = serving_times(e.scenario, c, e.batch);
   e.sensitivity = sensitivity(c, e.batch, load.context);
   e.limits.ridge_batch = ridge_batch(c, load.context, std::max(e.limits.max_batch_memory, e.batch));
 }
@@ -136,7 +141,7 @@ Result<Estimate> estimate(const Scenario& scenario) {
   e.cache.used = e.batch * e.cache.allocated_per_sequence_per_gpu;
   if (e.fits) add_speed(e, c);
   add_cost(e);
-  e.assumptions = assumptions(scenario);
+  e.assumptions = assumptions(scenario, std::max(1.0, e.batch));
   return e;
 }
 

@@ -8,6 +8,7 @@
 #include "core/grade.hpp"
 #include "core/parameters.hpp"
 #include "core/scenario.hpp"
+#include "core/serving_times.hpp"
 
 namespace roofcast {
 
@@ -80,6 +81,9 @@ struct Estimate {
   std::optional<Step> prefill{};  ///< one prompt alone
   double prefill_tokens_s = 0;    ///< prompt tokens per second of it
   Rates rates{};
+  TimeRange step_range{};                 ///< of rates.step
+  TimeRange first_token_range{};          ///< of the prefill alone
+  std::optional<ServingTimes> serving{};  ///< a steady stream of prompts and answers; absent without --isl and --osl
   Sensitivity sensitivity{};
   std::optional<double> usd_hour{};
   std::optional<double> usd_mtok_output{};

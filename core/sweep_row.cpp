@@ -23,8 +23,10 @@ void add_speed(SweepRow& row, const Workload& w) {
   const CompiledScenario& c = row.config->compiled;
   row.step = decode_time(c.plan, c.roofs, {.batch = row.batch, .context = w.step_context()});
   row.prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time;
-  if (breaks_slo(row, w)) row.status = PointStatus::slo;
   const Scenario& s = row.config->scenario;
+  row.grade = time_grade(s, row.batch, row.context);
+  row.step_range = step_range(s, row.batch, row.context, row.step->time);
+  if (breaks_slo(row, w)) row.status = PointStatus::slo;
   const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
   const double tokens_s_gpu = row.batch * (units::s / row.step->time) / (s.deployment.tp * s.deployment.pp);
   if (price > 0) row.usd_mtok = price / (tokens_s_gpu * 3600) * 1e6;
@@ -87,10 +89,13 @@ constexpr std::array kColumns{
                 }},
     SweepColumn{"step_ms",
                 [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.time.in(units::ms); }); }},
-    // A datasheet roof is a lower bound of the time and says nothing about the upper one.
-    SweepColumn{"step_low_ms",
-                [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.time.in(units::ms); }); }},
-    SweepColumn{"step_high_ms", [](Row, Out) {}},
+    SweepColumn{
+        "step_low_ms",
+        [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return r.step_range.low.in(units::ms); }); }},
+    SweepColumn{"step_high_ms",
+                [](Row r, Out o) {
+                  if (r.step && r.step_range.high) append_cell(o, r.step_range.high->in(units::ms));
+                }},
     SweepColumn{"tokens_s_user", [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return user_rate(r); }); }},
     SweepColumn{
         "tokens_s",

@@ -8,6 +8,7 @@
 #include "core/compiled_scenario.hpp"
 #include "core/grade.hpp"
 #include "core/scenario.hpp"
+#include "core/serving_times.hpp"
 
 namespace roofcast {
 
@@ -41,6 +42,7 @@ struct SweepRow {
   double max_batch_memory = 0;
   std::optional<Seconds> prefill{};
   std::optional<StepTime> step{};
+  TimeRange step_range{};
   Grade grade = Grade::theoretical;
   std::optional<double> usd_mtok{};
   PointStatus status = PointStatus::ok;

@@ -17,6 +17,7 @@
 #include "hwmodels/engine_profile.hpp"
 #include "hwmodels/model_names.hpp"
 #include "hwmodels/model_profile.hpp"
+#include "hwmodels/serving_profile.hpp"
 #include "hwmodels/text_file.hpp"
 
 namespace roofcast {
@@ -189,7 +190,12 @@ Result<Device> find_device(const PresetRoots& roots, std::string_view name) {
   return find(roots, kDevices, name);
 }
 Result<Engine> find_engine(const PresetRoots& roots, std::string_view name) {
-  return find(roots, kEngines, name);
+  auto engine = find(roots, kEngines, name);
+  if (!engine) return engine;
+  auto fits = list_serving(roots, engine->id);
+  if (!fits) return std::unexpected(std::move(fits.error()));
+  engine->serving = std::move(*fits);
+  return engine;
 }
 
 Listing<ModelSpec> list_models(const PresetRoots& roots) {
