@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "cli/calibration_option.hpp"
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/figure_format.hpp"
@@ -13,6 +14,7 @@
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/predicted_csv.hpp"
 #include "hwmodels/record_json.hpp"
+#include "hwmodels/serving_profile.hpp"
 #include "hwmodels/validation.hpp"
 
 namespace roofcast::cli {
@@ -51,6 +53,7 @@ OptionTable validate_table() {
                            .help = "device of every row; without it each row's own hardware column",
                            .completion = Completion::hardware,
                            .group = "Validation"},
+                          calibration_option("Validation"),
                           {.name = "tolerance",
                            .placeholder = "PERCENT",
                            .help = "exit 1 when the median APE of an op exceeds it, e.g. 20%",
@@ -75,6 +78,9 @@ Exit run_validate(const ParsedOptions& options, Io io) {
   const FigureFormat format = figure_format(reader, options);
   const auto tolerance = reader.fraction("tolerance", {.max = 1e6});
   if (options.given("hardware")) request.device = reader.take(named_device(request.roots, options.text("hardware")));
+  const auto calibration = options.text("calibration");
+  request.serving.shipped = calibration == "auto";
+  if (calibration != "auto" && calibration != "none") request.serving.own = reader.take(load_serving(calibration));
   for (const auto& word : options.words("FILE")) request.files.emplace_back(word);
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);

@@ -60,7 +60,12 @@ using CalibratedPrediction = std::function<std::optional<Prediction>(const Measu
 /// @pre the call is a kernel's, not a serving run or a KV pool.
 [[nodiscard]] Prediction predict_kernel(const MeasuredRow& row, const Device& device);
 
-/// TTFT of a prompt alone and the decode step of the batch that fits, under the roofs (D6, D8).
+/// The least: a prompt alone and the decode step of the batch that fits, under the roofs (D6, D8).
+[[nodiscard]] Prediction serving_roof(const ServingRun& run, const ModelSpec& model, const Device& device,
+                                      const Engine& engine);
+
+/// What `estimate` says of the same steady stream of requests: by the engine's fit for the device where it has
+/// one, else under the roofs, others' prompts included (S2, S3).
 [[nodiscard]] Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device,
                                          const Engine& engine);
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/estimate.hpp"
+#include "core/serving_times.hpp"
 #include "core/validation/prediction.hpp"
 
 namespace roofcast {
@@ -54,40 +55,79 @@ bool has_experts(const ModelSpec& model) {
   return std::ranges::any_of(model.kinds, [](const auto& kind) { return parts(kind.ffn, 1).experts.has_value(); });
 }
 
-/// Sequences of the run that one replica holds at a time: those beyond its memory wait.
-double held_batch(const ServingRun& run, const CompiledScenario& c) {
-  return std::min(std::ceil(run.batch / run.dp), std::floor(max_sequences(c, run.isl + run.osl)));
+/// A run as a scenario that can be computed, or why it cannot be.
+struct RunScenario {
+  Scenario scenario{};
+  std::string reason{};
+};
+
+RunScenario scenario_of(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
+  RunScenario out{.scenario = {.model = model,
+                               .device = device,
+                               .engine = engine,
+                               .deployment = {.tp = ranks(run.tp), .pp = ranks(run.pp), .dp = ranks(run.dp)},
+                               .workload = {.isl = run.isl, .osl = run.osl}}};
+  Scenario& s = out.scenario;
+  const bool experts = has_experts(model);
+  if (experts && run.moe_tp * run.ep > 1 && run.moe_tp * run.ep != run.tp * run.dp) {
+    out.reason = fmt::format("moe_tp {} x ep {} is not tp {} x dp {}", run.moe_tp, run.ep, run.tp, run.dp);
+    return out;
+  }
+  if (experts) s.deployment.ep = ranks(run.ep);
+  const auto& matrices = run.gemm_dtype.empty() ? run.precision : run.gemm_dtype;
+  out.reason = set_formats(s.model, matrices, run.moe_dtype.empty() ? matrices : run.moe_dtype);
+  s.kv = model_kv_format(s.model);
+  if (!out.reason.empty()) return out;
+  if (const auto errors = scenario_errors(s); !errors.empty()) out.reason = reason(errors);
+  return out;
+}
+
+/// Predicts a run that fits by `times`, which is given the scenario, compiled, and the requests of one replica.
+template <class Times>
+Prediction of_run(const RunScenario& r, const ServingRun& run, Times times) {
+  if (!r.reason.empty()) return no_prediction(r.reason);
+  const CompiledScenario c = compile(r.scenario);
+  if (max_sequences(c, run.isl + run.osl) < 1)
+    return no_prediction(fmt::format("not one request of {} tokens fits on {} x {}", run.isl + run.osl,
+                                     r.scenario.deployment.gpus(), r.scenario.device.id));
+  return times(c, std::ceil(run.batch / run.dp));
+}
+
+PredictedFigure figure(Seconds time, const TimeRange& range) {
+  PredictedFigure f{.value = time.in(units::ms)};
+  if (!range.high) return f;  // a roof has no interval
+  f.low = range.low.in(units::ms);
+  f.high = range.high->in(units::ms);
+  return f;
 }
 
 }  // namespace
 
-Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
-  Scenario s{.model = model,
-             .device = device,
-             .engine = engine,
-             .deployment = {.tp = ranks(run.tp), .pp = ranks(run.pp), .dp = ranks(run.dp)}};
-  const bool experts = has_experts(model);
-  if (experts && run.moe_tp * run.ep > 1 && run.moe_tp * run.ep != run.tp * run.dp)
-    return no_prediction(fmt::format("moe_tp {} x ep {} is not tp {} x dp {}", run.moe_tp, run.ep, run.tp, run.dp));
-  if (experts) s.deployment.ep = ranks(run.ep);
-  const auto& matrices = run.gemm_dtype.empty() ? run.precision : run.gemm_dtype;
-  if (auto wrong = set_formats(s.model, matrices, run.moe_dtype.empty() ? matrices : run.moe_dtype); !wrong.empty())
-    return no_prediction(std::move(wrong));
-  s.kv = model_kv_format(s.model);
-  s.workload = {.isl = run.isl, .osl = run.osl};
-  if (const auto errors = scenario_errors(s); !errors.empty()) return no_prediction(reason(errors));
+Prediction serving_roof(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
+  auto r = scenario_of(run, model, device, engine);
+  r.scenario.engine.serving.clear();
+  return of_run(r, run, [&](const CompiledScenario& c, double batch) {
+    const double held = std::min(batch, std::floor(max_sequences(c, run.isl + run.osl)));
+    const auto prompt = prefill_time(c.plan, c.roofs, run.isl, c.chunk_tokens);
+    const auto step = decode_time(c.plan, c.roofs, {.batch = held, .context = r.scenario.workload.mean_length()});
+    Prediction p{.bound = step.bound};
+    p.figures[0] = {.value = prompt.time.in(units::ms)};
+    p.figures[1] = {.value = step.time.in(units::ms)};
+    return p;
+  });
+}
 
-  const CompiledScenario c = compile(s);
-  const double batch = held_batch(run, c);
-  if (batch < 1)
-    return no_prediction(
-        fmt::format("not one request of {} tokens fits on {} x {}", run.isl + run.osl, s.deployment.gpus(), device.id));
-  const auto prompt = prefill_time(c.plan, c.roofs, run.isl, c.chunk_tokens);
-  const auto step = decode_time(c.plan, c.roofs, {.batch = batch, .context = s.workload.mean_length()});
-  Prediction p{.bound = step.bound};
-  p.figures[0] = {.value = prompt.time.in(units::ms)};
-  p.figures[1] = {.value = step.time.in(units::ms)};
-  return p;
+Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
+  const auto r = scenario_of(run, model, device, engine);
+  return of_run(r, run, [&](const CompiledScenario& c, double batch) {
+    const auto times = serving_times(r.scenario, c, batch);
+    const double context = r.scenario.workload.mean_length();
+    Prediction p{.grade = time_grade(r.scenario, times.in_flight, r.scenario.workload.full_length()),
+                 .bound = decode_time(c.plan, c.roofs, {.batch = times.in_flight, .context = context}).bound};
+    p.figures[0] = figure(times.ttft, times.ttft_range);
+    p.figures[1] = figure(times.tpot, times.tpot_range);
+    return p;
+  });
 }
 
 Prediction predict_cache(const CacheStart& start, const ModelSpec& model, const Device& device, const Engine& engine) {
