@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "cli/calibration_option.hpp"
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/figure_format.hpp"
@@ -14,8 +13,8 @@
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/predicted_csv.hpp"
 #include "hwmodels/record_json.hpp"
-#include "hwmodels/serving_profile.hpp"
 #include "hwmodels/validation.hpp"
+#include "hwmodels/validation_fits.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -53,7 +52,12 @@ OptionTable validate_table() {
                            .help = "device of every row; without it each row's own hardware column",
                            .completion = Completion::hardware,
                            .group = "Validation"},
-                          calibration_option("Validation"),
+                          {.name = "calibration",
+                           .placeholder = "auto|none|FILE",
+                           .help = "what times rest on: shipped fits, datasheet roofs, or a fit of your own",
+                           .default_text = "auto",
+                           .completion = Completion::file,
+                           .group = "Validation"},
                           {.name = "tolerance",
                            .placeholder = "PERCENT",
                            .help = "exit 1 when the median APE of an op exceeds it, e.g. 20%",
@@ -78,10 +82,11 @@ Exit run_validate(const ParsedOptions& options, Io io) {
   const FigureFormat format = figure_format(reader, options);
   const auto tolerance = reader.fraction("tolerance", {.max = 1e6});
   if (options.given("hardware")) request.device = reader.take(named_device(request.roots, options.text("hardware")));
-  const auto calibration = options.text("calibration");
-  request.serving.shipped = calibration == "auto";
-  if (calibration != "auto" && calibration != "none") request.serving.own = reader.take(load_serving(calibration));
   for (const auto& word : options.words("FILE")) request.files.emplace_back(word);
+  if (auto fits = reader.take(validation_fits(options.text("calibration"), request.roots))) {
+    request.serving = std::move(fits->serving);
+    request.calibrated = std::move(fits->kernels);
+  }
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 

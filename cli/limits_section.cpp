@@ -4,6 +4,7 @@
 
 #include "cli/estimate_report.hpp"
 #include "cli/figure_text.hpp"
+#include "core/batch_limits.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
 #include "core/verdict.hpp"
@@ -55,9 +56,9 @@ ReportSection limits_section(const Estimate& e) {
   rows.push_back({"batch where compute takes over", l.ridge_batch ? with_thousands(*l.ridge_batch) : "none",
                   l.ridge_batch ? "conversations" : "that fits", std::string(name(e.grade))});
   section.remarks = {"Binds: " + binding_text(e) + "."};
-  if (e.batch > e.scenario.engine.max_sequences)
+  if (const int most = batch_limits(e.scenario).sequences; e.batch > most)
     section.remarks.push_back(fmt::format("{} stops at {} sequences unless told otherwise (--max-num-seqs).",
-                                          e.scenario.engine.name, e.scenario.engine.max_sequences));
+                                          e.scenario.engine.name, with_thousands(most)));
   return section;
 }
 

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <variant>
 
 #include "core/cache.hpp"
 #include "core/layer_text.hpp"
@@ -25,11 +24,11 @@ std::string parameter_text(double count) {
   return count >= 999.5e6 ? shown(count / 1e9, "B") : shown(count / 1e6, "M");
 }
 
-/// "gqa, latent": the kinds of token mixers, each once.
+/// "mha", "gqa, mamba2": the kinds of token mixers, each once.
 std::string mixers(const ModelSpec& model) {
   std::vector<std::string> kinds;
   for (const auto& kind : model.kinds) {
-    const std::string name{std::visit([](const auto& a) { return a.kind; }, kind.attention)};
+    const std::string name{attention_word(kind.attention)};
     if (std::ranges::find(kinds, name) == kinds.end()) kinds.push_back(name);
   }
   return fmt::format("{}", fmt::join(kinds, ", "));

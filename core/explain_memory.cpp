@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/batch_limits.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
 #include "core/weights.hpp"
@@ -31,7 +32,7 @@ struct NamedFormat {
 /// One line per kind of module of one kind of layer: parameters x stored size.
 void add_layer_lines(const LayerKind& kind, int layers, const ModelSpec& model, std::vector<std::string>& lines) {
   const LayerParts p = parts(kind, model.hidden);
-  const WeightFormat plain{.name = model.dtype, .bytes_per_weight = model_element_bytes(model)};
+  const WeightFormat plain = plain_format(model);
   const auto add = [&](std::string_view what, double params, const WeightFormat& f) {
     if (params > 0)
       lines.push_back(fmt::format("{} {} layers, {}: {} parameters x {:.6g} B ({}) = {}", layers, kind.name, what,
@@ -42,8 +43,14 @@ void add_layer_lines(const LayerKind& kind, int layers, const ModelSpec& model, 
        {NamedFormat{Module::attention, "attention", &kind.formats.attention},
         NamedFormat{Module::mlp, "MLP", &kind.formats.mlp}, NamedFormat{Module::router, "router", &plain}}) {
     double params = 0;
-    for (const auto& m : p.projections)
-      if (m.module == module) params += m.params();
+    for (const auto& m : p.projections) {
+      if (m.module != module) continue;
+      const auto& own = matrix_format(kind.formats, m, plain);
+      if (own == *format)
+        params += m.params();
+      else
+        add(fmt::format("{} {}", name, m.name), m.params(), own);
+    }
     add(name, params, *format);
   }
   if (p.experts) add("experts", p.experts->experts * p.experts->expert_params(), kind.formats.experts);
@@ -99,10 +106,8 @@ Explanation explain_weights(const Scenario& s) {
 Explanation explain_overhead(const Estimate& e) {
   const MemoryBudget& m = e.memory;
   return {.numbers = {fmt::format("driver context, kernels, allocator: {}", format_bytes(m.context)),
-                      fmt::format(
-                          "activations of {} batched tokens: {}",
-                          with_thousands(e.scenario.max_batched_tokens.value_or(e.scenario.engine.max_batched_tokens)),
-                          format_bytes(m.activations)),
+                      fmt::format("activations of {} batched tokens: {}",
+                                  with_thousands(batch_limits(e.scenario).batched_tokens), format_bytes(m.activations)),
                       fmt::format("communication buffers: {}", format_bytes(m.collectives)),
                       fmt::format("captured graphs: {}", format_bytes(m.graphs))},
           .result = both_texts(m.overhead),

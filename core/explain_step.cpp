@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/batch_limits.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
 
@@ -185,9 +186,8 @@ Explanation explain_tokens_s_gpu(const Estimate& e) {
 Explanation explain_ttft(const Estimate& e) {
   if (!e.prefill) return no_step(e);
   const Cost cost = e.prefill->cost();
-  return {.numbers = {fmt::format(
-                          "a prompt of {} tokens in steps of {}", with_thousands(e.scenario.workload.prompt()),
-                          with_thousands(e.scenario.max_batched_tokens.value_or(e.scenario.engine.max_batched_tokens))),
+  return {.numbers = {fmt::format("a prompt of {} tokens in steps of {}", with_thousands(e.scenario.workload.prompt()),
+                                  with_thousands(batch_limits(e.scenario).batched_tokens)),
                       fmt::format("{}, {} on one GPU; {} roofs hold most of it", format_flops(cost.flops),
                                   format_bytes(cost.bytes), name(e.prefill->bound()))},
           .result = format_seconds(e.prefill->time()),

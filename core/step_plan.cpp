@@ -9,19 +9,6 @@ namespace {
 
 constexpr double kActivation = 2;  // activations are 16 bit in every engine modelled
 
-const WeightFormat& format_of(const Projection& m, const ModuleFormats& formats, const WeightFormat& plain) {
-  switch (m.module) {
-    case Module::attention:
-      return formats.attention;
-    case Module::mlp:
-      return formats.mlp;
-    case Module::experts:
-      return formats.experts;
-    default:
-      return plain;
-  }
-}
-
 Operator gemm(std::string_view name, double count, double out, double in, double share, const WeightFormat& format) {
   return {.name = name,
           .kind = OperatorKind::gemm,
@@ -109,10 +96,10 @@ Operator all_reduce(const LayerParts& p, double count, double hidden, const Depl
 void add_layer(StepPlan& plan, const ModelSpec& model, const LayerKind& kind, double count, const Deployment& d,
                const KvFormat& kv) {
   const LayerParts p = parts(kind, model.hidden);
-  const WeightFormat plain{.name = model.dtype, .bytes_per_weight = model_element_bytes(model)};
+  const WeightFormat plain = plain_format(model);
   auto& ops = plan.operators;
   for (const auto& m : p.projections)
-    ops.push_back(gemm(m.name, count, m.out, m.in, stored_share(m, d), format_of(m, kind.formats, plain)));
+    ops.push_back(gemm(m.name, count, m.out, m.in, stored_share(m, d), matrix_format(kind.formats, m, plain)));
   for (const auto& s : p.streams) ops.push_back(cache_read(s, count, d, kv));
   if (!p.states.empty()) ops.push_back(recurrence(p, count, model, d));
   if (p.experts) ops.push_back(expert_gemms(*p.experts, count, d, kind.formats.experts));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/attention_override.hpp"
+#include "core/batch_limits.hpp"
 #include "core/comparison_rows.hpp"
 #include "hwmodels/object_reader.hpp"
 
@@ -76,7 +77,7 @@ Json deployment(const Estimate& e) {
           {"dp", d.dp},
           {"dcp", d.dcp},
           {"memory_utilization", number(e.memory.utilization)},
-          {"max_batched_tokens", e.scenario.max_batched_tokens.value_or(engine.max_batched_tokens)}};
+          {"max_batched_tokens", batch_limits(e.scenario).batched_tokens}};
 }
 
 Json workload(const Estimate& e) {

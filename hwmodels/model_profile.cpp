@@ -38,11 +38,15 @@ void read_kinds(ObjectReader& root, ModelSpec& model) {
     LayerKind kind{.name = name};
     reader.object("attention", [&](ObjectReader& r) { kind.attention = read_attention(r); });
     reader.object("ffn", [&](ObjectReader& r) { kind.ffn = read_ffn(r); });
-    kind.formats = {plain, plain, plain};
+    kind.formats = {.attention = plain, .mlp = plain, .experts = plain};
     reader.object_if_present("formats", [&](ObjectReader& r) {
       kind.formats.attention = read_weight_format(r, "attention", plain);
       kind.formats.mlp = read_weight_format(r, "mlp", plain);
       kind.formats.experts = read_weight_format(r, "experts", plain);
+      r.object_if_present("matrices", [&](ObjectReader& matrices) {
+        for (const auto& matrix : matrices.keys())
+          kind.formats.exceptions.push_back({matrix, read_weight_format(matrices, matrix, plain)});
+      });
     });
     kind.small_params = params_or_none(reader, "small_params");
     model.kinds.push_back(std::move(kind));
@@ -91,6 +95,7 @@ void read_parameters(ObjectReader& root, ModelSpec& model) {
   root.object_if_present("formats", [&](ObjectReader& formats) {
     model.embedding_format = read_weight_format(formats, "embedding", plain);
     model.head_format = read_weight_format(formats, "head", plain);
+    if (formats.has("mtp")) model.mtp_format = read_weight_format(formats, "mtp", plain);
   });
   if (root.has("checkpoint_bytes"))
     model.checkpoint_bytes = root.number("checkpoint_bytes", 1, kMostParams) * units::byte;

@@ -10,6 +10,7 @@
 #include "core/device.hpp"
 #include "core/grade.hpp"
 #include "core/measured_row.hpp"
+#include "core/result.hpp"
 #include "core/roofline.hpp"
 #include "core/scenario.hpp"
 
@@ -60,12 +61,16 @@ using CalibratedPrediction = std::function<std::optional<Prediction>(const Measu
 /// @pre the call is a kernel's, not a serving run or a KV pool.
 [[nodiscard]] Prediction predict_kernel(const MeasuredRow& row, const Device& device);
 
-/// The least: a prompt alone and the decode step of the batch that fits, under the roofs (D6, D8).
+/// The deployment that a serving run describes. Errors: why it cannot be.
+[[nodiscard]] Result<Scenario> serving_scenario(const ServingRun& run, const ModelSpec& model, const Device& device,
+                                                const Engine& engine);
+
+/// The least that a run can take: a prompt alone and the decode step of the batch that fits, under the roofs (D6, D8).
 [[nodiscard]] Prediction serving_roof(const ServingRun& run, const ModelSpec& model, const Device& device,
                                       const Engine& engine);
 
-/// What `estimate` says of the same steady stream of requests: by the engine's fit for the device where it has
-/// one, else under the roofs, others' prompts included (S2, S3).
+/// TTFT and TPOT of a steady stream with the run's requests in flight, as `estimate` says: by the engine's fit for
+/// the device where it has one, else under the roofs (S2, S3).
 [[nodiscard]] Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device,
                                          const Engine& engine);
 

@@ -47,55 +47,35 @@ std::string set_formats(ModelSpec& model, std::string_view matrices, std::string
   return {};
 }
 
+constexpr std::string_view kRow = "row";  // where an error is that no flag of `estimate` stands for
+
 std::string reason(const Errors& errors) {
-  return fmt::format("{} {}", errors.front().where, errors.front().what);
+  const auto& e = errors.front();
+  return e.where == kRow ? e.what : fmt::format("{} {}", e.where, e.what);
 }
 
-bool has_experts(const ModelSpec& model) {
-  return std::ranges::any_of(model.kinds, [](const auto& kind) { return parts(kind.ffn, 1).experts.has_value(); });
-}
-
-/// A run as a scenario that can be computed, or why it cannot be.
-struct RunScenario {
+/// A run that can be computed, compiled; or why it cannot be.
+struct CompiledRun {
   Scenario scenario{};
+  CompiledScenario compiled{};
+  double batch = 1;  ///< requests of one replica
   std::string reason{};
 };
 
-RunScenario scenario_of(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
-  RunScenario out{.scenario = {.model = model,
-                               .device = device,
-                               .engine = engine,
-                               .deployment = {.tp = ranks(run.tp), .pp = ranks(run.pp), .dp = ranks(run.dp)},
-                               .workload = {.isl = run.isl, .osl = run.osl}}};
-  Scenario& s = out.scenario;
-  const bool experts = has_experts(model);
-  if (experts && run.moe_tp * run.ep > 1 && run.moe_tp * run.ep != run.tp * run.dp) {
-    out.reason = fmt::format("moe_tp {} x ep {} is not tp {} x dp {}", run.moe_tp, run.ep, run.tp, run.dp);
-    return out;
-  }
-  if (experts) s.deployment.ep = ranks(run.ep);
-  const auto& matrices = run.gemm_dtype.empty() ? run.precision : run.gemm_dtype;
-  out.reason = set_formats(s.model, matrices, run.moe_dtype.empty() ? matrices : run.moe_dtype);
-  s.kv = model_kv_format(s.model);
-  if (!out.reason.empty()) return out;
-  if (const auto errors = scenario_errors(s); !errors.empty()) out.reason = reason(errors);
+CompiledRun compiled(const ServingRun& run, Result<Scenario> scenario) {
+  if (!scenario) return {.reason = reason(scenario.error())};
+  CompiledRun out{.scenario = std::move(*scenario), .batch = std::ceil(run.batch / run.dp)};
+  out.compiled = compile(out.scenario);
+  if (max_sequences(out.compiled, out.scenario.workload.full_length()) < 1)
+    out.reason = fmt::format("not one request of {} tokens fits on {} x {}", run.isl + run.osl,
+                             out.scenario.deployment.gpus(), out.scenario.device.id);
   return out;
 }
 
-/// Predicts a run that fits by `times`, which is given the scenario, compiled, and the requests of one replica.
-template <class Times>
-Prediction of_run(const RunScenario& r, const ServingRun& run, Times times) {
-  if (!r.reason.empty()) return no_prediction(r.reason);
-  const CompiledScenario c = compile(r.scenario);
-  if (max_sequences(c, run.isl + run.osl) < 1)
-    return no_prediction(fmt::format("not one request of {} tokens fits on {} x {}", run.isl + run.osl,
-                                     r.scenario.deployment.gpus(), r.scenario.device.id));
-  return times(c, std::ceil(run.batch / run.dp));
-}
-
+/// A roof alone has no interval.
 PredictedFigure figure(Seconds time, const TimeRange& range) {
   PredictedFigure f{.value = time.in(units::ms)};
-  if (!range.high) return f;  // a roof has no interval
+  if (!range.high) return f;
   f.low = range.low.in(units::ms);
   f.high = range.high->in(units::ms);
   return f;
@@ -103,31 +83,52 @@ PredictedFigure figure(Seconds time, const TimeRange& range) {
 
 }  // namespace
 
+Result<Scenario> serving_scenario(const ServingRun& run, const ModelSpec& model, const Device& device,
+                                  const Engine& engine) {
+  Scenario s{.model = model,
+             .device = device,
+             .engine = engine,
+             .deployment = {.tp = ranks(run.tp), .pp = ranks(run.pp), .dp = ranks(run.dp)}};
+  const bool experts = mixes_experts(model);
+  if (experts && run.moe_tp * run.ep > 1 && run.moe_tp * run.ep != run.tp * run.dp)
+    return fail(std::string(kRow),
+                fmt::format("moe_tp {} x ep {} is not tp {} x dp {}", run.moe_tp, run.ep, run.tp, run.dp));
+  if (experts) s.deployment.ep = ranks(run.ep);
+  const auto& matrices = run.gemm_dtype.empty() ? run.precision : run.gemm_dtype;
+  if (auto wrong = set_formats(s.model, matrices, run.moe_dtype.empty() ? matrices : run.moe_dtype); !wrong.empty())
+    return fail(std::string(kRow), std::move(wrong));
+  s.kv = model_kv_format(s.model);
+  s.workload = {.isl = run.isl, .osl = run.osl};
+  if (auto errors = scenario_errors(s); !errors.empty()) return std::unexpected(std::move(errors));
+  return s;
+}
+
 Prediction serving_roof(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
-  auto r = scenario_of(run, model, device, engine);
-  r.scenario.engine.serving.clear();
-  return of_run(r, run, [&](const CompiledScenario& c, double batch) {
-    const double held = std::min(batch, std::floor(max_sequences(c, run.isl + run.osl)));
-    const auto prompt = prefill_time(c.plan, c.roofs, run.isl, c.chunk_tokens);
-    const auto step = decode_time(c.plan, c.roofs, {.batch = held, .context = r.scenario.workload.mean_length()});
-    Prediction p{.bound = step.bound};
-    p.figures[0] = {.value = prompt.time.in(units::ms)};
-    p.figures[1] = {.value = step.time.in(units::ms)};
-    return p;
-  });
+  Engine without_fits = engine;
+  without_fits.serving.clear();
+  const auto r = compiled(run, serving_scenario(run, model, device, without_fits));
+  if (!r.reason.empty()) return no_prediction(r.reason);
+  const auto& c = r.compiled;
+  const double held = std::min(r.batch, std::floor(max_sequences(c, r.scenario.workload.full_length())));
+  const auto prompt = prefill_time(c.plan, c.roofs, run.isl, c.chunk_tokens);
+  const auto step = decode_time(c.plan, c.roofs, {.batch = held, .context = r.scenario.workload.step_context()});
+  Prediction p{.bound = step.bound};
+  p.figures[0] = {.value = prompt.time.in(units::ms)};
+  p.figures[1] = {.value = step.time.in(units::ms)};
+  return p;
 }
 
 Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
-  const auto r = scenario_of(run, model, device, engine);
-  return of_run(r, run, [&](const CompiledScenario& c, double batch) {
-    const auto times = serving_times(r.scenario, c, batch);
-    const double context = r.scenario.workload.mean_length();
-    Prediction p{.grade = time_grade(r.scenario, times.in_flight, r.scenario.workload.full_length()),
-                 .bound = decode_time(c.plan, c.roofs, {.batch = times.in_flight, .context = context}).bound};
-    p.figures[0] = figure(times.ttft, times.ttft_range);
-    p.figures[1] = figure(times.tpot, times.tpot_range);
-    return p;
-  });
+  const auto r = compiled(run, serving_scenario(run, model, device, engine));
+  if (!r.reason.empty()) return no_prediction(r.reason);
+  const auto& c = r.compiled;
+  const auto& load = r.scenario.workload;
+  const ServingTimes t = serving_times(r.scenario, c, r.batch);
+  const auto step = decode_time(c.plan, c.roofs, {.batch = t.in_flight, .context = load.step_context()});
+  Prediction p{.grade = time_grade(r.scenario, t.in_flight, load.full_length()), .bound = step.bound};
+  p.figures[0] = figure(t.ttft, t.ttft_range);
+  p.figures[1] = figure(t.tpot, t.tpot_range);
+  return p;
 }
 
 Prediction predict_cache(const CacheStart& start, const ModelSpec& model, const Device& device, const Engine& engine) {

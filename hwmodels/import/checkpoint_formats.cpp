@@ -20,24 +20,33 @@ struct Stated {
   double bytes = 0;
 };
 
-double module_params(const LayerParts& p, Module module) {
-  if (module == Module::experts) return p.experts ? p.experts->experts * p.experts->expert_params() : 0;
-  double sum = 0;
-  for (const auto& m : p.projections)
-    if (m.module == module) sum += m.params();
-  return sum;
-}
-
-Stated stated(const ModelSpec& model, Module module, WeightFormat ModuleFormats::*format) {
+Stated stated(const ModelSpec& model, Module module) {
   Stated sum;
+  const auto add = [&](double params, const WeightFormat& format) {
+    sum.params += params;
+    sum.bytes += params * format.bytes_per_weight;
+  };
   const auto counts = kind_counts(model, 0, model.layer_count());
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const auto& kind = model.kinds[i];
-    const double params = counts[i] * module_params(parts(kind, model.hidden), module);
-    sum.params += params;
-    sum.bytes += params * (kind.formats.*format).bytes_per_weight;
+    const LayerParts p = parts(kind, model.hidden);
+    if (module == Module::experts && p.experts)
+      add(counts[i] * p.experts->experts * p.experts->expert_params(), kind.formats.experts);
+    for (const auto& m : p.projections)
+      if (m.module == module) add(counts[i] * m.params(), matrix_format(kind.formats, m, {}));
   }
   return sum;
+}
+
+/// Every format of a module: its own and those of the matrices stored unlike it.
+template <class Change>
+void change_formats(ModelSpec& model, Module module, WeightFormat ModuleFormats::*format, Change change) {
+  for (auto& kind : model.kinds) {
+    change(kind.formats.*format);
+    for (const auto& m : parts(kind, model.hidden).projections)
+      for (auto& exception : kind.formats.exceptions)
+        if (m.module == module && exception.matrix == m.name) change(exception.format);
+  }
 }
 
 /// Integers hold several weights each: GPTQ, AWQ, MXFP4, NVFP4.
@@ -74,7 +83,7 @@ WeightFormat format_of(const RoleSum& sum, double bytes) {
 
 void correct(ModelSpec& model, const RoleSum& sum, Module module, WeightFormat ModuleFormats::*format,
              std::string_view name) {
-  const auto says = stated(model, module, format);
+  const auto says = stated(model, module);
   const auto bytes = bytes_per_weight(sum, says.params);
   if (!bytes) return;
   const double mean = says.bytes / says.params;
@@ -82,11 +91,11 @@ void correct(ModelSpec& model, const RoleSum& sum, Module module, WeightFormat M
     const auto real = format_of(sum, *bytes);
     model.notes.push_back(fmt::format("{} weights are stored in {:.4g} bytes each ({}), the config says {:.4g}", name,
                                       *bytes, real.name, mean));
-    for (auto& kind : model.kinds) kind.formats.*format = real;
+    change_formats(model, module, format, [&](WeightFormat& f) { f = real; });
     return;
   }
   // The config's formats, with the bytes that the files really take.
-  for (auto& kind : model.kinds) (kind.formats.*format).bytes_per_weight *= *bytes / mean;
+  change_formats(model, module, format, [&](WeightFormat& f) { f.bytes_per_weight *= *bytes / mean; });
 }
 
 /// Towers and extra layers count as the files hold them.

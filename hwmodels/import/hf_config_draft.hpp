@@ -36,6 +36,7 @@ struct ModuleNames {
   std::string_view shared = "mlp.shared_experts";
   std::string_view experts = "mlp.experts.0";
   std::string_view expert_part = "down_proj";  ///< one of an expert's matrices
+  bool latent_kept = false;                    ///< projections into the experts' width are built unquantised
 };
 
 /// A model being read: layer by layer, so that a family may treat each one differently.

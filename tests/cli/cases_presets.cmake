@@ -19,3 +19,8 @@ roofcast_cli_test(hardware.import      ARGS hardware import presets/gpu/h100-sxm
 roofcast_cli_test(hardware.import.none ARGS hardware import nonesuch.json  EXIT 4 ERR "nonesuch.json")
 roofcast_cli_test(hardware.import.bad  ARGS hardware import presets/model/llama-3.1-8b.json EXIT 3 ERR "llama-3.1-8b.json:/")
 roofcast_cli_test(hardware.import.both ARGS hardware import presets/gpu/h100-sxm.json --save -o x.json EXIT 2 ERR "--save: not together with --output")
+
+# A folder of presets that is there and cannot be read is said once, whoever looks into it.
+roofcast_cli_test(presets.unreadable   ARGS estimate llama-3.1-8b --hardware h100-sxm --context 8Ki EXIT 4 ERR "^roofcast: [^\n]*README.md: this folder of presets cannot be read[^\n]*\n$")
+set_tests_properties(cli.presets.unreadable PROPERTIES
+  ENVIRONMENT "COLUMNS=100;XDG_CONFIG_HOME=/dev/null;ROOFCAST_PRESETS=${PROJECT_SOURCE_DIR}/README.md")

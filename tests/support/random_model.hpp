@@ -170,7 +170,9 @@ inline ModelSpec random_model(int seed) {
     kind.ffn = random_ffn(dice);
     kind.small_params = 2.0 * m.hidden;
     if (dice.coin())
-      kind.formats = {random_weight_format(dice), random_weight_format(dice), random_weight_format(dice)};
+      kind.formats = {.attention = random_weight_format(dice),
+                      .mlp = random_weight_format(dice),
+                      .experts = random_weight_format(dice)};
     m.kinds.push_back(kind);
   }
   for (int layers = dice.between(kinds, 48), i = 0; i < layers; ++i)

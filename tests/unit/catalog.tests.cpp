@@ -134,6 +134,21 @@ TEST_CASE("preset folders: the environment first, then the user's, then the ship
                                                           std::filesystem::canonical(ROOFCAST_SOURCE_DIR) / "presets"});
 }
 
+TEST_CASE("a preset folder that is there and cannot be read is one line, not silence", "[catalog][errors]") {
+  const UserFolder user;
+  std::filesystem::remove(user.root / "model");
+  std::ofstream(user.root / "model") << "not a folder";
+  const auto roots = preset_roots({.roofcast_presets = user.root.string(), .executable = {}});
+  REQUIRE(roots.problems.size() == 1);
+  CHECK(roots.problems.front().kind == ErrorKind::file);
+  CHECK(roots.problems.front().where == (user.root / "model").string());
+  CHECK_THAT(roots.problems.front().what, Catch::Contains("cannot be read"));
+  // What it would hide is not used: no name answers, and lists say why.
+  CHECK_FALSE(find_model(roots, "llama-3.1-8b").has_value());
+  CHECK_FALSE(find_device(roots, "h100-sxm").has_value());
+  CHECK(list_engines(roots).problems == roots.problems);
+}
+
 TEST_CASE("every model of the reference table and of the measured runs resolves", "[catalog][reference]") {
   const std::filesystem::path shared = ROOFCAST_SHARED_DIR;
   if (!std::filesystem::exists(shared / "reference/models.csv")) {

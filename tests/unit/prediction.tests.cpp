@@ -104,8 +104,8 @@ TEST_CASE("a serving run is predicted as estimate does, with an interval once th
   fitted.serving = {{.engine = "toy-engine",
                      .hardware = {"toy-device"},
                      .pace = {.step_host = 2 * ms},
-                     .range = {.most_gpus = 8, .most_batch = 64, .most_tokens = 1000, .dense = true},
-                     .dense_small = {.low = 0.8, .high = 1.5}}};
+                     .range = {.most_gpus = 8, .most_batch = 64, .most_tokens = 1000},
+                     .small_batch = {.low = 0.8, .high = 1.5}}};
   const auto calibrated = predicted(fitted);
   CHECK(calibrated.grade == Grade::calibrated);
   CHECK(calibrated.figures[1]->value == Approx(theoretical.figures[1]->value + 2));

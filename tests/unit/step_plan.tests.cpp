@@ -129,7 +129,7 @@ TEST_CASE("recurrent states are read and written, by heads (D4)", "[core][plan]"
 
 TEST_CASE("weight formats and the cache's element pick bytes and compute roof", "[core][plan]") {
   ModelSpec m = llama_3_1_8b();
-  m.kinds.front().formats = {*find_weight_format("int4_wo"), *find_weight_format("fp8"), {}};
+  m.kinds.front().formats = {.attention = *find_weight_format("int4_wo"), .mlp = *find_weight_format("fp8")};
   const StepPlan plan = step_plan(m, {}, *find_kv_format("fp8"));
   CHECK(named(plan, "q_proj").weight_bytes == 4096. * 4096 * (0.5 + 2.0 / 128));
   CHECK(named(plan, "q_proj").compute == Compute::bf16);

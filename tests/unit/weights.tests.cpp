@@ -3,6 +3,7 @@
 #include "core/parameters.hpp"
 #include "core/weights.hpp"
 #include "tests/support/sample_models.hpp"
+#include "tests/support/shipped_presets.hpp"
 
 using namespace roofcast;
 using namespace roofcast::tests;
@@ -114,4 +115,16 @@ TEST_CASE("weights are not exact when a note says that tensors are not counted",
   CHECK_FALSE(weight_bytes_are_exact(model));
   model.checkpoint_bytes = Bytes{1e9};  // the files themselves were read
   CHECK(weight_bytes_are_exact(model));
+}
+
+TEST_CASE("a matrix may be stored unlike its module, MTP layers unlike the last layer (M3)", "[core][weights]") {
+  const auto v31 = shipped(find_model(shipped_presets(), "deepseek-v3.1-nvfp4"));
+  auto kept = v31;
+  for (auto& kind : kept.kinds) kind.formats.exceptions.clear();
+  // 61 layers x o_proj 7168 x 16384, 0.5625 B instead of 2.
+  CHECK((weight_bytes(kept) - weight_bytes(v31)).in(units::byte) == Approx(61.0 * 7168 * 16384 * (2 - 0.5625)));
+  // 11.5 B parameters of the next-token layer in bf16, not as the experts.
+  auto alike = v31;
+  alike.mtp_format.reset();
+  CHECK((weight_bytes(v31) - weight_bytes(alike)).in(units::byte) == Approx(11.5e9 * (2 - 0.5625)));
 }
