@@ -6,7 +6,7 @@
 
 namespace roofcast {
 
-/// (M6a) Peak of temporary tensors on one rank while a full step of `batched_tokens` prompt tokens
+/// (M10) Peak of temporary tensors on one rank while a full step of `batched_tokens` prompt tokens
 /// runs, or while `sequences` rows of logits are sampled: whichever is larger. An estimate: engines
 /// measure it with a profile run.
 [[nodiscard]] Bytes activation_peak(const ModelSpec& model, const Deployment& d, double batched_tokens,

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/decode_step.hpp"
+#include "core/value_literal.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
@@ -10,18 +12,26 @@ std::vector<std::string> assumptions(const Scenario& s) {
   std::vector<std::string> a{
       "times are datasheet roofs (theoretical): no kernel, launch or scheduling overhead, so real steps are slower",
       fmt::format("overhead is estimated from {} {} rules: driver context, activations of {} batched tokens, graphs",
-                  s.engine.name, s.engine.version, s.max_batched_tokens.value_or(s.engine.max_batched_tokens))};
+                  s.engine.name, s.engine.version,
+                  with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)))};
   if (s.device.memory_estimated)
     a.push_back(
         fmt::format("reported memory of {} is estimated from a relative's reported/marketed ratio", s.device.name));
   if (!weight_bytes_are_exact(s.model))
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
   if (s.deployment.tp > 1 || s.deployment.pp > 1)
-    a.push_back("collectives count link bytes over the datasheet bandwidth, without latency");
+    a.push_back(device_roofs(s.device, s.deployment).link > BytesPerSecond{}
+                    ? "collectives count link bytes over the datasheet bandwidth, without latency"
+                    : fmt::format("no link bandwidth is known of {}: collectives take no time here", s.device.name));
+  if (s.deployment.expert_replicas() > 1)
+    a.push_back("the exchange of tokens between expert ranks of different replicas takes no time here");
+  if (s.deployment.dcp > 1)
+    a.push_back("the exchange of queries and partial results between context-parallel ranks takes no time here");
   if (s.deployment.dp > 1) a.push_back("batch and limits are per replica (DP rank); tokens/s are of all replicas");
   const double declared = s.model.max_context, asked = s.workload.full_length();
   if (declared > 0 && asked > declared)
-    a.push_back(fmt::format("{} tokens exceed the model's declared maximum of {}", asked, declared));
+    a.push_back(fmt::format("{} tokens exceed the model's declared maximum of {}", with_thousands(asked),
+                            with_thousands(declared)));
   if (s.model.vision_params > 0)
     a.push_back(
         fmt::format("weights include {:.2f} B parameters of vision or audio towers", s.model.vision_params / 1e9));

@@ -72,7 +72,7 @@ std::optional<double> max_context(const CompiledScenario& c, double batch) {
 }
 
 double max_batch_within(const CompiledScenario& c, double context, Seconds limit) {
-  constexpr double kMost = 1 << 20;
+  constexpr double kMost = 1e9;  // as limits(): models without a cache have no end of their own
   return last_true(
       1, kMost, [&](double b) { return decode_time(c.plan, c.roofs, {.batch = b, .context = context}).time <= limit; });
 }

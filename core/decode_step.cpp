@@ -9,10 +9,11 @@ namespace roofcast {
 namespace {
 
 /// Calls `visit(operator, traffic of all its layers, timed of all its layers)` for each operator, then
-/// for the pipeline bubble, if any. The one loop behind steps with parts and steps without.
+/// for the pipeline bubble, if any, which counts for the roof that holds most of the rest. The one loop
+/// behind steps with parts and steps without.
 template <class TrafficOf, class Visit>
 void visit_step(const StepPlan& plan, const DeviceRoofs& roofs, double imbalance, TrafficOf traffic_of, Visit visit) {
-  Seconds sum{};
+  std::array<Seconds, 3> held{};
   for (const Operator& op : plan.operators) {
     Traffic t = traffic_of(op);
     Roof roof = roofs.roof(op.compute);
@@ -24,12 +25,13 @@ void visit_step(const StepPlan& plan, const DeviceRoofs& roofs, double imbalance
     t.activations *= op.count;
     t.network *= op.count;
     t.flops *= op.count;
-    sum += timed.time;
+    held[static_cast<std::size_t>(timed.bound)] += timed.time;
     visit(op, t, timed);
   }
   if (imbalance > 1) {
     static constexpr Operator kBubble{.name = "pipeline_bubble", .kind = OperatorKind::send, .count = 1};
-    visit(kBubble, Traffic{}, Timed{(imbalance - 1) * sum, Bound::memory});
+    const auto bound = static_cast<Bound>(std::ranges::max_element(held) - held.begin());
+    visit(kBubble, Traffic{}, Timed{(imbalance - 1) * (held[0] + held[1] + held[2]), bound});
   }
 }
 
@@ -66,8 +68,11 @@ StepTime without_parts(const StepPlan& plan, const DeviceRoofs& roofs, double im
   return totals.result();
 }
 
+/// (D6) A token's way through the stages takes the sum of them, or, when that is longer, a turn of the
+/// largest stage for each of the micro-batches that circulate.
 double decode_imbalance(const StepPlan& plan, const Load& load) {
-  return load.batch >= plan.pp ? plan.stage_imbalance : 1.0;
+  const double in_flight = std::min<double>(load.batch, plan.pp);
+  return std::max(1.0, in_flight / plan.pp * plan.stage_imbalance);
 }
 
 Load micro_batch(const StepPlan& plan, const Load& load) {

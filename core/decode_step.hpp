@@ -42,8 +42,8 @@ struct Step {
   [[nodiscard]] Bound bound() const;   ///< the roof that holds most of the time
 };
 
-/// (D6) One decode step: every sequence of the batch gains a token. With pp stages and at least pp
-/// sequences the batch runs as pp micro-batches and the slowest stage sets the pace.
+/// (D6) One decode step: every sequence of the batch gains a token. With pp stages the batch runs as
+/// min(batch, pp) micro-batches; the largest stage sets the pace once they queue there.
 /// @pre load.batch >= 1, load.context >= 1.
 [[nodiscard]] Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load);
 

@@ -1,5 +1,6 @@
 #include "core/deployment.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -35,8 +36,6 @@ void check_kind(const LayerKind& kind, const ModelSpec& model, const Deployment&
       add(errors, "--tp", fmt::format("{} does not divide the {} state heads of {}", d.tp, s.heads, model.name));
   if (p.experts && !divides(d.ep, p.experts->experts))
     add(errors, "--ep", fmt::format("{} does not divide the {} experts of {}", d.ep, p.experts->experts, model.name));
-  if (!p.experts && d.ep > 1 && model.kinds.size() == 1)
-    add(errors, "--ep", fmt::format("{} has no experts to distribute", model.name));
 }
 
 }  // namespace
@@ -64,6 +63,9 @@ Errors deployment_errors(const ModelSpec& model, const Deployment& d) {
   if ((d.tp * d.dp) % d.ep != 0 || (d.tp % d.ep != 0 && d.ep % d.tp != 0))
     add(errors, "--ep", fmt::format("{} does not divide the {} ranks of tp x dp", d.ep, d.tp * d.dp));
   for (const auto& kind : model.kinds) check_kind(kind, model, d, errors);
+  if (d.ep > 1 &&
+      std::ranges::none_of(model.kinds, [](const LayerKind& k) { return parts(k.ffn, 1).experts.has_value(); }))
+    add(errors, "--ep", fmt::format("{}: {} has no experts to distribute", d.ep, model.name));
 
   // Kinds of one model usually fail alike: say each thing once.
   Errors unique;

@@ -25,8 +25,8 @@ struct Deployment {
   friend bool operator==(const Deployment&, const Deployment&) = default;
 };
 
-/// Layers of pipeline stage `stage` as [first, last): equal shares, the remainder to the later stages
-/// but the last, which holds the LM head (docs/model/memory.md, M5).
+/// (M5) Layers of pipeline stage `stage` as [first, last): equal shares, the remainder to the later
+/// stages but the last, which holds the LM head.
 struct LayerRange {
   int first = 0;
   int last = 0;

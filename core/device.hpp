@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/figure_source.hpp"
 #include "core/number_format.hpp"
 #include "core/result.hpp"
 #include "core/units.hpp"
@@ -47,6 +48,7 @@ struct Device {
   double tdp_watts = 0;       ///< 0: not known
   double price_usd_hour = 0;  ///< 0: not known
   std::vector<std::string> notes{};
+  std::vector<FigureSource> sources{};  ///< one per figure of the profile
 
   friend bool operator==(const Device&, const Device&) = default;
 };

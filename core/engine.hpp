@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/figure_source.hpp"
 #include "core/units.hpp"
 
 namespace roofcast {
@@ -39,6 +40,7 @@ struct Engine {
   Bytes collectives{};            ///< communication buffers of one rank when ranks talk
   Bytes graphs{};                 ///< captured CUDA graphs, when the engine subtracts them
   std::vector<std::string> notes{};
+  std::vector<FigureSource> sources{};  ///< one per figure of the profile
 
   friend bool operator==(const Engine&, const Engine&) = default;
 };

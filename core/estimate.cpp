@@ -51,7 +51,9 @@ std::optional<std::pair<double, Limit>> slo_batch(const Scenario& s, const Compi
 
 Limits limits(const Scenario& s, const CompiledScenario& c) {
   const Workload& w = s.workload;
-  Limits l{.max_batch_memory = std::min(max_sequences(c, w.full_length()), 1e9)};
+  constexpr double kMost = 1e9;  // stands for "no end" where a sequence stores nothing
+  Limits l{.max_batch_memory = std::min(max_sequences(c, w.full_length()), kMost),
+           .max_batch_mean = std::min(max_sequences(c, w.mean_length()), kMost)};
   l.max_batch = l.max_batch_memory;
   if (const auto slo = slo_batch(s, c)) {
     l.max_batch_slo = slo->first;
@@ -93,6 +95,7 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
   const Load load{.batch = e.batch, .context = w.step_context()};
   e.decode = decode_step(c.plan, c.roofs, load);
   e.prefill = prefill_step(c.plan, c.roofs, w.prompt(), c.chunk_tokens);
+  e.prefill_tokens_s = w.prompt() * (units::s / e.prefill->time());
   e.rates = rates(c, e.batch, load.context);
   e.sensitivity = sensitivity(c, e.batch, load.context);
   e.limits.ridge_batch = ridge_batch(c, load.context, std::max(e.limits.max_batch_memory, e.batch));
@@ -123,8 +126,11 @@ Result<Estimate> estimate(const Scenario& scenario) {
              .cache = cache_figures(scenario, c, tight),
              .limits = limits(scenario, c)};
   e.batch_is_maximum = !scenario.workload.batch;
-  e.batch = scenario.workload.batch ? *scenario.workload.batch : e.limits.max_batch;
+  // When even one sequence misses an SLO, that one is shown: by how much matters.
+  const double most = std::max(e.limits.max_batch, std::min(1.0, e.limits.max_batch_memory));
+  e.batch = scenario.workload.batch ? *scenario.workload.batch : most;
   e.fits = e.batch >= 1 && e.batch <= e.limits.max_batch_memory;
+  e.meets_slos = !e.limits.max_batch_slo || e.batch <= *e.limits.max_batch_slo;
   e.limits.max_context = max_context(c, std::max(1.0, e.batch));
   e.cache.used = e.batch * e.cache.allocated_per_sequence_per_gpu;
   if (e.fits) add_speed(e, c);

@@ -36,6 +36,7 @@ enum class Limit { memory, tpot, ttft };
 /// Limits of one replica.
 struct Limits {
   double max_batch_memory = 0;            ///< full-length sequences that fit
+  double max_batch_mean = 0;              ///< sequences of the workload's mean length that fit
   std::optional<double> max_batch_slo{};  ///< largest batch that keeps the SLOs; absent without SLOs
   double max_batch = 0;                   ///< the smaller of both
   Limit binding = Limit::memory;
@@ -69,11 +70,15 @@ struct Estimate {
   MemoryBudget memory{};  ///< of the tightest GPU
   CacheFigures cache{};
   Limits limits{};
-  double batch = 0;               ///< sequences per replica that the figures below are for; 0: none fits
+  /// Sequences per replica that the figures below are for; 0: none fits. Nobody asked for a batch: the
+  /// largest that fits and keeps the SLOs, or 1 when even one sequence misses them.
+  double batch = 0;
   bool batch_is_maximum = false;  ///< nobody asked for a batch
   bool fits = false;              ///< this batch at full length
+  bool meets_slos = true;         ///< this batch keeps the SLOs; true without SLOs
   std::optional<Step> decode{};   ///< absent when it does not fit: no throughput without memory
   std::optional<Step> prefill{};  ///< one prompt alone
+  double prefill_tokens_s = 0;    ///< prompt tokens per second of it
   Rates rates{};
   Sensitivity sensitivity{};
   std::optional<double> usd_hour{};

@@ -6,6 +6,7 @@
 
 #include "core/attention/attention.hpp"
 #include "core/ffn.hpp"
+#include "core/figure_source.hpp"
 #include "core/number_format.hpp"
 #include "core/result.hpp"
 
@@ -60,7 +61,8 @@ struct ModelSpec {
 
   std::optional<Bytes> checkpoint_bytes{};  ///< sum of tensor bytes, when file headers were read
   PublishedSize published{};
-  std::vector<std::string> notes{};  ///< what was assumed on import
+  std::vector<std::string> notes{};     ///< what was assumed on import
+  std::vector<FigureSource> sources{};  ///< of "formats", "vision", "mtp", ...: what `source` does not cover
 
   [[nodiscard]] int layer_count() const { return static_cast<int>(layers.size()); }
 

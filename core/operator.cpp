@@ -64,10 +64,20 @@ Traffic decode_traffic(const Operator& op, const Load& load) {
 }
 
 double causal_rows(const CacheStream& stream, double tokens) {
-  const double most = std::min(stream.window / stream.tokens_per_row, stream.read_rows);
-  const double full_at = most * stream.tokens_per_row;  // from here on a token reads `most` rows
-  if (tokens <= full_at) return tokens * (tokens + stream.tokens_per_row) / (2 * stream.tokens_per_row);
-  return full_at * (full_at + stream.tokens_per_row) / (2 * stream.tokens_per_row) + (tokens - full_at) * most;
+  const double ratio = stream.tokens_per_row;
+  const double most = std::min(std::floor(stream.window / ratio), stream.read_rows);
+  const double last = std::min(std::floor(tokens / ratio), most);  // rows that the last token reads
+  // `ratio` tokens each read 1, 2, ... last - 1 rows, all from token last x ratio on read `last`.
+  return ratio * last * (last - 1) / 2 + last * (tokens - last * ratio + 1);
+}
+
+double chunked_rows(const CacheStream& stream, double tokens, double chunks) {
+  const double length = tokens / chunks;
+  const double seen = 1 + stream.window / length;             // the most that a chunk reads, in chunks
+  const double growing = std::min(chunks, std::floor(seen));  // chunks that still see the first token
+  double read = growing * (growing + 1) / 2;
+  if (chunks > growing) read += (chunks - growing) * seen;
+  return read * length / stream.tokens_per_row;
 }
 
 Traffic prefill_traffic(const Operator& op, double tokens, double chunks) {
@@ -87,8 +97,8 @@ Traffic prefill_traffic(const Operator& op, double tokens, double chunks) {
   t.flops = tokens * op.flops_token;
   if (op.row_bytes > 0) {
     t.flops += causal_rows(op.stream, tokens) * op.prefill_row_flops;
-    // Written once; each chunk reads what came before it.
-    t.cache += op.row_bytes * op.stream.rows(tokens) * (1 + (chunks + 1) / 2);
+    const double written = op.stream.stored ? tokens / op.stream.tokens_per_row : 0;
+    t.cache += op.row_bytes * (written + chunked_rows(op.stream, tokens, chunks));
   }
   return t;
 }

@@ -66,7 +66,8 @@ struct Traffic {
   [[nodiscard]] Cost cost() const { return {Bytes{weights + cache + activations}, Flops{flops}, Bytes{network}}; }
 };
 
-/// (D1)-(D5) One layer's operator in a decode step.
+/// One layer's operator in a decode step: matrices (D1), cached rows (D2), experts (D3), recurrent
+/// states (D4), links (D5).
 [[nodiscard]] Traffic decode_traffic(const Operator& op, const Load& load);
 
 /// (D8) The same operator over a prompt of `tokens` tokens, its weights streamed `chunks` times.
@@ -77,5 +78,9 @@ struct Traffic {
 
 /// (D7) Sum over t = 1..tokens of the rows that token t reads: the causal half, cut by windows.
 [[nodiscard]] double causal_rows(const CacheStream& stream, double tokens);
+
+/// (D7) Rows that `chunks` equal chunks of a prompt read from the cache: each its own tokens' rows and
+/// those of its window before them. Sparse choices of a chunk's tokens together cover all rows.
+[[nodiscard]] double chunked_rows(const CacheStream& stream, double tokens, double chunks);
 
 }  // namespace roofcast

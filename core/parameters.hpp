@@ -4,7 +4,7 @@
 
 namespace roofcast {
 
-/// Parameter counts of a model in the three conventions that model cards use (docs/model/memory.md, M1).
+/// (M1) Parameter counts of a model in the three conventions that model cards use.
 struct ParameterCounts {
   double total = 0;     ///< language model: embeddings, layers, head
   double active = 0;    ///< with both embeddings, top-k experts only

@@ -40,7 +40,8 @@ struct Timed {
 /// (R1) t = max(bytes / bandwidth, flops / compute, network / link). Ties count as memory-bound.
 /// A cost of zero needs no roof.
 [[nodiscard]] constexpr Timed roofline(Cost c, Roof r) {
-  Timed t{c.bytes / r.bandwidth, Bound::memory};
+  Timed t{};
+  if (c.bytes > Bytes{}) t.time = c.bytes / r.bandwidth;
   if (c.flops > Flops{} && c.flops / r.compute > t.time) t = {c.flops / r.compute, Bound::compute};
   if (c.network > Bytes{} && c.network / r.link > t.time) t = {c.network / r.link, Bound::network};
   return t;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -16,19 +17,6 @@ void check_length(Errors& errors, std::string flag, const std::optional<double>&
   if (tokens && (!(*tokens >= 1) || *tokens > kLongestContext || *tokens != std::floor(*tokens)))
     errors.push_back(
         {std::move(flag), fmt::format("{} is not a whole number of tokens from 1 on", *tokens), {}, ErrorKind::usage});
-}
-
-void check_workload(const Workload& w, Errors& errors) {
-  check_length(errors, "--context", w.context);
-  check_length(errors, "--isl", w.isl);
-  check_length(errors, "--osl", w.osl);
-  if (w.context && (w.isl || w.osl))
-    errors.push_back({"--context", "excludes --isl and --osl", "give one or the other", ErrorKind::usage});
-  if (!w.context && (!w.isl || !w.osl))
-    errors.push_back({"--context", "missing", "give --context C, or both --isl I and --osl O", ErrorKind::usage});
-  if (w.batch && *w.batch < 1)
-    errors.push_back(
-        {"--batch", fmt::format("{} is not a count of sequences from 1 on", *w.batch), {}, ErrorKind::usage});
 }
 
 void check_device(const Scenario& s, Errors& errors) {
@@ -50,9 +38,24 @@ void check_device(const Scenario& s, Errors& errors) {
 
 }  // namespace
 
+Errors workload_errors(const Workload& w) {
+  Errors errors;
+  check_length(errors, "--context", w.context);
+  check_length(errors, "--isl", w.isl);
+  check_length(errors, "--osl", w.osl);
+  if (w.context && (w.isl || w.osl))
+    errors.push_back({"--context", "excludes --isl and --osl", "give one or the other", ErrorKind::usage});
+  if (!w.context && (!w.isl || !w.osl))
+    errors.push_back({"--context", "missing", "give --context C, or both --isl I and --osl O", ErrorKind::usage});
+  if (w.batch && *w.batch < 1)
+    errors.push_back(
+        {"--batch", fmt::format("{} is not a count of sequences from 1 on", *w.batch), {}, ErrorKind::usage});
+  return errors;
+}
+
 Errors scenario_errors(const Scenario& s) {
   Errors errors = deployment_errors(s.model, s.deployment);
-  check_workload(s.workload, errors);
+  for (auto& e : workload_errors(s.workload)) errors.push_back(std::move(e));
   check_device(s, errors);
   if (s.memory_utilization && !(*s.memory_utilization > 0 && *s.memory_utilization <= 1))
     errors.push_back({"--memory-utilization",

@@ -42,6 +42,9 @@ struct Scenario {
   std::optional<double> price_usd_hour{};  ///< of one device; absent: the profile's
 };
 
+/// Lengths and batch that are no counts, or contradict each other.
+[[nodiscard]] Errors workload_errors(const Workload& w);
+
 /// Everything that makes the question unanswerable, all at once. Weights that exceed the device do not:
 /// that is an answer.
 [[nodiscard]] Errors scenario_errors(const Scenario& s);

@@ -82,7 +82,7 @@ bool has_ffn(const LayerParts& p) {
 
 /// Norms, residuals, activation functions and rotary embeddings: bytes only, whole on every rank but
 /// for the FFN's inner width.
-Operator elementwise(const LayerParts& p, double count, double hidden, const Deployment& d) {
+Operator elementwise(const LayerParts& p, double count, double hidden, double small_bytes, const Deployment& d) {
   double inner = 0;
   for (const auto& m : p.projections)
     if (m.module == Module::mlp && m.in == hidden) inner += m.out / d.tp;
@@ -90,7 +90,7 @@ Operator elementwise(const LayerParts& p, double count, double hidden, const Dep
   return {.name = "norm_residual_activation",
           .kind = OperatorKind::elementwise,
           .count = count,
-          .weight_bytes = p.small_params * kActivation,
+          .weight_bytes = p.small_params * small_bytes,
           .activation_token = (norms * 4 * hidden + 1.5 * inner) * kActivation};
 }
 
@@ -114,7 +114,7 @@ void add_layer(StepPlan& plan, const ModelSpec& model, const LayerKind& kind, do
   for (const auto& s : p.streams) ops.push_back(cache_read(s, count, d, kv));
   if (!p.states.empty()) ops.push_back(recurrence(p, count, model, d));
   if (p.experts) ops.push_back(expert_gemms(*p.experts, count, d, kind.formats.experts));
-  ops.push_back(elementwise(p, count, model.hidden, d));
+  ops.push_back(elementwise(p, count, model.hidden, model_element_bytes(model), d));
   if (d.tp > 1) ops.push_back(all_reduce(p, count, model.hidden, d));
 }
 
@@ -148,8 +148,10 @@ StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& 
                             .kind = OperatorKind::elementwise,
                             .count = 1,
                             .activation_token = 2 * hidden * kActivation});
-  plan.operators.push_back(gemm("lm_head", 1, vocab, hidden, 1.0 / d.tp, model.head_format));
-  plan.operators.back().last_token_only = true;
+  Operator head = gemm("lm_head", 1, vocab, hidden, 1.0 / d.tp, model.head_format);
+  head.last_token_only = true;
+  head.weight_bytes += model.final_small_params * model_element_bytes(model);  // final norm, head bias
+  plan.operators.push_back(head);
   plan.operators.push_back({.name = "sampling",
                             .kind = OperatorKind::elementwise,
                             .count = 1,

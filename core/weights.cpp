@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include <fmt/format.h>
+
 namespace roofcast {
 namespace {
 
@@ -30,6 +32,14 @@ double layer_bytes(const ModelSpec& model, const LayerKind& kind, const Deployme
   return sum;
 }
 
+/// Multi-token-prediction layers are stored as the model's last layer is: nearly all of it is FFN.
+double mtp_bytes_per_weight(const ModelSpec& model) {
+  if (model.layers.empty()) return model_element_bytes(model);
+  const LayerKind& last = model.kinds[static_cast<std::size_t>(model.layers.back())];
+  const bool experts = parts(last.ffn, model.hidden).experts.has_value();
+  return (experts ? last.formats.experts : last.formats.mlp).bytes_per_weight;
+}
+
 /// Tensors outside the layers: tables, head, vision tower on the stages that hold them.
 double end_bytes(const ModelSpec& model, const Deployment& d, int stage) {
   const double table = static_cast<double>(model.vocab) * model.hidden / d.tp;
@@ -42,8 +52,7 @@ double end_bytes(const ModelSpec& model, const Deployment& d, int stage) {
   if (last) {
     // A tied table is stored once, but a last stage of its own needs a copy.
     if (!model.tied_embeddings || !first) sum += table * model.head_format.bytes_per_weight;
-    const double mtp = model.kinds.empty() ? plain : model.kinds.back().formats.experts.bytes_per_weight;
-    sum += model.final_small_params * plain + model.mtp_params * mtp / d.tp;
+    sum += model.final_small_params * plain + model.mtp_params * mtp_bytes_per_weight(model) / d.tp;
   }
   return sum;
 }
@@ -71,7 +80,8 @@ bool weight_bytes_are_exact(const ModelSpec& model) {
   const auto plain = [](const LayerKind& k) {
     return unscaled(k.formats.attention) && unscaled(k.formats.mlp) && unscaled(k.formats.experts);
   };
-  return model.checkpoint_bytes.has_value() || std::ranges::all_of(model.kinds, plain);
+  return model.checkpoint_bytes.has_value() ||
+         (unscaled(model.embedding_format) && unscaled(model.head_format) && std::ranges::all_of(model.kinds, plain));
 }
 
 Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int stage) {
@@ -80,9 +90,21 @@ Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int sta
   return computed / computed_bytes(model, {}, 0) * *model.checkpoint_bytes;
 }
 
+std::string weight_label(const ModelSpec& model) {
+  std::string label;
+  for (const auto& kind : model.kinds)
+    for (const auto* f : {&kind.formats.attention, &kind.formats.mlp, &kind.formats.experts}) {
+      if (label.empty()) label = f->name;
+      if (label != f->name) return "mixed";
+    }
+  return label;
+}
+
 ModelSpec with_weight_format(ModelSpec model, const WeightFormat& format) {
   for (auto& kind : model.kinds) kind.formats = {format, format, format};
   model.checkpoint_bytes.reset();
+  model.notes.push_back(
+      fmt::format("attention, MLP and expert matrices in {}; embeddings, LM head and routers stay", format.name));
   return model;
 }
 

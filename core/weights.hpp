@@ -15,6 +15,9 @@ namespace roofcast {
 /// (M4) What one rank of pipeline stage `stage` holds: split, replicated and end-of-model tensors.
 [[nodiscard]] Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int stage);
 
+/// The format that all attention, MLP and expert matrices share, or "mixed".
+[[nodiscard]] std::string weight_label(const ModelSpec& model);
+
 /// The model with every quantisable matrix (attention, MLP, experts) stored in `format`; embeddings,
 /// LM head, routers and norms keep theirs. Real file sizes no longer apply and are dropped.
 [[nodiscard]] ModelSpec with_weight_format(ModelSpec model, const WeightFormat& format);

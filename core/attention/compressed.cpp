@@ -3,7 +3,11 @@
 namespace roofcast {
 namespace {
 
-constexpr double kFp8Row = 584;  // 448 fp8 + 64 bf16 + 8 scale bytes
+/// vLLM's fp8 row: all but the 64 rotary elements in fp8, those in bf16, 8 scale bytes; 584 B for 512.
+double fp8_row(const CompressedShared& a) {
+  constexpr double kRope = 64, kScales = 8;
+  return a.head_dim + kRope + kScales;
+}
 
 CacheStream shared_rows(const CompressedShared& a, std::string_view name) {
   const double heads = a.q_heads, d = a.head_dim;
@@ -14,7 +18,7 @@ CacheStream shared_rows(const CompressedShared& a, std::string_view name) {
           .output_elements = heads * d,
           .flops_per_row = 4 * heads * d,
           .prefill_flops_per_row = 4 * heads * d,
-          .fp8_row_bytes = kFp8Row};
+          .fp8_row_bytes = fp8_row(a)};
 }
 
 void add_compressor(const CompressedShared& a, double hidden, LayerParts& p) {

@@ -3,9 +3,11 @@
 namespace roofcast {
 namespace {
 
-// Row layouts of the engines' fp8 caches: 512 fp8 + 4 fp32 scales + 64 bf16 rope = 656 B for the
-// published rank 512 + 64; one fp32 scale per 128 values in the indexer: 128 + 4 = 132 B.
+// Row layouts of the engines' fp8 caches for sparse MLA (vLLM's fp8_ds_mla): 512 fp8 + 4 fp32 scales +
+// 64 bf16 rope = 656 B for the published rank 512 + 64; one fp32 scale per 128 values in the indexer:
+// 128 + 4 = 132 B. Dense MLA stores its 576 elements plainly.
 double fp8_latent_row(const Latent& a) {
+  if (a.index_top_k == 0) return 0;
   return a.kv_rank + a.kv_rank / 128.0 * 4.0 + a.rope_dim * 2.0;
 }
 double fp8_index_row(const Latent& a) {

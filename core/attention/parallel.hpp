@@ -22,6 +22,7 @@ struct ParallelHybrid {
   int state = 0;
   int conv = 0;
   bool gated_norm = false;
+  bool fp32_state = false;
 
   friend bool operator==(const ParallelHybrid&, const ParallelHybrid&) = default;
 
@@ -35,7 +36,8 @@ struct ParallelHybrid {
                       Field<P>{"groups", &P::groups, 1, true},
                       Field<P>{"state", &P::state, 1, true},
                       Field<P>{"conv", &P::conv, 1, true},
-                      Field<P>{"gated_norm", &P::gated_norm}};
+                      Field<P>{"gated_norm", &P::gated_norm},
+                      Field<P>{"fp32_state", &P::fp32_state}};
   }
 };
 
@@ -46,7 +48,8 @@ struct ParallelHybrid {
                         .groups = a.groups,
                         .state = a.state,
                         .conv = a.conv,
-                        .gated_norm = a.gated_norm},
+                        .gated_norm = a.gated_norm,
+                        .fp32_state = a.fp32_state},
                  hidden));
   return p;
 }

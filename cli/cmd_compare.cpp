@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <ostream>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cli/commands.hpp"
+#include "cli/comparison_report.hpp"
+#include "cli/error_report.hpp"
+#include "cli/figure_format.hpp"
+#include "cli/named_inputs.hpp"
+#include "cli/scenario_options.hpp"
+#include "core/comparison.hpp"
+#include "core/sweep_row.hpp"
+#include "hwmodels/estimate_json.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+/// What is put side by side.
+struct Axes {
+  std::vector<ModelSpec> models{};
+  std::vector<Device> devices{};
+  std::vector<std::optional<AttentionOverride>> attentions{};
+};
+
+Axes axes(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
+  Axes a;
+  for (const auto& word : options.words("MODEL"))
+    if (auto model = reader.take(named_model(roots, word))) a.models.push_back(std::move(*model));
+  if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
+  for (const auto& word : reader.words("hardware"))
+    if (auto device = reader.take(named_device(roots, word))) a.devices.push_back(std::move(*device));
+  a.attentions = attention_choices(reader);
+  return a;
+}
+
+/// The names that set this column apart from others.
+std::string label(const Axes& a, const ModelSpec& model, const Device& device,
+                  const std::optional<AttentionOverride>& attention) {
+  std::vector<std::string> words;
+  if (a.models.size() > 1) words.push_back(model.name);
+  if (a.devices.size() > 1) words.push_back(device.name);
+  if (a.attentions.size() > 1) words.push_back(attention ? attention_text(*attention) : attention_label(model));
+  if (words.empty()) words.push_back(model.name);
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
+std::vector<Candidate> candidates(const Axes& a, const ScenarioFlags& flags) {
+  std::vector<Candidate> all;
+  for (const auto& model : a.models)
+    for (const auto& device : a.devices)
+      for (const auto& attention : a.attentions)
+        all.push_back({.label = label(a, model, device, attention),
+                       .own = a.attentions.size() > 1 && is_own(model, attention),
+                       .scenario = scenario_of(flags, model, device, attention)});
+  return all;
+}
+
+/// Two sweep rows a column: the common batch and the column's own maximum.
+std::string comparison_csv(const Comparison& c) {
+  std::string out = sweep_header();
+  std::size_t point = 0;
+  for (const auto& column : c.columns)
+    for (const auto* e : {&column.at_common, &column.at_maximum}) {
+      if (!*e) continue;
+      Scenario s = (*e)->scenario;
+      if ((*e)->batch >= 1) s.workload.batch = static_cast<int>((*e)->batch);
+      const SweepConfig config = sweep_config(s);
+      append_csv(sweep_row(config, s.workload, point++), out);
+    }
+  return out;
+}
+
+}  // namespace
+
+OptionTable compare_table() {
+  return {
+      .description =
+          "Puts attention variants, devices or models side by side under the same load: KV bytes, room for "
+          "conversations, speed at a common batch and at each one's own maximum.",
+      .arguments = {{.name = "MODEL",
+                     .help = "preset names, or paths of a config.json, GGUF or Roofcast JSON",
+                     .completion = Completion::model,
+                     .repeatable = true}},
+      .options = joined({scenario_options(Several::yes), figure_options()}),
+      .examples = {"roofcast compare llama-3.1-8b --hardware h100-sxm --context 32Ki --attention mha,gqa:8,gqa:4,mqa",
+                   "roofcast compare llama-3.1-70b --hardware h100-sxm,h200-sxm --tp 8 --isl 8Ki --osl 1Ki"},
+      .closing = "Exit code 0: some column holds a conversation; 1: none does."};
+}
+
+Exit run_compare(const ParsedOptions& options, Io io) {
+  const PresetRoots roots = default_preset_roots();
+  OptionReader reader{options};
+  const FigureFormat format = figure_format(reader, options);
+  const ScenarioFlags flags = scenario_flags(reader, options, roots);
+  const Axes a = axes(reader, options, roots);
+  if (!reader.errors().empty()) return report(reader.errors(), io);
+  reader.print_notes(io);
+
+  const auto c = compare(candidates(a, flags));
+  if (!c) return report(c.error(), io);
+  if (format == FigureFormat::json)
+    io.out << comparison_json(*c);
+  else if (format == FigureFormat::csv)
+    io.out << comparison_csv(*c);
+  else
+    io.out << comparison_report(*c, io.terminal);
+  const bool any =
+      std::ranges::any_of(c->columns, [](const auto& col) { return col.at_maximum && col.at_maximum->fits; });
+  return any ? Exit::ok : Exit::no;
+}
+
+}  // namespace roofcast::cli

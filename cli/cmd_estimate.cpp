@@ -1,0 +1,72 @@
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/error_report.hpp"
+#include "cli/estimate_report.hpp"
+#include "cli/figure_format.hpp"
+#include "cli/named_inputs.hpp"
+#include "cli/scenario_options.hpp"
+#include "core/estimate.hpp"
+#include "core/sweep_row.hpp"
+#include "core/verdict.hpp"
+#include "hwmodels/estimate_json.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+std::string estimate_csv(const Estimate& e) {
+  Scenario s = e.scenario;
+  if (e.batch >= 1) s.workload.batch = static_cast<int>(e.batch);
+  const SweepConfig config = sweep_config(s);
+  std::string out = sweep_header();
+  append_csv(sweep_row(config, s.workload, 0), out);
+  return out;
+}
+
+}  // namespace
+
+OptionTable estimate_table() {
+  return {.description =
+              "Says whether MODEL serves this load on this hardware, and why: memory budget, KV cache, limits, "
+              "the decode step by operator, prefill, cost.",
+          .arguments = {{.name = "MODEL",
+                         .help = "preset name, or path of a config.json, GGUF or Roofcast JSON",
+                         .completion = Completion::model}},
+          .options = joined({scenario_options(), figure_options()}),
+          .examples = {"roofcast estimate llama-3.1-8b --hardware h100-sxm --context 32Ki",
+                       "roofcast estimate llama-3.1-70b --hardware h100-sxm --tp 4 --isl 8Ki --osl 1Ki --tpot 40ms"},
+          .closing = "Exit code 0: it fits and keeps the SLOs; 1: it does not."};
+}
+
+Exit run_estimate(const ParsedOptions& options, Io io) {
+  const PresetRoots roots = default_preset_roots();
+  OptionReader reader{options};
+  const FigureFormat format = figure_format(reader, options);
+  const ScenarioFlags flags = scenario_flags(reader, options, roots);
+  auto model = reader.take(named_model(roots, options.word("MODEL")));
+  if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
+  auto device = options.given("hardware") ? reader.take(named_device(roots, options.text("hardware"))) : std::nullopt;
+  const auto attentions = attention_choices(reader);
+  if (attentions.size() > 1)
+    reader.add_usage_error("--attention", fmt::format("'{}': expected one variant", options.text("attention")),
+                           "roofcast compare puts several side by side");
+  if (!reader.errors().empty()) return report(reader.errors(), io);
+  reader.print_notes(io);
+
+  const auto scenario = scenario_of(flags, std::move(*model), std::move(*device), attentions.front());
+  if (!scenario) return report(scenario.error(), io);
+  const auto e = estimate(*scenario);
+  if (!e) return report(e.error(), io);
+
+  if (format == FigureFormat::json)
+    io.out << estimate_json(*e);
+  else if (format == FigureFormat::csv)
+    io.out << estimate_csv(*e);
+  else
+    io.out << estimate_report(*e, remedies(*scenario), io.terminal);
+  return verdict(*e).yes ? Exit::ok : Exit::no;
+}
+
+}  // namespace roofcast::cli

@@ -1,0 +1,146 @@
+#include <ostream>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "cli/commands.hpp"
+#include "cli/error_report.hpp"
+#include "cli/interruption.hpp"
+#include "cli/sweep_options.hpp"
+#include "hwmodels/digest.hpp"
+#include "hwmodels/file_output.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+constexpr double kUnaskedPoints = 100e6;
+
+/// Collects rows into a file or stdout, counting and hashing what it writes.
+class SweepWriter {
+ public:
+  SweepWriter(FileOutput* file, std::ostream& out) : file_{file}, out_{out} {}
+
+  /// False once the output can take no more.
+  bool write(std::string_view bytes) {
+    hash_.update(bytes);
+    bytes_ += bytes.size();
+    if (file_ == nullptr)
+      return static_cast<bool>(out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size())));
+    if (auto done = file_->write(bytes); !done) {
+      errors_ = done.error();
+      return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] const Errors& errors() const { return errors_; }
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+  [[nodiscard]] std::string hash() { return hash_.hex(); }
+
+ private:
+  FileOutput* file_;
+  std::ostream& out_;
+  Sha256 hash_{};
+  std::uint64_t bytes_ = 0;
+  Errors errors_{};
+};
+
+Result<SweepOutcome> write_rows(const SweepGrid& grid, const SweepSelection& selection, FileOutput* file,
+                                const Interruption& interruption, Io io) {
+  constexpr std::size_t kFlushAt = std::size_t{1} << 16;
+  SweepOutcome outcome{.started = utc_now()};
+  SweepWriter writer(file, io.out);
+  std::string buffer = sweep_header();
+  outcome.rows = sweep(grid, selection, [&](const SweepRow& row) {
+    if (interruption.requested()) return false;
+    append_csv(row, buffer);
+    if (buffer.size() < kFlushAt) return true;
+    const bool more = writer.write(buffer);
+    buffer.clear();
+    return more;
+  });
+  writer.write(buffer);
+  if (!writer.errors().empty()) return std::unexpected(writer.errors());
+  outcome.bytes = writer.bytes();
+  outcome.sha256 = writer.hash();
+  outcome.finished = utc_now();
+  return outcome;
+}
+
+Exit run_to_file(const SweepGrid& grid, const SweepSelection& selection, const SweepRequest& request,
+                 const std::string& path, Io io) {
+  const Interruption interruption;
+  auto file = FileOutput::create(path);
+  if (!file) return report(file.error(), io);
+  const auto outcome = write_rows(grid, selection, &*file, interruption, io);
+  if (!outcome) return report(outcome.error(), io);
+  if (interruption.requested()) {
+    fmt::print(io.err, "roofcast: {}: interrupted, not written\n", path);
+    return Exit::interrupted;
+  }
+  const bool whole_file = file->replaces_file();
+  if (auto done = file->commit(); !done) return report(done.error(), io);
+  if (!whole_file) return Exit::ok;  // a device or a pipe has nothing beside it
+  if (auto done = write_file_atomically(path + ".manifest.json", manifest_json(request, *outcome, path)); !done)
+    return report(done.error(), io);
+  return Exit::ok;
+}
+
+}  // namespace
+
+OptionTable sweep_table() {
+  return {
+      .description =
+          "Evaluates every combination of the values given and writes one CSV row per point, also for points "
+          "that do not fit (status oom), cannot be (unsupported) or are too slow (slo). Beside a file "
+          "FILE.manifest.json records arguments, versions and hashes.",
+      .arguments =
+          {{.name = "MODEL", .help = "preset names or files", .completion = Completion::model, .repeatable = true}},
+      .options = joined(
+          {sweep_axis_options(),
+           {{.name = "output",
+             .short_name = 'o',
+             .placeholder = "FILE",
+             .help = "write here; left out: stdout",
+             .completion = Completion::file,
+             .group = "Output"},
+            {.name = "csv", .help = "CSV, the only format there is", .group = "Output"},
+            {.name = "shard", .placeholder = "I/N", .help = "only points k with 1 + k mod N = I", .group = "Output"},
+            {.name = "yes", .short_name = 'y', .help = "do not stop at more than 100 M points", .group = "Output"}}}),
+      .examples = {
+          "roofcast sweep llama-3.1-8b --hardware h100-sxm --batch 1..256:x2 --context 1Ki..128Ki:x2 -o out.csv",
+          "roofcast sweep llama-3.1-70b --hardware h100-sxm,h200-sxm --tp 4,8 --attention own,mqa --context 32Ki"}};
+}
+
+Exit run_sweep(const ParsedOptions& options, Io io) {
+  OptionReader reader{options};
+  const SweepGrid grid = sweep_grid(options, reader);
+  const SweepSelection selection = sweep_selection(options, reader);
+  if (reader.errors().empty() && grid.lengths.empty())
+    reader.add_usage_error("--context", "missing", "give --context, or both --isl and --osl");
+  if (!reader.errors().empty()) return report(reader.errors(), io);
+  if (const auto errors = grid_errors(grid); !errors.empty()) return report(errors, io);
+  reader.print_notes(io);
+
+  if (!options.given("quiet")) fmt::print(io.err, "{} points\n", with_thousands(static_cast<double>(grid.points())));
+  if (static_cast<double>(grid.points()) > kUnaskedPoints && !options.given("yes"))
+    return report({{"--yes",
+                    fmt::format("needed for {} points", with_thousands(static_cast<double>(grid.points()))),
+                    {},
+                    ErrorKind::usage}},
+                  io);
+
+  const SweepRequest request{.argv = io.argv,
+                             .arguments = resolved_arguments(options),
+                             .preset_hashes = preset_hashes(grid),
+                             .points = grid.points(),
+                             .shard = selection.shard,
+                             .shards = selection.shards};
+  if (options.given("output")) return run_to_file(grid, selection, request, options.text("output"), io);
+  const Interruption interruption;
+  const auto outcome = write_rows(grid, selection, nullptr, interruption, io);
+  if (!outcome) return report(outcome.error(), io);
+  return interruption.requested() ? Exit::interrupted : Exit::ok;
+}
+
+}  // namespace roofcast::cli

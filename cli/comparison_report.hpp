@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "cli/command.hpp"
+#include "core/comparison.hpp"
+
+namespace roofcast::cli {
+
+/// What `compare` prints for people: a column per candidate, figures with their change against the first
+/// column, notes. Too many columns for the width continue in a block below.
+[[nodiscard]] std::string comparison_report(const Comparison& c, const Terminal& terminal);
+
+}  // namespace roofcast::cli

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/report_section.hpp"
+#include "core/estimate.hpp"
+#include "core/remedies.hpp"
+
+namespace roofcast::cli {
+
+/// What `estimate` prints for people: the verdict, then the figures behind it, each labelled exact,
+/// measured, estimated or theoretical.
+[[nodiscard]] std::string estimate_report(const Estimate& e, const std::vector<Remedy>& remedies,
+                                          const Terminal& terminal);
+
+/// Its parts. Sections of figures that do not exist are empty.
+[[nodiscard]] ReportSection memory_section(const Estimate& e);
+[[nodiscard]] ReportSection cache_section(const Estimate& e);
+[[nodiscard]] ReportSection limits_section(const Estimate& e);
+[[nodiscard]] ReportSection decode_section(const Estimate& e);
+[[nodiscard]] ReportSection prefill_section(const Estimate& e);
+
+}  // namespace roofcast::cli

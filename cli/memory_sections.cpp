@@ -1,0 +1,75 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "cli/estimate_report.hpp"
+#include "cli/figure_text.hpp"
+#include "core/quantity_text.hpp"
+#include "core/value_literal.hpp"
+#include "core/verdict.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+constexpr const char* kExact = "exact";
+constexpr const char* kEstimated = "estimated";
+
+/// Name, figure to read, every digit, label.
+TextTable budget_table() {
+  return {.columns = {{"", Align::left}, {""}, {""}, {"", Align::left}}};
+}
+
+std::string conversations(double n) {
+  return fmt::format("{} conversation{}", with_thousands(n), n == 1 ? "" : "s");
+}
+
+}  // namespace
+
+ReportSection memory_section(const Estimate& e) {
+  const MemoryBudget& m = e.memory;
+  ReportSection section{.title = "Memory of one GPU", .table = budget_table()};
+  auto& rows = section.table.rows;
+  const auto add = [&](std::string what, Bytes b, const char* label, bool digits = false) {
+    rows.push_back({std::move(what), format_bytes(b), digits ? exact_bytes(b) : "", label});
+  };
+  const char* reported = e.scenario.device.memory_estimated ? kEstimated : "measured";
+  add("reported by the runtime", m.capacity, reported);
+  add(fmt::format("usable by {} at {:.3g}", e.scenario.engine.name, m.utilization), m.usable, reported);
+  add("- weights", m.weights, e.weights_exact ? kExact : kEstimated, true);
+  // Engines that charge an item elsewhere have it at zero.
+  if (m.overhead > Bytes{}) {
+    add("- driver context", m.context, kEstimated);
+    add(fmt::format("- activations of {} tokens",
+                    with_thousands(e.scenario.max_batched_tokens.value_or(e.scenario.engine.max_batched_tokens))),
+        m.activations, kEstimated);
+    if (m.collectives > Bytes{}) add("- communication buffers", m.collectives, kEstimated);
+    if (m.graphs > Bytes{}) add("- captured graphs", m.graphs, kEstimated);
+  }
+  add("= KV pool", m.kv_pool, kEstimated);
+  if (e.batch >= 1) add(fmt::format("used by {}", conversations(e.batch)), e.cache.used, kExact, true);
+  return section;
+}
+
+ReportSection cache_section(const Estimate& e) {
+  const CacheFigures& c = e.cache;
+  const Deployment& d = e.scenario.deployment;
+  ReportSection section{.title = fmt::format("KV cache ({})", e.scenario.kv.name), .table = budget_table()};
+  auto& rows = section.table.rows;
+  const auto add = [&](std::string what, Bytes b) {
+    rows.push_back({std::move(what), format_bytes(b), exact_bytes(b), kExact});
+  };
+  add("per token", c.per_token);
+  if (d.tp * d.pp > 1) add("per token and GPU", c.per_token_per_gpu);
+  add(fmt::format("per conversation of {}", length_text(e.scenario.workload)), c.per_sequence);
+  if (c.state_per_sequence > Bytes{}) add("of that, recurrent state", c.state_per_sequence);
+  if (c.allocated_per_sequence != c.per_sequence) add("the same in the engine's blocks", c.allocated_per_sequence);
+  if (d.tp * d.pp > 1) add("the same on one GPU", c.allocated_per_sequence_per_gpu);
+  if (std::isfinite(c.pool_tokens))
+    rows.push_back({"the pool holds", with_thousands(c.pool_tokens) + " tokens",
+                    c.blocks ? with_thousands(*c.blocks) + " blocks" : "", kEstimated});
+  section.remarks = {"Layout: " + c.layout + "."};
+  return section;
+}
+
+}  // namespace roofcast::cli

@@ -1,0 +1,50 @@
+#include "cli/named_inputs.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include "hwmodels/catalog.hpp"
+#include "hwmodels/device_profile.hpp"
+#include "hwmodels/import/import.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+bool exists(const std::string& word) {
+  std::error_code unreadable;
+  return std::filesystem::exists(word, unreadable);
+}
+
+bool has_file_ending(std::string_view word) {
+  constexpr std::array<std::string_view, 3> kEndings{".json", ".gguf", ".safetensors"};
+  return std::ranges::any_of(kEndings, [&](auto ending) { return word.ends_with(ending); });
+}
+
+/// Hugging Face ids have a slash too: only what exists is a path.
+bool is_path(const std::string& word) {
+  return has_file_ending(word) || (word.contains('/') && exists(word));
+}
+
+template <class Profile>
+Result<Profile> preset_or_path(const std::string& word, Result<Profile> preset,
+                               Result<Profile> (*load)(const std::filesystem::path&)) {
+  const bool unknown = !preset && preset.error().front().kind == ErrorKind::usage;
+  return unknown && exists(word) ? load(word) : preset;
+}
+
+}  // namespace
+
+Result<ModelSpec> named_model(const PresetRoots& roots, const std::string& word) {
+  if (is_path(word)) return import_model(word);
+  return preset_or_path(word, find_model(roots, word), import_model);
+}
+
+Result<Device> named_device(const PresetRoots& roots, const std::string& word) {
+  if (is_path(word)) return load_device(word);
+  return preset_or_path(word, find_device(roots, word), load_device);
+}
+
+}  // namespace roofcast::cli

@@ -1,0 +1,94 @@
+#include "cli/option_reader.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <ostream>
+
+namespace roofcast::cli {
+namespace {
+
+std::string described(Bounds bounds) {
+  if (bounds.max == std::numeric_limits<double>::infinity()) return fmt::format("at least {}", bounds.min);
+  return fmt::format("between {} and {}", bounds.min, bounds.max);
+}
+
+std::string flag(std::string_view option) {
+  return fmt::format("--{}", option);
+}
+
+bool inside(double value, Bounds bounds) {
+  return bounds.min <= value && value <= bounds.max;
+}
+
+}  // namespace
+
+void OptionReader::add_usage_error(std::string where, std::string what, std::string hint) {
+  errors_.push_back({std::move(where), std::move(what), std::move(hint), ErrorKind::usage});
+}
+
+std::optional<ValueList> OptionReader::values(std::string_view option, ValueKind kind, Bounds bounds) {
+  const auto text = options_.text(option);
+  if (text.empty() && !options_.given(option)) return std::nullopt;
+  auto list = take(parse_values(flag(option), text, kind));
+  if (!list) return std::nullopt;
+  for (const auto& range : list->ranges) {
+    const double low = range.at(0);
+    const double high = range.at(range.count - 1);  // ranges ascend
+    if (inside(low, bounds) && inside(high, bounds)) continue;
+    add_usage_error(flag(option),
+                    fmt::format("{} in '{}': expected {}", inside(low, bounds) ? high : low, text, described(bounds)));
+    return std::nullopt;
+  }
+  notes_.insert(notes_.end(), list->notes.begin(), list->notes.end());
+  return list;
+}
+
+std::vector<std::string> OptionReader::words(std::string_view option) {
+  const auto text = options_.text(option);
+  if (text.empty() && !options_.given(option)) return {};
+  return take(parse_words(flag(option), text)).value_or(std::vector<std::string>{});
+}
+
+std::optional<double> OptionReader::one(std::string_view option, ValueKind kind, Bounds bounds) {
+  const auto text = options_.text(option);
+  if (text.empty() && !options_.given(option)) return std::nullopt;
+  const auto literal = take(parse_literal(flag(option), text, kind));
+  if (!literal) return std::nullopt;
+  if (!inside(literal->value(), bounds)) {
+    add_usage_error(flag(option), fmt::format("'{}': expected {}", text, described(bounds)));
+    return std::nullopt;
+  }
+  if (!literal->note.empty()) notes_.push_back(fmt::format("{}: {}", flag(option), literal->note));
+  return literal->value();
+}
+
+std::optional<std::int64_t> OptionReader::count(std::string_view option, Bounds bounds) {
+  const auto value = one(option, ValueKind::count, bounds);
+  return value ? std::optional{static_cast<std::int64_t>(*value)} : std::nullopt;
+}
+
+std::optional<std::int64_t> OptionReader::tokens(std::string_view option, Bounds bounds) {
+  const auto value = one(option, ValueKind::tokens, bounds);
+  return value ? std::optional{static_cast<std::int64_t>(*value)} : std::nullopt;
+}
+
+std::optional<double> OptionReader::number(std::string_view option, Bounds bounds) {
+  return one(option, ValueKind::number, bounds);
+}
+
+std::optional<double> OptionReader::fraction(std::string_view option, Bounds bounds) {
+  return one(option, ValueKind::fraction, bounds);
+}
+
+std::optional<Seconds> OptionReader::time(std::string_view option) {
+  const auto value = one(option, ValueKind::time, {});
+  return value ? std::optional{*value * units::s} : std::nullopt;
+}
+
+void OptionReader::print_notes(Io io) const {
+  if (options_.given("quiet")) return;
+  for (const auto& note : notes_) fmt::print(io.err, "note: {}\n", note);
+}
+
+}  // namespace roofcast::cli

@@ -1,0 +1,129 @@
+#include "cli/sweep_options.hpp"
+
+namespace roofcast::cli {
+
+std::vector<Option> sweep_axis_options() {
+  const std::string axes = "Axes (values: 1,2,4  1..256:x2  512..4096:512  1..1000:#4log  128Ki)";
+  return {
+      {.name = "hardware",
+       .placeholder = "NAMES",
+       .help = "devices: preset names or profile files",
+       .completion = Completion::hardware,
+       .required = true,
+       .group = axes},
+      {.name = "attention",
+       .placeholder = "LIST",
+       .help = "mha, mqa, gqa:N, mla:L+R or own (the model's)",
+       .default_text = "own",
+       .group = axes},
+      {.name = "context",
+       .placeholder = "TOKENS",
+       .help = "tokens that each sequence holds",
+       .aliases = {"max-model-len"},
+       .group = axes},
+      {.name = "isl", .placeholder = "TOKENS", .help = "prompt lengths, instead of --context", .group = axes},
+      {.name = "osl", .placeholder = "TOKENS", .help = "answer lengths, with --isl", .group = axes},
+      {.name = "batch",
+       .placeholder = "COUNTS",
+       .help = "sequences per replica; left out: as many as fit",
+       .aliases = {"max-num-seqs"},
+       .group = axes},
+      {.name = "tp",
+       .placeholder = "COUNTS",
+       .help = "tensor parallel ranks",
+       .default_text = "1",
+       .aliases = {"tensor-parallel-size"},
+       .group = axes},
+      {.name = "pp",
+       .placeholder = "COUNTS",
+       .help = "pipeline stages",
+       .default_text = "1",
+       .aliases = {"pipeline-parallel-size"},
+       .group = axes},
+      {.name = "ep", .placeholder = "COUNTS", .help = "expert parallel ranks", .default_text = "1", .group = axes},
+      {.name = "dp",
+       .placeholder = "COUNTS",
+       .help = "replicas",
+       .default_text = "1",
+       .aliases = {"data-parallel-size"},
+       .group = axes},
+      {.name = "dcp",
+       .placeholder = "COUNTS",
+       .help = "decode context parallel ranks",
+       .default_text = "1",
+       .aliases = {"decode-context-parallel-size"},
+       .group = axes},
+      {.name = "gpus",
+       .placeholder = "COUNTS",
+       .help = "all devices: replicas = gpus / (tp pp), instead of --dp",
+       .group = axes},
+      {.name = "engine",
+       .placeholder = "NAMES",
+       .help = "inference engines",
+       .default_text = "vllm",
+       .completion = Completion::engine,
+       .group = axes},
+      {.name = "weight-dtype",
+       .placeholder = "NAMES",
+       .help = "weight formats; left out: the checkpoint's",
+       .group = axes},
+      {.name = "kv-dtype",
+       .placeholder = "NAMES",
+       .help = "KV cache formats; left out: the model's type",
+       .aliases = {"kv-cache-dtype"},
+       .group = axes},
+      {.name = "zip",
+       .placeholder = "A,B=a:b,...",
+       .help = "pair values instead of multiplying, e.g. isl,osl=1024:128,8192:1024",
+       .repeatable = true,
+       .group = axes},
+      {.name = "where", .placeholder = "EXPR", .help = "keep points, e.g. 'tp*pp<=8 && batch>=4'", .group = axes},
+      {.name = "memory-utilization",
+       .placeholder = "FRACTION",
+       .help = "share of device memory; left out: the engine's",
+       .aliases = {"gpu-memory-utilization"},
+       .group = "The same for all points"},
+      {.name = "memory",
+       .placeholder = "BYTES",
+       .help = "device memory, e.g. 256GiB (CPUs need it)",
+       .group = "The same for all points"},
+      {.name = "block-size",
+       .placeholder = "TOKENS",
+       .help = "tokens of a KV block",
+       .group = "The same for all points"},
+      {.name = "max-batched-tokens",
+       .placeholder = "TOKENS",
+       .help = "prompt tokens of one step",
+       .aliases = {"max-num-batched-tokens"},
+       .group = "The same for all points"},
+      {.name = "tpot",
+       .placeholder = "TIME",
+       .help = "slower points get status slo",
+       .group = "The same for all points"},
+      {.name = "ttft",
+       .placeholder = "TIME",
+       .help = "slower points get status slo",
+       .group = "The same for all points"},
+      {.name = "price",
+       .placeholder = "USD",
+       .help = "per device and hour; left out: the profile's",
+       .group = "The same for all points"},
+  };
+}
+
+std::map<std::string, std::string> resolved_arguments(const ParsedOptions& options) {
+  std::map<std::string, std::string> arguments;
+  for (const auto& option : sweep_axis_options()) {
+    std::string text;
+    if (option.repeatable) {
+      for (const auto& t : options.texts(option.name)) text += (text.empty() ? "" : " ") + t;
+    } else {
+      text = options.text(option.name);
+    }
+    if (!text.empty()) arguments[option.name] = text;
+  }
+  for (const auto& m : options.words("MODEL")) arguments["models"] += (arguments["models"].empty() ? "" : ",") + m;
+  return arguments;
+}
+
+}  // namespace roofcast::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/option_reader.hpp"
+#include "core/sweep_grid.hpp"
+#include "core/where_expression.hpp"
+#include "hwmodels/sweep_manifest.hpp"
+
+namespace roofcast::cli {
+
+/// The flags that shape a sweep's plan.
+[[nodiscard]] std::vector<Option> sweep_axis_options();
+
+/// The grid that the flags describe. Problems are collected in `reader`.
+[[nodiscard]] SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader);
+
+/// "2/7" -> shard 2 of 7. Problems are collected in `reader`.
+[[nodiscard]] SweepSelection sweep_selection(const ParsedOptions& options, OptionReader& reader);
+
+/// Every flag that shapes the plan, as written or by default: for the manifest.
+[[nodiscard]] std::map<std::string, std::string> resolved_arguments(const ParsedOptions& options);
+
+}  // namespace roofcast::cli

@@ -1,0 +1,126 @@
+#include "cli/sweep_point.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/named_inputs.hpp"
+#include "core/sweep_row.hpp"
+#include "core/weights.hpp"
+#include "hwmodels/catalog.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+constexpr std::string_view kMixed = "mixed";  // several weight formats: the checkpoint's own
+
+/// Reads the cells of one row, collecting what is missing or not a number.
+class RowReader {
+ public:
+  explicit RowReader(const CsvRow& row) : row_{row} {}
+
+  std::string text(std::string_view column) {
+    const auto cell = row_.cell(column);
+    if (!cell || cell->empty()) add(column, cell ? "is empty" : "is missing: this is no sweep file");
+    return cell.value_or("");
+  }
+  std::optional<double> number_if(std::string_view column) {
+    const auto cell = row_.cell(column);
+    if (!cell || cell->empty()) return {};
+    double value = 0;
+    const char* end = cell->data() + cell->size();
+    const auto [rest, ec] = std::from_chars(cell->data(), end, value);
+    if (ec == std::errc{} && rest == end) return value;
+    add(column, fmt::format("'{}' is not a number", *cell));
+    return {};
+  }
+  int count(std::string_view column, int otherwise) { return static_cast<int>(number_if(column).value_or(otherwise)); }
+  template <class T>
+  std::optional<T> take(Result<T> result) {
+    if (result) return std::move(*result);
+    errors_.insert(errors_.end(), result.error().begin(), result.error().end());
+    return {};
+  }
+  void add(std::string_view column, std::string what) {
+    errors_.push_back({fmt::format("{}:{}", row_.origin, column), std::move(what), {}, ErrorKind::unsupported});
+  }
+  [[nodiscard]] const Errors& errors() const { return errors_; }
+
+ private:
+  const CsvRow& row_;
+  Errors errors_{};
+};
+
+Workload workload(RowReader& reader, const Workload& flags) {
+  Workload w{.isl = reader.number_if("isl_tokens"),
+             .osl = reader.number_if("osl_tokens"),
+             .tpot_slo = flags.tpot_slo,
+             .ttft_slo = flags.ttft_slo};
+  if (!w.isl) w.context = reader.number_if("context_tokens");
+  if (const auto batch = reader.number_if("batch"); batch && *batch >= 1) w.batch = static_cast<int>(*batch);
+  return w;
+}
+
+std::string cell_of(const SweepColumn& column, const SweepRow& row) {
+  std::string cell;
+  column.write(row, cell);
+  return cell;
+}
+
+}  // namespace
+
+Result<CsvRow> named_point(std::string_view text) {
+  const auto colon = text.rfind(':');
+  std::size_t row = 0;
+  const char* end = text.data() + text.size();
+  if (colon == text.npos || colon == 0 || std::from_chars(text.data() + colon + 1, end, row).ptr != end || row < 1)
+    return usage_error("--point", fmt::format("'{}': expected FILE:ROW", text), "row 1 is the first below the header");
+  return read_csv_row(text.substr(0, colon), row);
+}
+
+Result<Scenario> scenario_of(const CsvRow& row, const ScenarioFlags& flags, const PresetRoots& roots) {
+  RowReader reader{row};
+  const auto model_name = reader.text("model"), device_name = reader.text("hardware"),
+             engine_name = reader.text("engine"), attention_name = reader.text("attention"),
+             weights_name = reader.text("weight_dtype"), kv_name = reader.text("kv_dtype");
+  ScenarioFlags f = flags;
+  f.base.deployment = {.tp = reader.count("tp", 1),
+                       .pp = reader.count("pp", 1),
+                       .ep = reader.count("ep", 1),
+                       .dp = reader.count("dp", 1),
+                       .dcp = reader.count("dcp", 1)};
+  f.base.workload = workload(reader, flags.base.workload);
+  f.kv = find_kv_format(kv_name);
+  if (!f.kv) reader.add("kv_dtype", fmt::format("'{}' is not a known format", kv_name));
+  if (!reader.errors().empty()) return std::unexpected(reader.errors());
+
+  auto model = reader.take(named_model(roots, model_name));
+  auto device = reader.take(named_device(roots, device_name));
+  if (auto engine = reader.take(find_engine(roots, engine_name))) f.base.engine = std::move(*engine);
+  std::optional<AttentionOverride> attention;
+  if (model && attention_name != attention_label(*model))
+    attention = reader.take(parse_attention_override(attention_name));
+  if (model && weights_name != kMixed && weights_name != weight_label(*model)) {
+    f.weights = find_weight_format(weights_name);
+    if (!f.weights) reader.add("weight_dtype", fmt::format("'{}' is not a known format", weights_name));
+  }
+  if (!reader.errors().empty()) return std::unexpected(reader.errors());
+  return scenario_of(f, std::move(*model), std::move(*device), attention);
+}
+
+std::vector<Difference> differences(const CsvRow& row, const Scenario& s) {
+  const SweepConfig config = sweep_config(s);
+  const SweepRow again = sweep_row(config, s.workload, 0);
+  std::vector<Difference> found;
+  for (const auto& column : sweep_columns()) {
+    if (column.name == "schema" || column.name == "point") continue;
+    const auto written = row.cell(column.name);
+    if (!written) continue;
+    auto recomputed = cell_of(column, again);
+    if (recomputed != *written) found.push_back({std::string(column.name), *written, std::move(recomputed)});
+  }
+  return found;
+}
+
+}  // namespace roofcast::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/scenario_options.hpp"
+#include "hwmodels/csv_row.hpp"
+
+namespace roofcast::cli {
+
+/// "out.csv:12" → row 12 of out.csv.
+[[nodiscard]] Result<CsvRow> named_point(std::string_view text);
+
+/// The scenario that a sweep row was computed from. What no column says (utilisation, block size, memory,
+/// SLOs, price) comes from the flags.
+[[nodiscard]] Result<Scenario> scenario_of(const CsvRow& row, const ScenarioFlags& flags, const PresetRoots& roots);
+
+/// A column whose recomputed cell is not the one in the file.
+struct Difference {
+  std::string column{};
+  std::string written{};
+  std::string recomputed{};
+
+  friend bool operator==(const Difference&, const Difference&) = default;
+};
+
+/// Every figure of the row, computed again; the file's own numbering (schema, point) apart.
+[[nodiscard]] std::vector<Difference> differences(const CsvRow& row, const Scenario& s);
+
+}  // namespace roofcast::cli

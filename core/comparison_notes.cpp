@@ -1,0 +1,102 @@
+#include "core/comparison_notes.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/attention_override.hpp"
+#include "core/quantity_text.hpp"
+#include "core/value_literal.hpp"
+
+namespace roofcast {
+namespace {
+
+std::string bytes_text(Bytes b) {
+  return with_thousands(b.in(units::byte)) + " B";
+}
+
+/// "gqa:8, gqa:4 and mqa"
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+  return text;
+}
+
+void add_problems(const Comparison& c, std::vector<std::string>& notes) {
+  for (const auto& column : c.columns)
+    for (const auto& e : column.problems) notes.push_back(fmt::format("{}: {} {}", column.label, e.where, e.what));
+}
+
+/// Heads are replicated: the sharing does not reach the single GPU.
+std::string footprint_note(const Comparison& c, const SharedFootprint& f) {
+  std::vector<std::string> labels, copies;
+  for (const auto i : f.columns) {
+    const ComparisonColumn& column = c.columns[i];
+    labels.push_back(column.label);
+    if (column.copies > 1) copies.push_back(fmt::format("{} times with {}", column.copies, column.label));
+  }
+  const int tp = c.columns[f.columns.front()].at_maximum->scenario.deployment.tp;
+  auto text = fmt::format(
+      "{} store the same {} per token on each GPU: with --tp {} a GPU holds at least one whole KV head, so a token is "
+      "stored {}. Fewer KV heads pay with fewer TP ranks and more replicas (--tp, --dp), or with "
+      "decode context parallelism",
+      listed(labels), bytes_text(f.per_token_per_gpu), tp, listed(copies));
+  if (f.dcp > 1)
+    text += fmt::format(": --dcp {} stores {} per token and GPU for {}", f.dcp, bytes_text(f.per_token_with_dcp),
+                        c.columns[f.dcp_column].label);
+  else
+    text += " (--dcp)";
+  return text;
+}
+
+bool attention_differs(const Comparison& c) {
+  const ComparisonColumn* first = nullptr;
+  for (const auto& column : c.columns) {
+    if (!column.at_maximum) continue;
+    if (first == nullptr) first = &column;
+    if (attention_label(column.at_maximum->scenario.model) != attention_label(first->at_maximum->scenario.model))
+      return true;
+  }
+  return false;
+}
+
+/// Columns without speed, and why.
+void add_empty_columns(const Comparison& c, std::vector<std::string>& notes) {
+  std::vector<std::string> none, fewer;
+  for (const auto& column : c.columns) {
+    if (!column.at_maximum) continue;
+    if (column.at_maximum->limits.max_batch_memory < 1)
+      none.push_back(column.label);
+    else if (column.at_common && !column.at_common->fits)
+      fewer.push_back(column.label);
+  }
+  if (!none.empty()) notes.push_back(fmt::format("Not one conversation of this length fits with {}.", listed(none)));
+  if (!fewer.empty())
+    notes.push_back(fmt::format("{} conversations of this length do not fit with {}.", with_thousands(c.common_batch),
+                                listed(fewer)));
+}
+
+}  // namespace
+
+std::vector<std::string> comparison_notes(const Comparison& c) {
+  std::vector<std::string> notes;
+  add_problems(c, notes);
+  add_empty_columns(c, notes);
+  for (const auto& f : c.shared) notes.push_back(footprint_note(c, f) + ".");
+  if (!c.batch_given && c.common_batch >= 1)
+    notes.push_back(
+        fmt::format("{} conversation{} each: as many as the smallest column holds; --batch sets another "
+                    "number.",
+                    with_thousands(c.common_batch), c.common_batch == 1 ? "" : "s"));
+  if (attention_differs(c)) {
+    notes.emplace_back("Weights change too: K and V projections shrink and grow with the KV heads.");
+    notes.emplace_back(
+        "Left out: the quality of the answers, the training or uptraining that another attention needs, and whether "
+        "kernels support it.");
+  }
+  notes.emplace_back("Times are datasheet roofs, without launch and scheduling overhead: real steps are slower.");
+  return notes;
+}
+
+}  // namespace roofcast

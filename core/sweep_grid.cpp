@@ -1,0 +1,134 @@
+#include "core/sweep_grid.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "core/weights.hpp"
+
+namespace roofcast {
+namespace {
+
+/// Takes the fastest digit of a mixed-radix index.
+std::size_t take_digit(std::size_t& index, std::size_t radix) {
+  const std::size_t digit = index % radix;
+  index /= radix;
+  return digit;
+}
+
+/// Deployment of a layout; the reason when gpus does not divide into replicas.
+Result<Deployment> deployment(const Layout& l) {
+  Deployment d{.tp = l.tp, .pp = l.pp, .ep = l.ep, .dp = l.dp, .dcp = l.dcp};
+  if (!l.gpus) return d;
+  if (*l.gpus % (l.tp * l.pp) != 0)
+    return usage_error("--gpus", fmt::format("{} is not a multiple of tp x pp = {}", *l.gpus, l.tp * l.pp));
+  d.dp = *l.gpus / (l.tp * l.pp);
+  return d;
+}
+
+SweepConfig unsupported_config(const Scenario& s, const Errors& errors) {
+  SweepConfig c = sweep_config(s);
+  c.unsupported = fmt::format("{} {}", errors.front().where, errors.front().what);
+  return c;
+}
+
+}  // namespace
+
+std::size_t SweepGrid::configs() const {
+  return models.size() * attentions.size() * devices.size() * engines.size() * weight_formats.size() *
+         kv_formats.size() * layouts.size();
+}
+std::size_t SweepGrid::batch_count() const {
+  return batches ? static_cast<std::size_t>(batches->count()) : 1;
+}
+std::size_t SweepGrid::points_per_config() const {
+  return lengths.size() * batch_count();
+}
+std::size_t SweepGrid::points() const {
+  return configs() * points_per_config();
+}
+
+SweepConfig grid_config(const SweepGrid& grid, std::size_t index) {
+  const Layout& layout = grid.layouts[take_digit(index, grid.layouts.size())];
+  const auto& kv = grid.kv_formats[take_digit(index, grid.kv_formats.size())];
+  const auto& weights = grid.weight_formats[take_digit(index, grid.weight_formats.size())];
+  Scenario s = grid.base;
+  s.engine = grid.engines[take_digit(index, grid.engines.size())];
+  s.device = grid.devices[take_digit(index, grid.devices.size())];
+  const auto& attention = grid.attentions[take_digit(index, grid.attentions.size())];
+  s.model = grid.models[index];
+  s.kv = kv.value_or(model_kv_format(s.model));
+  if (weights) s.model = with_weight_format(std::move(s.model), *weights);
+
+  const auto cut = deployment(layout);
+  if (!cut) return unsupported_config(s, cut.error());
+  s.deployment = *cut;
+  if (attention) {
+    auto changed = with_attention(s.model, *attention);
+    if (!changed) {
+      SweepConfig c = unsupported_config(s, changed.error());
+      c.attention = attention_text(*attention);
+      return c;
+    }
+    s.model = std::move(*changed);
+  }
+  return sweep_config(s);
+}
+
+Workload grid_workload(const SweepGrid& grid, std::size_t index) {
+  Workload w = grid.base.workload;
+  const std::size_t batch = take_digit(index, grid.batch_count());
+  if (grid.batches) w.batch = static_cast<int>(grid.batches->at(static_cast<std::int64_t>(batch)));
+  const Lengths& l = grid.lengths[index];
+  w.context = l.context;
+  w.isl = l.isl;
+  w.osl = l.osl;
+  return w;
+}
+
+Errors grid_errors(const SweepGrid& grid) {
+  Errors unique;
+  const auto add = [&](const Errors& errors) {
+    for (const auto& e : errors)
+      if (std::ranges::find(unique, e) == unique.end()) unique.push_back(e);
+  };
+  // Lengths one by one, devices once; batches are counts by their type. Layouts are answers (unsupported), not errors.
+  Scenario s = grid.base;
+  if (grid.models.empty() || grid.engines.empty()) return unique;
+  s.model = grid.models.front();
+  s.engine = grid.engines.front();
+  for (const auto& device : grid.devices) {
+    s.device = device;
+    s.workload = grid_workload(grid, 0);
+    add(scenario_errors(s));
+  }
+  for (std::size_t i = 0; i < grid.lengths.size() && unique.size() < 3; ++i) {
+    s.workload = grid_workload(grid, i * grid.batch_count());
+    add(workload_errors(s.workload));
+  }
+  return unique;
+}
+
+std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection,
+                  const std::function<bool(const SweepRow&)>& sink) {
+  const std::size_t per_config = grid.points_per_config();
+  std::size_t rows = 0;
+  for (std::size_t c = 0; c < grid.configs(); ++c) {
+    const SweepConfig config = grid_config(grid, c);
+    const std::size_t first = c * per_config;
+    // First point at or after `first` that is ours.
+    const std::size_t ours = selection.shard - 1;
+    const std::size_t skip = (ours + selection.shards - first % selection.shards) % selection.shards;
+    for (std::size_t i = skip; i < per_config; i += selection.shards) {
+      const Workload workload = grid_workload(grid, i);
+      if (selection.where && !selection.where(config, workload)) continue;
+      if (!sink(sweep_row(config, workload, first + i))) return rows;
+      ++rows;
+    }
+  }
+  return rows;
+}
+
+}  // namespace roofcast

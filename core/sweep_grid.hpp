@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/attention_override.hpp"
+#include "core/scenario.hpp"
+#include "core/sweep_row.hpp"
+#include "core/value_grammar.hpp"
+
+namespace roofcast {
+
+/// Lengths of one point: a context, or a prompt and an answer.
+struct Lengths {
+  std::optional<double> context{};
+  std::optional<double> isl{};
+  std::optional<double> osl{};
+
+  friend bool operator==(const Lengths&, const Lengths&) = default;
+};
+
+/// A parallel layout; dp absent: derived from gpus.
+struct Layout {
+  int tp = 1;
+  int pp = 1;
+  int ep = 1;
+  int dp = 1;
+  int dcp = 1;
+  std::optional<int> gpus{};  ///< given: dp = gpus / (tp pp), or the point is unsupported
+};
+
+/// The axes of a sweep. Points are never listed: a point's parameters follow from its index.
+/// Order, slowest first: models, attentions, devices, engines, weight formats, KV formats, layouts,
+/// lengths, batches.
+struct SweepGrid {
+  std::vector<ModelSpec> models{};
+  std::vector<std::optional<AttentionOverride>> attentions{std::nullopt};
+  std::vector<Device> devices{};
+  std::vector<Engine> engines{};
+  std::vector<std::optional<WeightFormat>> weight_formats{std::nullopt};
+  std::vector<std::optional<KvFormat>> kv_formats{std::nullopt};
+  std::vector<Layout> layouts{{}};
+  std::vector<Lengths> lengths{};
+  std::optional<ValueList> batches{};  ///< never listed; absent: as many sequences as fit
+  Scenario base{};                     ///< utilisation, block size, SLOs, price: the same for all points
+
+  [[nodiscard]] std::size_t configs() const;  ///< product of the axes but lengths and batches
+  [[nodiscard]] std::size_t batch_count() const;
+  [[nodiscard]] std::size_t points_per_config() const;
+  [[nodiscard]] std::size_t points() const;
+};
+
+/// Which points of a grid to evaluate.
+struct SweepSelection {
+  std::size_t shard = 1;  ///< point k belongs to shard 1 + k mod shards
+  std::size_t shards = 1;
+  /// Keeps a point by its parameters; empty: all. Called with the config's deployment and the load.
+  std::function<bool(const SweepConfig&, const Workload&)> where{};
+};
+
+/// The deployment of config `index` of the grid; an override that the model does not allow becomes an
+/// unsupported config, never a missing row.
+[[nodiscard]] SweepConfig grid_config(const SweepGrid& grid, std::size_t index);
+
+/// Lengths and batch of the `index`-th point of a config.
+[[nodiscard]] Workload grid_workload(const SweepGrid& grid, std::size_t index);
+
+/// Flags whose every value is wrong whatever the point: reported before anything is computed.
+[[nodiscard]] Errors grid_errors(const SweepGrid& grid);
+
+/// Evaluates the selected points in index order and hands each row to `sink`; stops when it returns
+/// false. Returns the rows handed over.
+std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection,
+                  const std::function<bool(const SweepRow&)>& sink);
+
+}  // namespace roofcast

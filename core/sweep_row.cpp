@@ -1,0 +1,203 @@
+#include "core/sweep_row.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/attention_override.hpp"
+#include "core/cache.hpp"
+#include "core/csv.hpp"
+#include "core/estimate.hpp"
+#include "core/weights.hpp"
+
+namespace roofcast {
+namespace {
+
+bool breaks_slo(const SweepRow& row, const Workload& w) {
+  return (w.tpot_slo && row.step->time > *w.tpot_slo) || (w.ttft_slo && *row.prefill > *w.ttft_slo);
+}
+
+void add_speed(SweepRow& row, const Workload& w) {
+  const CompiledScenario& c = row.config->compiled;
+  row.step = decode_time(c.plan, c.roofs, {.batch = row.batch, .context = w.step_context()});
+  row.prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time;
+  if (breaks_slo(row, w)) row.status = PointStatus::slo;
+  const Scenario& s = row.config->scenario;
+  const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
+  const double tokens_s_gpu = row.batch * (units::s / row.step->time) / (s.deployment.tp * s.deployment.pp);
+  if (price > 0) row.usd_mtok = price / (tokens_s_gpu * 3600) * 1e6;
+}
+
+// --- cells -------------------------------------------------------------------------------------
+
+using Row = const SweepRow&;
+using Out = std::string&;
+
+double user_rate(Row r) {
+  return units::s / r.step->time;
+}
+double replica_rate(Row r) {
+  return r.batch * user_rate(r);
+}
+const Deployment& deployment(Row r) {
+  return r.config->scenario.deployment;
+}
+
+template <class Figure>
+void speed_cell(Row r, Out out, Figure figure) {
+  if (r.step) append_cell(out, static_cast<double>(figure(*r.step)));
+}
+
+constexpr std::array kColumns{
+    SweepColumn{"schema", [](Row, Out o) { append_cell(o, kSweepSchema); }},
+    SweepColumn{"point", [](Row r, Out o) { append_cell(o, static_cast<double>(r.point)); }},
+    SweepColumn{"model", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.model.id)); }},
+    SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }},
+    SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }},
+    SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }},
+    SweepColumn{"gpus", [](Row r, Out o) { append_cell(o, deployment(r).gpus()); }},
+    SweepColumn{"tp", [](Row r, Out o) { append_cell(o, deployment(r).tp); }},
+    SweepColumn{"pp", [](Row r, Out o) { append_cell(o, deployment(r).pp); }},
+    SweepColumn{"ep", [](Row r, Out o) { append_cell(o, deployment(r).ep); }},
+    SweepColumn{"dp", [](Row r, Out o) { append_cell(o, deployment(r).dp); }},
+    SweepColumn{"weight_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->weight_dtype)); }},
+    SweepColumn{"kv_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.kv.name)); }},
+    SweepColumn{"isl_tokens", [](Row r, Out o) { append_cell(o, r.isl); }},
+    SweepColumn{"osl_tokens", [](Row r, Out o) { append_cell(o, r.osl); }},
+    SweepColumn{"context_tokens", [](Row r, Out o) { append_cell(o, r.context); }},
+    SweepColumn{"batch", [](Row r, Out o) { append_cell(o, r.batch); }},
+    SweepColumn{"kv_bytes_per_token", [](Row r, Out o) { append_cell(o, r.config->kv_per_token.in(units::byte)); }},
+    SweepColumn{"kv_gib_per_gpu",
+                [](Row r, Out o) {
+                  if (r.config->unsupported.empty()) append_cell(o, r.kv_per_gpu.in(units::GiB));
+                }},
+    SweepColumn{"weights_gib_per_gpu",
+                [](Row r, Out o) {
+                  if (r.config->unsupported.empty()) append_cell(o, r.config->weights_per_gpu.in(units::GiB));
+                }},
+    SweepColumn{"max_batch_memory",
+                [](Row r, Out o) {
+                  if (r.config->unsupported.empty()) append_cell(o, r.max_batch_memory);
+                }},
+    SweepColumn{"prefill_ms",
+                [](Row r, Out o) {
+                  if (r.prefill) append_cell(o, r.prefill->in(units::ms));
+                }},
+    SweepColumn{"step_ms",
+                [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.time.in(units::ms); }); }},
+    // A datasheet roof is a lower bound of the time and says nothing about the upper one.
+    SweepColumn{"step_low_ms",
+                [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.time.in(units::ms); }); }},
+    SweepColumn{"step_high_ms", [](Row, Out) {}},
+    SweepColumn{"tokens_s_user", [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return user_rate(r); }); }},
+    SweepColumn{
+        "tokens_s",
+        [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return deployment(r).dp * replica_rate(r); }); }},
+    SweepColumn{"tokens_s_gpu",
+                [](Row r, Out o) {
+                  speed_cell(r, o,
+                             [&](const StepTime&) { return replica_rate(r) / (deployment(r).tp * deployment(r).pp); });
+                }},
+    SweepColumn{"flops_per_step",
+                [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.cost.flops.in(units::flop); }); }},
+    SweepColumn{"bytes_per_step",
+                [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.cost.bytes.in(units::byte); }); }},
+    SweepColumn{"intensity_flop_byte",
+                [](Row r, Out o) {
+                  speed_cell(r, o, [](const StepTime& s) { return intensity(s.cost).in(units::flop / units::byte); });
+                }},
+    SweepColumn{"bound",
+                [](Row r, Out o) {
+                  if (r.step) append_cell(o, name(r.step->bound));
+                }},
+    SweepColumn{"grade",
+                [](Row r, Out o) {
+                  if (r.step) append_cell(o, name(r.grade));
+                }},
+    SweepColumn{"usd_mtok", [](Row r, Out o) { append_cell(o, r.usd_mtok); }},
+    SweepColumn{"status", [](Row r, Out o) { append_cell(o, name(r.status)); }},
+    SweepColumn{"dcp", [](Row r, Out o) { append_cell(o, deployment(r).dcp); }},
+    SweepColumn{"reason", [](Row r, Out o) { append_cell(o, r.reason); }},
+};
+
+}  // namespace
+
+std::string_view name(PointStatus status) {
+  switch (status) {
+    case PointStatus::ok:
+      return "ok";
+    case PointStatus::oom:
+      return "oom";
+    case PointStatus::unsupported:
+      return "unsupported";
+    case PointStatus::slo:
+      return "slo";
+  }
+  return "";
+}
+
+SweepConfig sweep_config(const Scenario& scenario) {
+  SweepConfig c{.scenario = scenario,
+                .attention = attention_label(scenario.model),
+                .weight_dtype = weight_label(scenario.model),
+                .kv_per_token = kv_bytes_per_token(scenario.model, scenario.kv)};
+  if (const auto errors = deployment_errors(scenario.model, scenario.deployment); !errors.empty()) {
+    c.unsupported = fmt::format("{} {}", errors.front().where, errors.front().what);
+    return c;
+  }
+  c.compiled = compile(scenario);
+  for (const auto& s : c.compiled.stages) c.weights_per_gpu = std::max(c.weights_per_gpu, s.budget.weights);
+  return c;
+}
+
+SweepRow sweep_row(const SweepConfig& config, const Workload& w, std::size_t point) {
+  SweepRow row{.point = point,
+               .config = &config,
+               .isl = w.isl,
+               .osl = w.osl,
+               .context = w.full_length(),
+               .batch = static_cast<double>(w.batch.value_or(0))};
+  if (!config.unsupported.empty()) {
+    row.status = PointStatus::unsupported;
+    row.reason = config.unsupported;
+    return row;
+  }
+  row.max_batch_memory = std::min(max_sequences(config.compiled, row.context), 1e9);
+  if (!w.batch) row.batch = row.max_batch_memory;
+  const StageMemory& tight = tightest_stage(config.compiled, row.context);
+  row.kv_per_gpu = std::max(1.0, row.batch) * allocated_per_sequence(tight.layout, row.context);
+  if (row.batch < 1 || row.batch > row.max_batch_memory) {
+    row.status = PointStatus::oom;
+    row.reason = tight.budget.weights_fit() ? "the KV cache does not fit" : "the weights do not fit";
+    return row;
+  }
+  add_speed(row, w);
+  return row;
+}
+
+std::span<const SweepColumn> sweep_columns() {
+  return kColumns;
+}
+
+std::string sweep_header() {
+  std::string header;
+  for (const auto& c : kColumns) {
+    if (!header.empty()) header += ',';
+    header += c.name;
+  }
+  return header + '\n';
+}
+
+void append_csv(const SweepRow& row, std::string& out) {
+  bool first = true;
+  for (const auto& c : kColumns) {
+    if (!first) out += ',';
+    first = false;
+    c.write(row, out);
+  }
+  out += '\n';
+}
+
+}  // namespace roofcast

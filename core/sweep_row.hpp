@@ -1,0 +1,67 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/compiled_scenario.hpp"
+#include "core/grade.hpp"
+#include "core/scenario.hpp"
+
+namespace roofcast {
+
+/// Answers a sweep point can have. `oom` and `unsupported` have no speed; `slo` runs, but too slowly.
+enum class PointStatus { ok, oom, unsupported, slo };
+
+[[nodiscard]] std::string_view name(PointStatus status);
+
+/// Inputs and figures that all points of one deployment share: compiled once, read by every row.
+struct SweepConfig {
+  Scenario scenario{};  ///< without lengths and batch
+  std::string attention{};
+  std::string weight_dtype{};
+  CompiledScenario compiled{};
+  std::string unsupported{};  ///< why this deployment cannot be; empty: it can
+  Bytes kv_per_token{};
+  Bytes weights_per_gpu{};
+};
+
+[[nodiscard]] SweepConfig sweep_config(const Scenario& scenario);
+
+/// One point. Absent figures are empty cells.
+struct SweepRow {
+  std::size_t point = 0;
+  const SweepConfig* config = nullptr;
+  std::optional<double> isl{};
+  std::optional<double> osl{};
+  double context = 0;
+  double batch = 0;  ///< 0: nothing fits and nobody asked for a batch
+  Bytes kv_per_gpu{};
+  double max_batch_memory = 0;
+  std::optional<Seconds> prefill{};
+  std::optional<StepTime> step{};
+  Grade grade = Grade::theoretical;
+  std::optional<double> usd_mtok{};
+  PointStatus status = PointStatus::ok;
+  std::string_view reason{};
+};
+
+/// Evaluates one point. @pre `workload` passed check_workload (scenario_errors).
+[[nodiscard]] SweepRow sweep_row(const SweepConfig& config, const Workload& workload, std::size_t point);
+
+/// One column of the sweep CSV: its name and how a row writes its cell.
+struct SweepColumn {
+  std::string_view name;
+  void (*write)(const SweepRow& row, std::string& out);
+};
+
+/// The columns in the contract's order; append-only within kSweepSchema.
+[[nodiscard]] std::span<const SweepColumn> sweep_columns();
+inline constexpr int kSweepSchema = 1;
+
+[[nodiscard]] std::string sweep_header();
+/// Appends the row as a CSV line with its LF.
+void append_csv(const SweepRow& row, std::string& out);
+
+}  // namespace roofcast

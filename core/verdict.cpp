@@ -1,0 +1,116 @@
+#include "core/verdict.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/quantity_text.hpp"
+#include "core/value_literal.hpp"
+
+namespace roofcast {
+namespace {
+
+std::string conversations(double n) {
+  return fmt::format("{} conversation{}", with_thousands(n), n == 1 ? "" : "s");
+}
+
+std::string whole_rate(double per_second) {
+  return per_second < 100 ? fmt::format("{:.3g} tokens/s", per_second)
+                          : fmt::format("{} tokens/s", with_thousands(std::round(per_second)));
+}
+
+std::string per_replica(const Estimate& e) {
+  return e.scenario.deployment.dp > 1 ? " per replica" : "";
+}
+
+std::string fitting(const Estimate& e) {
+  const bool most = e.batch_is_maximum;
+  auto text = fmt::format("{}{}{} of {} fit{} on {}", most ? "up to " : "", conversations(e.batch), per_replica(e),
+                          length_text(e.scenario.workload), e.batch == 1 ? "s" : "", deployment_text(e.scenario));
+  if (!most && e.limits.max_batch > e.batch) text += fmt::format(" ({} at most)", with_thousands(e.limits.max_batch));
+  if (most && e.limits.binding != Limit::memory) text += fmt::format(" within --{}", name(e.limits.binding));
+  return text + fmt::format("; {} a decode step takes {}: {} per user, {} per GPU ({})",
+                            most ? fmt::format("with {}", with_thousands(e.batch)) : std::string("then"),
+                            format_seconds(e.rates.step), whole_rate(e.rates.tokens_s_user),
+                            whole_rate(e.rates.tokens_s_gpu), name(e.grade));
+}
+
+std::string weights_too_large(const Estimate& e) {
+  const MemoryBudget& m = e.memory;
+  const Bytes room = std::max(Bytes{}, m.usable - m.overhead);
+  return fmt::format("the weights of {} need {} per GPU, {} leaves {} for them: {} short", e.scenario.model.name,
+                     format_bytes(m.weights), deployment_text(e.scenario), format_bytes(room),
+                     format_bytes(m.weights - room));
+}
+
+std::string cache_too_large(const Estimate& e) {
+  const double asked = std::max(1.0, e.batch);
+  const Bytes need = asked * e.cache.allocated_per_sequence_per_gpu;
+  auto text =
+      fmt::format("{}{}{} of {} need{} {} of KV cache per GPU, {} has room for {}", e.batch_is_maximum ? "even " : "",
+                  conversations(asked), per_replica(e), length_text(e.scenario.workload), asked == 1 ? "s" : "",
+                  format_bytes(need), deployment_text(e.scenario), format_bytes(e.memory.kv_pool));
+  // A block of the pool holds nothing, so that less than one block may be all that is missing.
+  text += need > e.memory.kv_pool ? fmt::format(": {} short", format_bytes(need - e.memory.kv_pool))
+                                  : std::string(", one block too few");
+  if (!e.batch_is_maximum && e.limits.max_batch_memory >= 1)
+    text += fmt::format("; {} fit", with_thousands(e.limits.max_batch_memory));
+  return text;
+}
+
+bool misses_ttft(const Estimate& e) {
+  const auto& slo = e.scenario.workload.ttft_slo;
+  return slo && e.prefill && e.prefill->time() > *slo;
+}
+
+std::string slo_missed(const Estimate& e) {
+  const Workload& w = e.scenario.workload;
+  if (misses_ttft(e))
+    return fmt::format("the first token of a prompt of {} tokens takes {}, above --ttft {}", with_thousands(w.prompt()),
+                       format_seconds(e.prefill->time()), format_seconds(*w.ttft_slo));
+  auto text =
+      fmt::format("a decode step of {} of {} on {} takes {}, above --tpot {}", conversations(e.batch), length_text(w),
+                  deployment_text(e.scenario), format_seconds(e.rates.step), format_seconds(*w.tpot_slo));
+  if (e.limits.max_batch >= 1) text += fmt::format("; {} keep it", with_thousands(e.limits.max_batch));
+  return text;
+}
+
+}  // namespace
+
+std::string deployment_text(const Scenario& s) {
+  const Deployment& d = s.deployment;
+  std::string cut;
+  for (const auto& [flag, value] : {std::pair{"tp", d.tp}, {"pp", d.pp}, {"ep", d.ep}, {"dp", d.dp}, {"dcp", d.dcp}})
+    if (value > 1) cut += fmt::format("{}{} {}", cut.empty() ? "" : ", ", flag, value);
+  return fmt::format("{}x {}{}", d.gpus(), s.device.name, cut.empty() ? "" : " (" + cut + ")");
+}
+
+std::string length_text(const Workload& w) {
+  if (w.context) return with_thousands(*w.context) + " tokens";
+  return fmt::format("{} + {} tokens", with_thousands(w.isl.value_or(0)), with_thousands(w.osl.value_or(0)));
+}
+
+Verdict verdict(const Estimate& e) {
+  if (!e.memory.weights_fit()) return {false, weights_too_large(e)};
+  if (!e.fits) return {false, cache_too_large(e)};
+  if (!e.meets_slos) return {false, slo_missed(e)};
+  return {true, fitting(e)};
+}
+
+std::string binding_text(const Estimate& e) {
+  const Limits& l = e.limits;
+  if (!e.memory.weights_fit()) return "memory: the weights alone do not fit";
+  if (l.binding != Limit::memory)
+    return fmt::format("--{}: memory would hold {}", name(l.binding), with_thousands(l.max_batch_memory));
+  const Bytes one_more = (l.max_batch_memory + 1) * e.cache.allocated_per_sequence_per_gpu;
+  auto text = one_more > e.memory.kv_pool ? fmt::format("memory: one more conversation lacks {} per GPU",
+                                                        format_bytes(one_more - e.memory.kv_pool))
+                                          : std::string("memory");
+  if (l.max_batch_slo && std::isfinite(*l.max_batch_slo))
+    text += fmt::format("; the SLOs would allow {}", with_thousands(*l.max_batch_slo));
+  return text;
+}
+
+}  // namespace roofcast

@@ -1,0 +1,207 @@
+#include "hwmodels/catalog.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "core/lower_case.hpp"
+#include "core/nearest_name.hpp"
+#include "core/weights.hpp"
+#include "hwmodels/device_profile.hpp"
+#include "hwmodels/engine_profile.hpp"
+#include "hwmodels/model_names.hpp"
+#include "hwmodels/model_profile.hpp"
+#include "hwmodels/text_file.hpp"
+
+namespace roofcast {
+namespace {
+
+/// What the catalog must know of a kind of preset.
+template <class Profile>
+struct Shelf {
+  std::string_view where;  ///< the argument that names one, in messages
+  std::string_view what;
+  std::span<const std::string_view> folders;
+  Result<Profile> (*load)(const std::filesystem::path&);
+  std::string (*canonical)(std::string_view);
+};
+
+std::string lower_name(std::string_view name) {
+  return lower_case(name);
+}
+
+constexpr std::string_view kModelFolders[] = {"model"};
+constexpr std::string_view kDeviceFolders[] = {"gpu", "accelerator", "cpu"};
+constexpr std::string_view kEngineFolders[] = {"engine"};
+constexpr Shelf<ModelSpec> kModels{"MODEL", "model", kModelFolders, load_model, canonical_model_name};
+constexpr Shelf<Device> kDevices{"--hardware", "device", kDeviceFolders, load_device, lower_name};
+constexpr Shelf<Engine> kEngines{"--engine", "engine", kEngineFolders, load_engine, lower_name};
+
+using FilesById = std::map<std::string, std::filesystem::path, std::less<>>;
+
+/// The file that counts for each id: the first root that has it.
+template <class Profile>
+FilesById files_by_id(const PresetRoots& roots, const Shelf<Profile>& shelf) {
+  FilesById files;
+  for (const auto& root : roots.folders)
+    for (const auto folder : shelf.folders) {
+      std::error_code absent;
+      for (const auto& entry : std::filesystem::directory_iterator(root / folder, absent))
+        if (entry.path().extension() == ".json") files.try_emplace(entry.path().stem().string(), entry.path());
+    }
+  return files;
+}
+
+template <class Profile>
+Result<Profile> load(const Shelf<Profile>& shelf, const std::filesystem::path& file) {
+  auto profile = shelf.load(file);
+  if (profile && profile->id != file.stem().string())
+    return fail(fmt::format("{}:/id", file.filename().string()),
+                fmt::format("'{}' must be the file's name, '{}'", profile->id, file.stem().string()));
+  return profile;
+}
+
+template <class Profile>
+bool answers_to(const Profile& profile, const Shelf<Profile>& shelf, std::string_view canonical) {
+  const auto is_it = [&](std::string_view name) { return shelf.canonical(name) == canonical; };
+  return is_it(profile.id) || is_it(profile.name) || std::ranges::any_of(profile.aliases, is_it);
+}
+
+/// One file, when the name (without its organisation) is an id.
+template <class Profile>
+std::optional<Result<Profile>> find_by_file_name(const PresetRoots& roots, const Shelf<Profile>& shelf,
+                                                 const std::string& canonical) {
+  const std::string id(without_organisation(canonical));
+  for (const auto& root : roots.folders)
+    for (const auto folder : shelf.folders) {
+      const auto file = root / folder / (id + ".json");
+      std::error_code absent;
+      if (!std::filesystem::is_regular_file(file, absent)) continue;
+      auto profile = load(shelf, file);
+      if (!profile || answers_to(*profile, shelf, canonical)) return profile;
+      return {};
+    }
+  return {};
+}
+
+/// Does the file's text hold `low`, letter case aside? Cheaper than parsing what cannot be meant.
+bool mentions(const std::filesystem::path& file, std::string_view low) {
+  const auto text = read_text(file);
+  return text && lower_case(*text).contains(low);
+}
+
+/// All files that mention the name, until one answers to it. Files that cannot be read do not answer.
+template <class Profile>
+std::optional<Result<Profile>> find_by_alias(const PresetRoots& roots, const Shelf<Profile>& shelf,
+                                             const std::string& canonical) {
+  for (const auto& [id, file] : files_by_id(roots, shelf)) {
+    if (!mentions(file, without_organisation(canonical))) continue;
+    auto profile = load(shelf, file);
+    if (profile && answers_to(*profile, shelf, canonical)) return profile;
+  }
+  return {};
+}
+
+/// Nothing when no preset answers to the name.
+template <class Profile>
+std::optional<Result<Profile>> search(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
+  const auto canonical = shelf.canonical(name);
+  if (canonical.empty()) return {};
+  if (auto direct = find_by_file_name(roots, shelf, canonical)) return direct;
+  return find_by_alias(roots, shelf, canonical);
+}
+
+template <class Profile>
+Listing<Profile> list(const PresetRoots& roots, const Shelf<Profile>& shelf) {
+  Listing<Profile> listing;
+  for (const auto& [id, file] : files_by_id(roots, shelf)) {
+    auto profile = load(shelf, file);
+    if (profile)
+      listing.profiles.push_back(std::move(*profile));
+    else
+      listing.problems.insert(listing.problems.end(), profile.error().begin(), profile.error().end());
+  }
+  return listing;
+}
+
+template <class Profile>
+std::vector<std::string> ids(const PresetRoots& roots, const Shelf<Profile>& shelf) {
+  std::vector<std::string> result;
+  for (const auto& [id, file] : files_by_id(roots, shelf)) result.push_back(id);
+  return result;
+}
+
+/// The nearest name of all, and what is wrong with files that might have held it.
+template <class Profile>
+std::unexpected<Errors> unknown_name(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
+  auto listing = list(roots, shelf);
+  std::vector<std::string> names;
+  for (const auto& profile : listing.profiles) {
+    names.push_back(profile.id);
+    names.insert(names.end(), profile.aliases.begin(), profile.aliases.end());
+  }
+  auto hint = did_you_mean(name, names);
+  if (hint.empty()) hint = did_you_mean(without_organisation(name), names);
+  Errors errors{
+      {std::string(shelf.where), fmt::format("'{}' is not a known {}", name, shelf.what), hint, ErrorKind::usage}};
+  errors.insert(errors.end(), listing.problems.begin(), listing.problems.end());
+  return std::unexpected(std::move(errors));
+}
+
+template <class Profile>
+Result<Profile> find(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
+  if (auto found = search(roots, shelf, name)) return std::move(*found);
+  return unknown_name(roots, shelf, name);
+}
+
+/// The base model, stored in the format that the name's suffix says.
+ModelSpec requantised(const ModelSpec& base, std::string_view name, const WeightFormat& format) {
+  ModelSpec model = with_weight_format(base, format);
+  model.id = lower_case(without_organisation(name));
+  model.name = without_organisation(name);
+  model.notes.push_back(fmt::format("{}: the weight format is read off the name, on top of {}", model.name, base.name));
+  return model;
+}
+
+}  // namespace
+
+Result<ModelSpec> find_model(const PresetRoots& roots, std::string_view name) {
+  if (auto exact = search(roots, kModels, name)) return std::move(*exact);
+  if (const auto quantised = quantised_name(name))
+    if (const auto base = search(roots, kModels, quantised->base); base && *base)
+      return requantised(**base, name, quantised->format);
+  return unknown_name(roots, kModels, name);
+}
+Result<Device> find_device(const PresetRoots& roots, std::string_view name) {
+  return find(roots, kDevices, name);
+}
+Result<Engine> find_engine(const PresetRoots& roots, std::string_view name) {
+  return find(roots, kEngines, name);
+}
+
+Listing<ModelSpec> list_models(const PresetRoots& roots) {
+  return list(roots, kModels);
+}
+Listing<Device> list_devices(const PresetRoots& roots) {
+  return list(roots, kDevices);
+}
+Listing<Engine> list_engines(const PresetRoots& roots) {
+  return list(roots, kEngines);
+}
+
+std::vector<std::string> model_ids(const PresetRoots& roots) {
+  return ids(roots, kModels);
+}
+std::vector<std::string> device_ids(const PresetRoots& roots) {
+  return ids(roots, kDevices);
+}
+std::vector<std::string> engine_ids(const PresetRoots& roots) {
+  return ids(roots, kEngines);
+}
+
+}  // namespace roofcast

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "core/device.hpp"
+
+namespace roofcast {
+
+/// Device classes as profiles spell them.
+inline constexpr std::array kDeviceClasses{
+    std::pair<std::string_view, DeviceClass>{"gpu", DeviceClass::gpu},
+    std::pair<std::string_view, DeviceClass>{"accelerator", DeviceClass::accelerator},
+    std::pair<std::string_view, DeviceClass>{"apple", DeviceClass::apple},
+    std::pair<std::string_view, DeviceClass>{"cpu", DeviceClass::cpu}};
+
+}  // namespace roofcast

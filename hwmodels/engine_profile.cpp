@@ -1,0 +1,103 @@
+#include "hwmodels/engine_profile.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "core/quantity_text.hpp"
+#include "hwmodels/object_reader.hpp"
+#include "hwmodels/profile_header.hpp"
+#include "hwmodels/sourced_figure.hpp"
+#include "hwmodels/text_file.hpp"
+
+namespace roofcast {
+namespace {
+
+constexpr std::int64_t kMostTokens = 1 << 20;
+
+constexpr std::array kMemoryRules{
+    std::pair<std::string_view, MemoryRule>{"fraction_of_total", MemoryRule::fraction_of_total},
+    std::pair<std::string_view, MemoryRule>{"static_fraction", MemoryRule::static_fraction},
+    std::pair<std::string_view, MemoryRule>{"fraction_of_free", MemoryRule::fraction_of_free},
+    std::pair<std::string_view, MemoryRule>{"whole_device", MemoryRule::whole_device}};
+constexpr std::array kPoolRules{std::pair<std::string_view, PoolRule>{"grouped_pages", PoolRule::grouped_pages},
+                                std::pair<std::string_view, PoolRule>{"separate_pools", PoolRule::separate_pools},
+                                std::pair<std::string_view, PoolRule>{"padded_cells", PoolRule::padded_cells}};
+
+template <class Value, std::size_t N>
+std::string_view name_of(Value value, const std::array<std::pair<std::string_view, Value>, N>& table) {
+  return std::ranges::find(table, value, &std::pair<std::string_view, Value>::second)->first;
+}
+
+/// {"rule": "fraction_of_total", "source": "..."}
+template <class Value, std::size_t N>
+void read_rule(ObjectReader& root, std::string_view key, const std::array<std::pair<std::string_view, Value>, N>& table,
+               Value& rule, std::vector<FigureSource>& sources) {
+  root.object(key, [&](ObjectReader& reader) {
+    rule = reader.choice<Value>("rule", table);
+    sources.push_back({std::string(key), reader.text("source")});
+  });
+}
+
+void read_engine(ObjectReader& root, Engine& e) {
+  const auto tokens = [&](std::string_view key) {
+    return static_cast<int>(root.sourced_integer(key, 1, kMostTokens, e.sources));
+  };
+  read_profile_header(root, "roofcast/engine/1", e);
+  e.version = root.text("version");
+  read_rule(root, "memory_rule", kMemoryRules, e.memory_rule, e.sources);
+  read_rule(root, "pool_rule", kPoolRules, e.pool_rule, e.sources);
+  e.memory_utilization = root.sourced_number("memory_utilization", 0, 1, e.sources);
+  e.block_tokens = tokens("block_tokens");
+  e.max_batched_tokens = tokens("max_batched_tokens");
+  e.max_sequences = tokens("max_sequences");
+  e.context = root.sourced("context", parse_bytes, e.sources);
+  e.collectives = root.sourced("collectives", parse_bytes, e.sources);
+  e.graphs = root.sourced("graphs", parse_bytes, e.sources);
+  e.notes = root.texts("notes");
+}
+
+Json rule_json(std::string_view rule, std::string_view figure, const Engine& e) {
+  Json out = sourced_figure(rule, figure, e.sources);
+  return {{"rule", out["value"]}, {"source", out["source"]}};
+}
+
+}  // namespace
+
+Result<Engine> parse_engine(std::string_view text, std::string_view origin) {
+  const auto json = parse_json(text, origin);
+  if (!json) return std::unexpected(json.error());
+  Errors errors;
+  Engine engine;
+  read_object(*json, fmt::format("{}:", origin), errors, [&](ObjectReader& root) { read_engine(root, engine); });
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+  return engine;
+}
+
+Result<Engine> load_engine(const std::filesystem::path& file) {
+  const auto text = read_text(file);
+  if (!text) return std::unexpected(text.error());
+  return parse_engine(*text, file.filename().string());
+}
+
+std::string engine_json(const Engine& e) {
+  const auto figure = [&](Json value, std::string_view key) {
+    return sourced_figure(std::move(value), key, e.sources);
+  };
+  Json out = profile_header_json("roofcast/engine/1", e);
+  out["version"] = e.version;
+  out["memory_rule"] = rule_json(name_of(e.memory_rule, kMemoryRules), "memory_rule", e);
+  out["pool_rule"] = rule_json(name_of(e.pool_rule, kPoolRules), "pool_rule", e);
+  out["memory_utilization"] = figure(json_number(e.memory_utilization), "memory_utilization");
+  out["block_tokens"] = figure(e.block_tokens, "block_tokens");
+  out["max_batched_tokens"] = figure(e.max_batched_tokens, "max_batched_tokens");
+  out["max_sequences"] = figure(e.max_sequences, "max_sequences");
+  out["context"] = figure(exact_text(e.context), "context");
+  out["collectives"] = figure(exact_text(e.collectives), "collectives");
+  out["graphs"] = figure(exact_text(e.graphs), "graphs");
+  if (!e.notes.empty()) out["notes"] = e.notes;
+  return json_text(out);
+}
+
+}  // namespace roofcast

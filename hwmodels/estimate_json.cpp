@@ -1,0 +1,247 @@
+#include "hwmodels/estimate_json.hpp"
+
+#include <cmath>
+
+#include "core/attention_override.hpp"
+#include "core/comparison_rows.hpp"
+#include "hwmodels/object_reader.hpp"
+
+namespace roofcast {
+namespace {
+
+constexpr int kSchemaVersion = 1;
+
+/// Absent and endless figures are null: JSON has no infinity.
+Json number(std::optional<double> value) {
+  return value && std::isfinite(*value) ? json_number(*value) : Json(nullptr);
+}
+Json bytes(Bytes b) {
+  return number(b.in(units::byte));
+}
+Json milliseconds(std::optional<Seconds> t) {
+  return t ? number(t->in(units::ms)) : Json(nullptr);
+}
+
+/// Roofs bound a time from below and say nothing about the upper end.
+struct Interval {
+  Json low;
+  Json high;
+};
+Interval interval(Grade grade, Seconds t) {
+  return {grade == Grade::theoretical ? milliseconds(t) : Json(nullptr), nullptr};
+}
+
+Json model(const Estimate& e) {
+  const ModelSpec& m = e.scenario.model;
+  return {{"id", m.id},
+          {"name", m.name},
+          {"attention", attention_label(m)},
+          {"layers", m.layer_count()},
+          {"parameters", number(e.parameters.total)},
+          {"active_parameters", number(e.parameters.active)},
+          {"weights_bytes", bytes(e.weights_total)},
+          {"weights_exact", e.weights_exact},
+          {"dtype", m.dtype},
+          {"kv_dtype", e.scenario.kv.name},
+          {"max_context_tokens", m.max_context > 0 ? Json(m.max_context) : Json(nullptr)}};
+}
+
+Json hardware(const Device& d) {
+  Json peaks = Json::object();
+  const auto peak = [&](const char* name, const std::optional<FlopsPerSecond>& rate) {
+    peaks[name] = rate ? number(rate->in(units::flop / units::s)) : Json(nullptr);
+  };
+  peak("fp32", d.peaks.fp32);
+  peak("bf16", d.peaks.bf16);
+  peak("fp8", d.peaks.fp8);
+  peak("int8", d.peaks.int8);
+  peak("fp4", d.peaks.fp4);
+  return {{"id", d.id},
+          {"name", d.name},
+          {"memory_bytes", d.memory ? bytes(*d.memory) : Json(nullptr)},
+          {"memory_estimated", d.memory_estimated},
+          {"bandwidth_bytes_s", number(d.bandwidth.in(units::byte / units::s))},
+          {"peak_flop_s", peaks},
+          {"link_bytes_s", number(d.link.in(units::byte / units::s))}};
+}
+
+Json deployment(const Estimate& e) {
+  const Deployment& d = e.scenario.deployment;
+  const Engine& engine = e.scenario.engine;
+  return {{"engine", engine.id},
+          {"engine_version", engine.version},
+          {"gpus", d.gpus()},
+          {"tp", d.tp},
+          {"pp", d.pp},
+          {"ep", d.ep},
+          {"dp", d.dp},
+          {"dcp", d.dcp},
+          {"memory_utilization", number(e.memory.utilization)},
+          {"max_batched_tokens", e.scenario.max_batched_tokens.value_or(engine.max_batched_tokens)}};
+}
+
+Json workload(const Estimate& e) {
+  const Workload& w = e.scenario.workload;
+  return {{"context_tokens", number(w.context)},
+          {"isl_tokens", number(w.isl)},
+          {"osl_tokens", number(w.osl)},
+          {"full_length_tokens", number(w.full_length())},
+          {"mean_length_tokens", number(w.mean_length())},
+          {"step_context_tokens", number(w.step_context())},
+          {"batch", number(e.batch)},
+          {"batch_is_maximum", e.batch_is_maximum},
+          {"tpot_slo_ms", milliseconds(w.tpot_slo)},
+          {"ttft_slo_ms", milliseconds(w.ttft_slo)}};
+}
+
+Json memory(const Estimate& e) {
+  const MemoryBudget& m = e.memory;
+  const CacheFigures& c = e.cache;
+  return {{"capacity_bytes", bytes(m.capacity)},
+          {"usable_bytes", bytes(m.usable)},
+          {"weights_bytes_per_gpu", bytes(m.weights)},
+          {"overhead_bytes_per_gpu", bytes(m.overhead)},
+          {"kv_pool_bytes_per_gpu", bytes(m.kv_pool)},
+          {"kv_bytes_per_token", bytes(c.per_token)},
+          {"kv_bytes_per_token_per_gpu", bytes(c.per_token_per_gpu)},
+          {"kv_bytes_per_sequence", bytes(c.per_sequence)},
+          {"kv_bytes_allocated_per_sequence", bytes(c.allocated_per_sequence)},
+          {"state_bytes_per_sequence", bytes(c.state_per_sequence)},
+          {"kv_pool_tokens", number(c.pool_tokens)},
+          {"block_size_tokens", number(c.block_tokens)},
+          {"kv_blocks", number(c.blocks)},
+          {"kv_bytes_used", bytes(c.used)},
+          {"fits", e.fits},
+          {"kv_bytes_allocated_per_sequence_per_gpu", bytes(c.allocated_per_sequence_per_gpu)},
+          {"kv_layout", c.layout},
+          {"context_bytes", bytes(m.context)},
+          {"activation_bytes", bytes(m.activations)},
+          {"collective_bytes", bytes(m.collectives)},
+          {"graph_bytes", bytes(m.graphs)}};
+}
+
+Json limits(const Estimate& e) {
+  const Limits& l = e.limits;
+  return {{"max_batch_memory", number(l.max_batch_memory)},
+          {"max_batch_slo", number(l.max_batch_slo)},
+          {"max_batch", number(l.max_batch)},
+          {"binding", name(l.binding)},
+          {"max_context_tokens", number(l.max_context)},
+          {"max_concurrency_full_length", number(l.concurrency_full)},
+          {"max_concurrency_mean_length", number(l.concurrency_mean)},
+          {"max_batch_mean_length", number(l.max_batch_mean)},
+          {"ridge_batch", number(l.ridge_batch)},
+          {"meets_slo", e.meets_slos}};
+}
+
+Json operators(const Estimate& e) {
+  Json list = Json::array();
+  for (const auto& p : e.decode->parts) {
+    const auto [low, high] = interval(e.grade, p.timed.time);
+    const Cost cost = p.traffic.cost();
+    list.push_back({{"name", p.name},
+                    {"count", number(p.count)},
+                    {"flops", number(p.traffic.flops)},
+                    {"weight_bytes", number(p.traffic.weights)},
+                    {"kv_bytes", number(p.traffic.cache)},
+                    {"activation_bytes", number(p.traffic.activations)},
+                    {"network_bytes", number(p.traffic.network)},
+                    {"time_ms", milliseconds(p.timed.time)},
+                    {"low_ms", low},
+                    {"high_ms", high},
+                    {"bound", name(p.timed.bound)},
+                    {"grade", name(e.grade)},
+                    {"intensity_flop_byte", number(intensity(cost).in(units::flop / units::byte))}});
+  }
+  return list;
+}
+
+Json decode(const Estimate& e) {
+  if (!e.decode) return nullptr;
+  const Cost cost = e.decode->cost();
+  const auto [low, high] = interval(e.grade, e.rates.step);
+  return {{"step_ms", milliseconds(e.rates.step)},
+          {"step_low_ms", low},
+          {"step_high_ms", high},
+          {"tokens_s_user", number(e.rates.tokens_s_user)},
+          {"tokens_s", number(e.rates.tokens_s)},
+          {"tokens_s_gpu", number(e.rates.tokens_s_gpu)},
+          {"flops", number(cost.flops.in(units::flop))},
+          {"bytes", number(cost.bytes.in(units::byte))},
+          {"intensity_flop_byte", number(intensity(cost).in(units::flop / units::byte))},
+          {"bound", name(e.decode->bound())},
+          {"ops", operators(e)},
+          {"sensitivity",
+           {{"bandwidth", number(e.sensitivity.bandwidth)},
+            {"compute", number(e.sensitivity.compute)},
+            {"link", number(e.sensitivity.link)}}}};
+}
+
+Json prefill(const Estimate& e) {
+  if (!e.prefill) return nullptr;
+  const Cost cost = e.prefill->cost();
+  const auto [low, high] = interval(e.grade, e.prefill->time());
+  return {{"ttft_ms", milliseconds(e.prefill->time())},
+          {"ttft_low_ms", low},
+          {"ttft_high_ms", high},
+          {"tokens_s", number(e.prefill_tokens_s)},
+          {"flops", number(cost.flops.in(units::flop))},
+          {"bytes", number(cost.bytes.in(units::byte))},
+          {"bound", name(e.prefill->bound())}};
+}
+
+Json whole(const Estimate& e) {
+  return {{"schema_version", kSchemaVersion},
+          {"model", model(e)},
+          {"hardware", hardware(e.scenario.device)},
+          {"deployment", deployment(e)},
+          {"workload", workload(e)},
+          {"grade", name(e.grade)},
+          {"memory", memory(e)},
+          {"limits", limits(e)},
+          {"decode", decode(e)},
+          {"prefill", prefill(e)},
+          {"cost", {{"usd_hour", number(e.usd_hour)}, {"usd_mtok_output", number(e.usd_mtok_output)}}},
+          {"assumptions", e.assumptions}};
+}
+
+/// A figure as the row has it: a number, a word where it is one, or null.
+Json cell(const ComparisonRow& row, std::size_t i) {
+  if (row.unit != RowUnit::word) return number(row.values[i]);
+  return row.words[i] == "-" ? Json(nullptr) : Json(row.words[i]);
+}
+
+Json comparison_column(const Comparison& c, const std::vector<ComparisonRow>& rows, std::size_t i) {
+  const ComparisonColumn& column = c.columns[i];
+  Json figures = Json::object(), changes = Json::object(), problems = Json::array();
+  for (const auto& row : rows) {
+    figures[row.key] = cell(row, i);
+    if (row.unit != RowUnit::word) changes[row.key] = number(row.ratio(i));
+  }
+  for (const auto& e : column.problems) problems.push_back(e.where + ": " + e.what);
+  return {{"label", column.label},
+          {"own", column.own},
+          {"problems", problems},
+          {"kv_copies", number(column.at_maximum ? std::optional{column.copies} : std::nullopt)},
+          {"figures", figures},
+          {"ratio_to_first", changes},
+          {"at_maximum", column.at_maximum ? whole(*column.at_maximum) : Json(nullptr)}};
+}
+
+}  // namespace
+
+std::string estimate_json(const Estimate& e) {
+  return json_text(whole(e));
+}
+
+std::string comparison_json(const Comparison& c) {
+  const auto rows = comparison_rows(c);
+  Json columns = Json::array();
+  for (std::size_t i = 0; i < c.columns.size(); ++i) columns.push_back(comparison_column(c, rows, i));
+  return json_text({{"schema_version", kSchemaVersion},
+                    {"common_batch", number(c.common_batch)},
+                    {"users", number(c.users)},
+                    {"columns", columns}});
+}
+
+}  // namespace roofcast

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace roofcast {
+
+/// Folders that hold presets (each with model/, gpu/, accelerator/, cpu/, engine/), the strongest first:
+/// a preset hides those of the same file name in later folders.
+struct PresetRoots {
+  std::vector<std::filesystem::path> folders{};
+};
+
+/// What decides where presets are looked for.
+struct PresetEnvironment {
+  std::optional<std::string> roofcast_presets{};  ///< $ROOFCAST_PRESETS, separated by colons
+  std::optional<std::string> xdg_config_home{};
+  std::optional<std::string> home{};
+  std::filesystem::path executable{};  ///< of this program; empty where it cannot be known
+};
+
+[[nodiscard]] PresetEnvironment preset_environment();
+
+/// Where a user's own presets are: $XDG_CONFIG_HOME/roofcast/presets, else below ~/.config. It need not exist.
+[[nodiscard]] std::optional<std::filesystem::path> user_preset_folder(const PresetEnvironment& environment);
+
+/// $ROOFCAST_PRESETS, the user's folder, then the shipped presets: beside the installed program, else
+/// those of the source tree it was built from. Folders that do not exist are left out.
+[[nodiscard]] PresetRoots preset_roots(const PresetEnvironment& environment);
+[[nodiscard]] PresetRoots default_preset_roots();
+
+}  // namespace roofcast

@@ -1,0 +1,70 @@
+#include "hwmodels/sweep_manifest.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <ctime>
+
+#include <nlohmann/json.hpp>
+
+#include "core/version.hpp"
+#include "hwmodels/device_profile.hpp"
+#include "hwmodels/digest.hpp"
+#include "hwmodels/engine_profile.hpp"
+#include "hwmodels/model_profile.hpp"
+
+namespace roofcast {
+namespace {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+}  // namespace
+
+std::map<std::string, std::string> preset_hashes(const SweepGrid& grid) {
+  std::map<std::string, std::string> hashes;
+  for (const auto& m : grid.models) hashes["model/" + m.id] = sha256(model_json(m));
+  for (const auto& d : grid.devices) hashes["hardware/" + d.id] = sha256(device_json(d));
+  for (const auto& e : grid.engines) hashes["engine/" + e.id] = sha256(engine_json(e));
+  return hashes;
+}
+
+std::string plan_hash(const SweepRequest& r) {
+  const nlohmann::json plan{{"schema", kSweepSchema}, {"arguments", r.arguments}, {"presets", r.preset_hashes}};
+  return sha256(plan.dump());
+}
+
+std::string manifest_json(const SweepRequest& r, const SweepOutcome& o, const std::string& output_file) {
+  const nlohmann::ordered_json manifest{
+      {"schema", "roofcast/manifest/1"},
+      {"tool", "roofcast"},
+      {"version", version()},
+      {"git", git_revision()},
+      {"csv_schema", kSweepSchema},
+      {"argv", r.argv},
+      {"arguments", r.arguments},
+      {"presets", r.preset_hashes},
+      {"plan_hash", plan_hash(r)},
+      {"points", r.points},
+      {"shard", {{"index", r.shard}, {"count", r.shards}}},
+      {"output", {{"file", output_file}, {"rows", o.rows}, {"bytes", o.bytes}, {"sha256", o.sha256}}},
+      {"started", o.started},
+      {"finished", o.finished},
+      {"host", host_name()},
+  };
+  return manifest.dump(2) + '\n';
+}
+
+std::string utc_now() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text.data();
+}
+
+}  // namespace roofcast

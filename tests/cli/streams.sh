@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Results that nobody can read: a reader that left, a full disk, a closed stdout.
+set -euo pipefail
+roofcast=$1
+
+fail() {
+  echo "streams: $*" >&2
+  exit 1
+}
+
+# A reader that went away ends the program quietly, by the signal (141 = 128 + SIGPIPE).
+errors=$({ "$roofcast" help --man; echo "exit $?" >&2; } 2>&1 > >(exec true) | cat)
+[[ $errors == "exit 141" || $errors == "exit 0" ]] || fail "left reader: $errors"
+code=0
+errors=$( (trap '' PIPE; for _ in {1..200}; do "$roofcast" help --man || exit $?; done) 2>&1 > >(exec true)) || code=$?
+[[ $code == 141 && -z $errors ]] || fail "left reader, signal ignored by the parent: exit $code, '$errors'"
+
+if [[ -e /dev/full ]]; then
+  code=0
+  errors=$("$roofcast" help --man 2>&1 > /dev/full) || code=$?
+  [[ $code == 4 ]] || fail "full disk: exit $code"
+  [[ $errors == "roofcast: stdout: cannot be written: No space left on device" ]] || fail "full disk: $errors"
+fi
+
+errors=$("$roofcast" help --man 2>&1 >&-) || fail "closed stdout: exit $?"
+[[ -z $errors ]] || fail "closed stdout: $errors"
+
+# An interrupted sweep leaves neither the file nor a temporary name, and says so.
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+"$roofcast" sweep llama-3.1-8b --hardware h100-sxm --batch 1..1000 --context 1..50000 -o "$folder/out.csv" 2> "$folder.err" &
+sweep=$!
+until compgen -G "$folder/*" > /dev/null || ! kill -0 "$sweep" 2> /dev/null; do sleep 0.01; done
+kill -TERM "$sweep"
+code=0
+wait "$sweep" || code=$?
+[[ $code == 130 ]] || fail "interrupted: exit $code"
+[[ -z $(ls -A "$folder") ]] || fail "interrupted: left $(ls -A "$folder")"
+grep -q 'out.csv: interrupted, not written' "$folder.err" || fail "interrupted: $(cat "$folder.err")"
+rm -f "$folder.err"
+
+# Colour needs a terminal; a pipe is none.
+"$roofcast" help | grep -q $'\x1b' && fail "escape sequences in a pipe"
+exit 0

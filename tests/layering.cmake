@@ -1,0 +1,25 @@
+cmake_minimum_required(VERSION 3.25)
+# Fails when a folder includes what it must not know. Keep this list and docs/architecture.md in step.
+set(core_forbids      "<Q[A-Za-z]" "nlohmann/" "<boost/" "<fstream>" "<iostream>" "<ostream>" "<sstream>" "<filesystem>"
+                      "hwmodels/" "cli/" "gui/")
+set(hwmodels_forbids  "<Q[A-Za-z]" "<boost/" "<iostream>" "\"cli/" "\"gui/")
+set(cli_forbids       "<Q[A-Za-z]" "\"gui/")
+set(gui_forbids       "<boost/" "nlohmann/" "\"cli/")
+# nlohmann_json is slow to compile and not part of any interface: .cpp files and the strict reader only.
+set(header_forbids    "nlohmann/")
+
+foreach(room core hwmodels cli gui)
+  file(GLOB_RECURSE sources ${ROOT}/${room}/*.hpp ${ROOT}/${room}/*.cpp)
+  foreach(source ${sources})
+    set(patterns ${${room}_forbids})
+    if(source MATCHES "\\.hpp$" AND NOT source MATCHES "/object_reader\\.hpp$")
+      list(APPEND patterns ${header_forbids})
+    endif()
+    foreach(pattern ${patterns})
+      file(STRINGS ${source} hits REGEX "^[ \t]*#[ \t]*include.*${pattern}")
+      if(hits)
+        message(SEND_ERROR "${source}: ${hits}  (forbidden in ${room})")
+      endif()
+    endforeach()
+  endforeach()
+endforeach()

@@ -1,0 +1,125 @@
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/text_width.hpp"
+#include "tests/support/program_run.hpp"
+
+using namespace roofcast;
+using namespace roofcast::tests;
+using cli::Exit;
+
+namespace {
+
+const std::vector<std::string> kHeads{"compare",   "llama-3.1-8b", "--hardware",  "h100-sxm",
+                                      "--context", "32Ki",         "--attention", "mha,gqa:8,gqa:4,mqa"};
+
+const std::vector<std::string> kReplicated{
+    "compare", "llama-3.1-70b", "--hardware", "h100-sxm",    "--tp",
+    "8",       "--context",     "32Ki",       "--attention", "mha,gqa:8,gqa:4,mqa"};
+
+std::vector<std::string> and_also(std::vector<std::string> args, std::vector<std::string> more) {
+  args.insert(args.end(), more.begin(), more.end());
+  return args;
+}
+
+bool contains(const std::string& text, std::string_view part) {
+  INFO(text);
+  return text.find(part) != std::string::npos;
+}
+
+/// Text with line breaks and indents as single blanks: sentences wherever they wrap.
+std::string unwrapped(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (c != '\n' && c != ' ')
+      out += c;
+    else if (!out.ends_with(' '))
+      out += ' ';
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("compare: KV bytes per token are linear in the KV heads, and the model's own column is marked") {
+  const auto r = run(kHeads);
+  CHECK(r.code == Exit::ok);
+  CHECK(contains(r.out, "mha  gqa:8 (own)     gqa:4       mqa\n"));
+  // 32 layers x heads x 256 x 2 B
+  CHECK(contains(r.out, "  KV per token               524,288 B    131,072 B  65,536 B  16,384 B\n"));
+  CHECK(contains(r.out, "x0.25    x0.125   x0.0312\n"));
+}
+
+TEST_CASE("compare: what the comparison leaves out is said") {
+  const auto text = unwrapped(run(kHeads).out);
+  CHECK(contains(text, "Weights change too: K and V projections shrink and grow with the KV heads."));
+  CHECK(contains(text,
+                 "Left out: the quality of the answers, the training or uptraining that another attention needs, "
+                 "and whether kernels support it."));
+}
+
+TEST_CASE("compare: with tp 8 and at most 8 KV heads every GPU stores the same, and the way out is named") {
+  const auto j = nlohmann::json::parse(run(and_also(kReplicated, {"--json"})).out);
+  for (const std::size_t i : {1U, 2U, 3U})
+    CHECK(j["columns"][i]["figures"]["kv_bytes_per_token_per_gpu"] == 40960);  // 80 layers x 1 head x 256 x 2 B
+  CHECK(j["columns"][0]["figures"]["kv_bytes_per_token_per_gpu"] == 327680);   // 8 heads
+  CHECK(j["columns"][3]["kv_copies"] == 8);
+
+  const auto text = unwrapped(run(kReplicated).out);
+  CHECK(contains(text, "gqa:8, gqa:4 and mqa store the same 40,960 B per token on each GPU"));
+  CHECK(contains(text,
+                 "fewer TP ranks and more replicas (--tp, --dp), or with decode context parallelism: --dcp 8 "
+                 "stores 5,120 B per token and GPU for mqa"));
+  const auto dcp = nlohmann::json::parse(run({"estimate", "llama-3.1-70b", "--hardware", "h100-sxm", "--tp", "8",
+                                              "--context", "32Ki", "--attention", "mqa", "--dcp", "8", "--json"})
+                                             .out);
+  CHECK(dcp["memory"]["kv_bytes_per_token_per_gpu"] == 5120);
+}
+
+TEST_CASE("compare: no line is wider than the terminal, whatever the number of columns") {
+  for (const int columns : {60, 80, 200})
+    for (const auto& args :
+         {kHeads, kReplicated,
+          std::vector<std::string>{"compare", "llama-3.1-8b", "qwen3-8b", "--hardware", "h100-sxm,h200-sxm,b200-sxm",
+                                   "--context", "8Ki", "--attention", "mha,gqa:8,mqa"}}) {
+      std::istringstream lines(run(args, columns).out);
+      for (std::string line; std::getline(lines, line);) {
+        INFO(line);
+        CHECK(cli::display_width(line) <= columns);
+        CHECK_FALSE(line.ends_with(' '));
+      }
+    }
+}
+
+TEST_CASE("compare: a model that cannot be cut is shown with its reason beside the others") {
+  const auto r =
+      run({"compare", "falcon-7b", "llama-3.1-8b", "--hardware", "h100-sxm", "--tp", "8", "--context", "2Ki"});
+  CHECK(r.code == Exit::ok);
+  CHECK(contains(unwrapped(r.out), "Falcon-7B: --tp 8 does not divide the 71 query heads of Falcon-7B"));
+  CHECK(contains(r.out, "131,072 B"));
+}
+
+TEST_CASE("compare: when nothing can be cut it is an error") {
+  const auto r = run({"compare", "falcon-7b", "--hardware", "h100-sxm", "--tp", "8", "--context", "2Ki"});
+  CHECK(r.code == Exit::usage);
+  CHECK(r.err.starts_with("roofcast: --tp: 8 does not divide the 71 query heads of Falcon-7B"));
+}
+
+TEST_CASE("compare: columns that hold no conversation exit 1 when none does") {
+  const auto r = run({"compare", "llama-3.1-405b", "--hardware", "h100-sxm,h200-sxm", "--context", "8Ki"});
+  CHECK(r.code == Exit::no);
+  CHECK(contains(unwrapped(r.out), "Not one conversation of this length fits with H100 SXM5 and H200 SXM"));
+}
+
+TEST_CASE("compare: the CSV has two rows a column, the common batch and the maximum") {
+  const auto csv = run(and_also(kHeads, {"--csv"})).out;
+  CHECK(std::ranges::count(csv, '\n') == 1 + 2 * 4);
+  CHECK(contains(csv, ",mha,h100-sxm,"));
+  CHECK(contains(csv, ",mqa,h100-sxm,"));
+}
+
+TEST_CASE("compare: every unknown name of a list is reported") {
+  const auto r = run({"compare", "llama-3.1-8b", "--hardware", "h100-sxn,h200-sxn", "--context", "8Ki"});
+  CHECK(r.code == Exit::usage);
+  CHECK(contains(r.err, "hardware 'h100-sxn'"));
+  CHECK(contains(r.err, "hardware 'h200-sxn'"));
+}

@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# Sourced by ./dev and .ci/run: what a build needs, and how it gets there.
+
+# missing_packages build|lint|bench|package: Debian and Ubuntu packages of what is not there, one a line.
+missing_packages() {
+  local group=$1
+  has_command() { command -v "$1" > /dev/null; }
+  has_file() { compgen -G "$1" > /dev/null; }
+  has_command g++ || echo g++
+  has_command cmake || echo cmake
+  has_command ninja || echo ninja-build
+  has_command ccache || echo ccache
+  has_command git || echo git
+  has_file '/usr/include/fmt/format.h' || has_file '/usr/local/include/fmt/format.h' || echo libfmt-dev
+  has_file '/usr/include/nlohmann/json.hpp' || has_file '/usr/local/include/nlohmann/json.hpp' || echo nlohmann-json3-dev
+  has_file '/usr/lib/*/libboost_program_options.so' || has_file '/usr/lib/libboost_program_options.so' ||
+    has_file '/usr/local/lib/libboost_program_options.*' || echo libboost-program-options-dev
+  has_file '/usr/include/openssl/evp.h' || has_file '/usr/local/include/openssl/evp.h' || echo libssl-dev
+  has_file '/usr/include/catch2/catch.hpp' || has_file '/usr/local/include/catch2/catch.hpp' || echo catch2
+  [[ $group != bench ]] || has_file '/usr/include/benchmark/benchmark.h' ||
+    has_file '/usr/local/include/benchmark/benchmark.h' || echo libbenchmark-dev
+  [[ $group != package ]] || has_command dpkg-shlibdeps || echo dpkg-dev
+  [[ $group != lint ]] || has_command clang-format || echo clang-format
+}
+
+# require_dependencies build|lint|bench|package: installs only what is missing; says what to do where it cannot.
+require_dependencies() {
+  local missing=() run=()
+  mapfile -t missing < <(missing_packages "$1")
+  ((${#missing[@]} > 0)) || return 0
+  printf 'missing: %s\n' "${missing[*]}" >&2
+  if ! command -v apt-get > /dev/null; then
+    echo 'This is not Debian or Ubuntu: install the packages above with your own package manager, then run again.' >&2
+    return 1
+  fi
+  if ((EUID != 0)); then
+    if ! command -v sudo > /dev/null; then
+      printf 'Run as root: apt-get install %s\n' "${missing[*]}" >&2
+      return 1
+    fi
+    run=(sudo)
+    # Without a terminal sudo cannot ask for a password: fail at once instead of hanging.
+    [[ -t 0 ]] || run+=(-n)
+  fi
+  "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q < /dev/null >&2 || true
+  if ! "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" < /dev/null >&2; then
+    printf 'Could not install. Try: sudo apt-get install %s\n' "${missing[*]}" >&2
+    return 1
+  fi
+}
