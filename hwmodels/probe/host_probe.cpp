@@ -1,0 +1,244 @@
+#include "hwmodels/probe/host_probe.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <memory>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "hwmodels/kernels/simd_target.hpp"
+#include "hwmodels/probe/arithmetic.hpp"
+#include "hwmodels/probe/stream.hpp"
+
+namespace roofcast::probe {
+namespace {
+
+using kernels::PageSize;
+using kernels::RepeatPolicy;
+using kernels::Timing;
+
+constexpr std::size_t kGranule = 1536;  // halves and thirds of it are whole vectors
+
+/// A place in the hierarchy to measure.
+struct Place {
+  std::string level{};
+  std::size_t bytes_per_thread = 0;
+  std::size_t segments = 1;
+  PageSize pages = PageSize::huge;
+  int threads = 1;
+  bool all_streams = true;
+};
+
+std::size_t granules(Bytes bytes) {
+  return std::max<std::size_t>(1, static_cast<std::size_t>(bytes.in(units::byte)) / kGranule) * kGranule;
+}
+
+/// Half of the caches of a core, a quarter of what all share, and segments of memory that come round only after
+/// everything cached has been pushed out.
+std::vector<Place> places(const ProbeRequest& request, const std::vector<int>& counts) {
+  const CpuCaches& c = request.caches;
+  std::vector<Place> list;
+  for (const int threads : counts) {
+    if (c.l1 > Bytes{}) list.push_back({"l1", granules(c.l1 / 2), 1, PageSize::huge, threads});
+    if (c.l2 > Bytes{}) list.push_back({"l2", granules(c.l2 / 2), 1, PageSize::huge, threads});
+    if (c.l3 > Bytes{}) list.push_back({"l3", granules(c.l3 / 4 / threads), 1, PageSize::huge, threads});
+    const Bytes segment = 4 * units::MiB;
+    const Bytes all = std::max(256 * units::MiB, 4 * c.l3);
+    const auto segments = static_cast<std::size_t>(std::ceil(all / (segment * threads)));
+    for (const PageSize pages : {PageSize::huge, PageSize::small})
+      list.push_back({"dram", granules(segment), segments, pages, threads});
+  }
+  const int most = counts.back();
+  const Bytes last = c.l3 > Bytes{} ? c.l3 : c.l2;
+  if (last > Bytes{})
+    for (const double share : {0.125, 0.25, 0.375, 0.5, 0.75, 1.0, 1.5, 2.0})
+      list.push_back({"edge", granules(share * last / most), 1, PageSize::huge, most, false});
+  return list;
+}
+
+/// To four digits: what follows is noise, and files are read by people too.
+template <class Q>
+Q rounded(Q value) {
+  const double x = value.in(Q{1});
+  if (x <= 0) return value;
+  const double step = std::pow(10.0, std::floor(std::log10(x)) - 3);
+  // Below 1 the step is a fraction that no double hits: divide by its whole inverse instead.
+  return Q{step < 1 ? std::round(x / step) / std::round(1 / step) : std::round(x / step) * step};
+}
+
+double rounded_share(double share) {
+  return std::round(share * 1e4) / 1e4;
+}
+
+/// Everything of one probe; `disturbed` counts over all of its runs.
+class Prober {
+ public:
+  Prober(const ProbeRequest& request, const Progress& progress)
+      : progress_{progress},
+        policy_{.warm_up = 1, .min_runs = 9, .max_runs = 400, .budget = 0.15 * request.effort * units::s} {}
+
+  Result<BandwidthCeiling> bandwidth(const Place& place) {
+    kernels::ThreadTeam& team = team_of(place.threads);
+    StreamSetup setup{.bytes_per_thread = place.bytes_per_thread, .segments = place.segments};
+    // Runs of some hundred microseconds: long beside the clock, short beside a time slice.
+    setup.passes = std::max(1, static_cast<int>((4u << 20) / place.bytes_per_thread));
+    const auto memory = stream_memory(setup, place.threads, place.pages);
+    if (!memory) return std::unexpected(memory.error());
+    if (place.pages == PageSize::huge) huge_share_ = std::min(huge_share_, memory->huge_share());
+    const double bytes = static_cast<double>(place.bytes_per_thread) * place.threads;
+    BandwidthCeiling ceiling{.level = place.level,
+                             .pages = place.pages == PageSize::huge ? "huge" : "small",
+                             .threads = place.threads,
+                             .working_set = Bytes{bytes * static_cast<double>(place.segments)}};
+    const auto rate = [&](Stream stream) {
+      const Timing t = counted(time_stream(stream, setup, *memory, team, policy_));
+      if (stream == Stream::read) ceiling.spread = rounded_share(t.spread);
+      return rounded(Bytes{bytes * setup.passes} / t.median);
+    };
+    ceiling.read = rate(Stream::read);
+    if (place.all_streams) {
+      ceiling.copy = rate(Stream::copy);
+      ceiling.triad = rate(Stream::triad);
+    }
+    return ceiling;
+  }
+
+  void compute(std::vector<ComputeCeiling>& list, int threads) {
+    for (const auto& [type, name] :
+         {std::pair{Multiply::fp32, "fp32"}, std::pair{Multiply::bf16, "bf16"}, std::pair{Multiply::int8, "int8"}})
+      if (const auto timed = multiply_rate(type, team_of(threads), policy_))
+        list.push_back({name, threads, rounded(timed->rate), rounded_share(counted(timed->timing).spread)});
+  }
+
+  WideningCeiling widening(kernels::KvElement element, int group) {
+    team_.reset();  // the only thread that works
+    const TimedBandwidth timed = widening_rate(element, group, policy_);
+    return {std::string(kernels::name(element)), group, rounded(timed.rate),
+            rounded_share(counted(timed.timing).spread)};
+  }
+
+  Seconds thread_start() {
+    return rounded(counted(kernels::repeat([] { std::jthread([] {}); }, policy_)).median);
+  }
+
+  Seconds dispatch(int threads) {
+    kernels::ThreadTeam& team = team_of(threads);
+    return rounded(counted(kernels::repeat([&] { team.run([](int) {}); }, policy_)).median);
+  }
+
+  void report(double share, std::string_view what) const {
+    if (progress_) progress_(share, what);
+  }
+  [[nodiscard]] double disturbed_share() const { return runs_ > 0 ? rounded_share(disturbed_ / runs_) : 0; }
+  [[nodiscard]] double huge_share() const { return rounded_share(huge_share_); }
+
+ private:
+  kernels::ThreadTeam& team_of(int threads) {
+    if (!team_ || team_->size() != threads) {
+      team_.reset();  // the old crew leaves its CPUs first
+      team_ = std::make_unique<kernels::ThreadTeam>(threads);
+    }
+    return *team_;
+  }
+
+  Timing counted(const Timing& t) {
+    runs_ += t.runs + t.disturbed;
+    disturbed_ += t.contended ? t.runs : t.disturbed;
+    return t;
+  }
+
+  const Progress& progress_;
+  RepeatPolicy policy_;
+  std::unique_ptr<kernels::ThreadTeam> team_{};
+  double runs_ = 0;
+  double disturbed_ = 0;
+  double huge_share_ = 1;
+};
+
+}  // namespace
+
+std::vector<int> thread_counts(int most) {
+  std::vector<int> counts;
+  for (int n = 1; n < most; n *= 2) counts.push_back(n);
+  counts.push_back(std::max(1, most));
+  return counts;
+}
+
+Bytes effective_cache(const std::vector<BandwidthCeiling>& points, int threads) {
+  std::vector<BandwidthCeiling> edge;
+  BytesPerSecond memory{};
+  for (const auto& p : points) {
+    if (p.threads != threads) continue;
+    if (p.level == "edge") edge.push_back(p);
+    if (p.level == "dram" && p.pages == "huge") memory = p.read;
+  }
+  if (edge.empty() || memory <= BytesPerSecond{}) return {};
+  std::ranges::sort(edge, {}, &BandwidthCeiling::working_set);
+  const BytesPerSecond cache = std::ranges::max(edge, {}, &BandwidthCeiling::read).read;
+  const auto halfway = std::sqrt(cache / memory) * memory;
+  Bytes size{};
+  for (const auto& p : edge)
+    if (p.read >= halfway) size = p.working_set;
+  return size;
+}
+
+Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& progress) {
+  const int usable = static_cast<int>(std::max<std::size_t>(1, kernels::usable_cpus().size()));
+  const std::vector<int> counts = thread_counts(request.threads > 0 ? request.threads : usable);
+  const std::vector<Place> list = places(request, counts);
+  const std::vector<int> groups{1, 2, 4, 8};
+  const double steps = static_cast<double>(list.size() + counts.size()) +
+                       static_cast<double>(kernels::kKvElements.size() * groups.size()) + 2;
+  double done = 0;
+  Prober prober(request, progress);
+  HostCeilings ceilings{.source = fmt::format("measured by roofcast probe on {}", request.date),
+                        .simd = std::string(kernels::simd_target())};
+  const auto step = [&](std::string_view what) { prober.report(done++ / steps, what); };
+
+  for (const Place& place : list) {
+    step(fmt::format("bandwidth {} {} threads", place.level, place.threads));
+    auto ceiling = prober.bandwidth(place);
+    if (!ceiling) return std::unexpected(ceiling.error());
+    ceilings.bandwidth.push_back(std::move(*ceiling));
+  }
+  for (const int threads : counts) {
+    step(fmt::format("multiply-adds {} threads", threads));
+    prober.compute(ceilings.compute, threads);
+  }
+  for (const kernels::KvElement element : kernels::kKvElements)
+    for (const int group : groups) {
+      step(fmt::format("widening {} for {} heads", kernels::name(element), group));
+      ceilings.widening.push_back(prober.widening(element, group));
+    }
+  step("thread start");
+  ceilings.thread_start = prober.thread_start();
+  step("dispatch");
+  ceilings.dispatch = prober.dispatch(counts.back());
+  ceilings.disturbed = prober.disturbed_share();
+  ceilings.huge_pages = prober.huge_share();
+  prober.report(1, "done");
+  return ceilings;
+}
+
+std::vector<std::string> probe_warnings(const HostCeilings& ceilings) {
+  std::vector<std::string> warnings;
+  if (ceilings.disturbed > 0.2)
+    warnings.push_back(
+        fmt::format("{:.0f}% of the runs lost a CPU to another process: the machine is busy, figures are "
+                    "too low; repeat when it is quiet",
+                    100 * ceilings.disturbed));
+  int wide = 0;
+  for (const auto& b : ceilings.bandwidth) wide += b.spread > 0.15;
+  if (wide > 0)
+    warnings.push_back(fmt::format("{} of {} bandwidths spread by more than 15%: memory is shared with other load",
+                                   wide, ceilings.bandwidth.size()));
+  if (ceilings.huge_pages < 0.9)
+    warnings.push_back(
+        "the system gives no huge pages (transparent_hugepage = never?): figures of \"huge\" are those "
+        "of small pages");
+  return warnings;
+}
+
+}  // namespace roofcast::probe
