@@ -9,6 +9,7 @@
 
 #include <hwy/highway.h>
 
+#include <algorithm>
 #include <type_traits>
 
 #include "hwmodels/kernels/attend_chunk.hpp"
@@ -90,13 +91,15 @@ struct ChunkBlocks {
   const SoftmaxPart& out;
 
  private:
-  /// The scales of the rows, one after the other: where they lie if they do, else copied.
+  /// The scales of the rows, one after the other: where they lie if they do, else copied and filled up with ones to
+  /// whole vectors (a score of -infinity times 0 would be NaN).
   const float* scales_of(const KvRows& kv, size_t begin, size_t end, float* HWY_RESTRICT to) const {
     const auto whole = rows.template run<T>(kv, begin, end);
     if (whole.scale_stride == 1 && whole.count == end - begin && whole.count % kFloatsPad == 0) return whole.scales;
     for_runs(kv, begin, end, [&](const RowRun<T>& run, size_t at) {
       for (size_t i = 0; i < run.count; ++i) to[at + i] = run.scales[static_cast<std::ptrdiff_t>(i) * run.scale_stride];
     });
+    std::fill(to + (end - begin), to + padded(end - begin), 1.0f);
     return to;
   }
 };

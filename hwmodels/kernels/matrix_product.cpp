@@ -52,7 +52,7 @@ double at(const Memory& memory, MatrixElement e, std::size_t i) {
   const void* data = memory.get_data_handle();
   if (e == MatrixElement::fp32) return double{static_cast<const float*>(data)[i]};
   if (e == MatrixElement::bf16) return double{from_bf16(static_cast<const std::uint16_t*>(data)[i])};
-  return double{static_cast<const std::int8_t*>(data)[i]};
+  return double(static_cast<const std::int8_t*>(data)[i]);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+
+#include <array>
 #endif
 
 namespace roofcast::probe {
@@ -25,7 +27,9 @@ __attribute__((target("avx512f,avx512bw,avx512bf16"))) double bf16_loop(long rou
   __m512 total = _mm512_setzero_ps();
 #pragma GCC unroll 12
   for (const auto& sum : x) total = _mm512_add_ps(total, sum);
-  return _mm512_reduce_add_ps(total) > 0 ? 2.0 * kChains * 32 * static_cast<double>(rounds) : 0;
+  std::array<float, 16> lanes{};
+  _mm512_storeu_ps(lanes.data(), total);
+  return lanes[0] > 0 ? 2.0 * kChains * 32 * static_cast<double>(rounds) : 0;
 }
 
 __attribute__((target("avx512f,avx512vnni"))) double int8_loop_512(long rounds) {
@@ -42,7 +46,9 @@ __attribute__((target("avx512f,avx512vnni"))) double int8_loop_512(long rounds) 
   __m512i total = _mm512_setzero_si512();
 #pragma GCC unroll 12
   for (const auto& sum : x) total = _mm512_or_si512(total, sum);
-  return _mm512_reduce_or_epi32(total) != 0 ? 2.0 * kChains * 64 * static_cast<double>(rounds) : 0;
+  std::array<int, 16> lanes{};
+  _mm512_storeu_si512(lanes.data(), total);
+  return lanes[0] != 0 ? 2.0 * kChains * 64 * static_cast<double>(rounds) : 0;
 }
 
 }  // namespace
