@@ -47,29 +47,46 @@ std::string label(const Axes& a, const ModelSpec& model, const Device& device,
   return fmt::format("{}", fmt::join(words, " "));
 }
 
-std::vector<Candidate> candidates(const Axes& a, const ScenarioFlags& flags) {
-  std::vector<Candidate> all;
+/// Columns as they are asked for, and each one without its override: what a row of CSV says of a column
+/// that cannot be.
+struct Request {
+  std::vector<Candidate> candidates{};
+  std::vector<Scenario> plain{};
+};
+
+Request request(const Axes& a, const ScenarioFlags& flags) {
+  Request r;
   for (const auto& model : a.models)
     for (const auto& device : a.devices)
-      for (const auto& attention : a.attentions)
-        all.push_back({.label = label(a, model, device, attention),
-                       .own = a.attentions.size() > 1 && is_own(model, attention),
-                       .scenario = scenario_of(flags, model, device, attention)});
-  return all;
+      for (const auto& attention : a.attentions) {
+        r.candidates.push_back({.label = label(a, model, device, attention),
+                                .own = a.attentions.size() > 1 && is_own(model, attention),
+                                .scenario = scenario_of(flags, model, device, attention)});
+        r.plain.push_back(r.candidates.back().scenario ? *r.candidates.back().scenario
+                                                       : scenario_of(flags, model, device).value_or(Scenario{}));
+      }
+  return r;
 }
 
-/// Two sweep rows a column: the common batch and the column's own maximum.
-std::string comparison_csv(const Comparison& c) {
+void append_row(const Estimate& e, std::size_t point, std::string& out) {
+  Scenario s = e.scenario;
+  if (e.batch >= 1) s.workload.batch = static_cast<int>(e.batch);
+  append_csv(sweep_row(sweep_config(s), s.workload, point), out);
+}
+
+/// Two sweep rows a column, the common batch and the column's own maximum; one for a column that cannot be.
+std::string comparison_csv(const Comparison& c, const std::vector<Scenario>& plain) {
   std::string out = sweep_header();
   std::size_t point = 0;
-  for (const auto& column : c.columns)
-    for (const auto* e : {&column.at_common, &column.at_maximum}) {
-      if (!*e) continue;
-      Scenario s = (*e)->scenario;
-      if ((*e)->batch >= 1) s.workload.batch = static_cast<int>((*e)->batch);
-      const SweepConfig config = sweep_config(s);
-      append_csv(sweep_row(config, s.workload, point++), out);
-    }
+  for (std::size_t i = 0; i < c.columns.size(); ++i) {
+    const ComparisonColumn& column = c.columns[i];
+    if (column.at_common) append_row(*column.at_common, point++, out);
+    if (column.at_maximum) append_row(*column.at_maximum, point++, out);
+    if (column.problems.empty()) continue;
+    SweepConfig config = sweep_config(plain[i]);
+    config.unsupported = fmt::format("{} {}", column.problems.front().where, column.problems.front().what);
+    append_csv(sweep_row(config, plain[i].workload, point++), out);
+  }
   return out;
 }
 
@@ -99,12 +116,13 @@ Exit run_compare(const ParsedOptions& options, Io io) {
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 
-  const auto c = compare(candidates(a, flags));
+  const Request r = request(a, flags);
+  const auto c = compare(r.candidates);
   if (!c) return report(c.error(), io);
   if (format == FigureFormat::json)
     io.out << comparison_json(*c);
   else if (format == FigureFormat::csv)
-    io.out << comparison_csv(*c);
+    io.out << comparison_csv(*c, r.plain);
   else
     io.out << comparison_report(*c, io.terminal);
   const bool any =

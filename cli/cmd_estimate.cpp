@@ -65,7 +65,7 @@ Exit run_estimate(const ParsedOptions& options, Io io) {
   else if (format == FigureFormat::csv)
     io.out << estimate_csv(*e);
   else
-    io.out << estimate_report(*e, remedies(*scenario), io.terminal);
+    io.out << estimate_report(*e, e->fits ? std::vector<Remedy>{} : remedies(*scenario), io.terminal);
   return verdict(*e).yes ? Exit::ok : Exit::no;
 }
 

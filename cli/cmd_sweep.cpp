@@ -122,7 +122,9 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
   if (const auto errors = grid_errors(grid); !errors.empty()) return report(errors, io);
   reader.print_notes(io);
 
-  if (!options.given("quiet")) fmt::print(io.err, "{} points\n", with_thousands(static_cast<double>(grid.points())));
+  if (!options.given("quiet"))
+    fmt::print(io.err, "{} point{}\n", with_thousands(static_cast<double>(grid.points())),
+               grid.points() == 1 ? "" : "s");
   if (static_cast<double>(grid.points()) > kUnaskedPoints && !options.given("yes"))
     return report({{"--yes",
                     fmt::format("needed for {} points", with_thousands(static_cast<double>(grid.points()))),

@@ -18,6 +18,12 @@ std::string slo_text(const Workload& w) {
   return text;
 }
 
+/// Two digits, as vLLM logs it.
+std::string concurrency_text(double n) {
+  if (!std::isfinite(n)) return "no end";
+  return n < 1000 ? fmt::format("{:.2f}x", n) : with_thousands(n) + "x";
+}
+
 std::string count_or_no_end(double n) {
   return std::isfinite(n) ? with_thousands(n) : "no end";
 }
@@ -31,13 +37,14 @@ ReportSection limits_section(const Estimate& e) {
                         .table = {.columns = {{"", Align::left}, {""}, {"", Align::left}, {"", Align::left}}}};
   auto& rows = section.table.rows;
   rows.push_back({fmt::format("conversations of {}", length_text(w)), with_thousands(l.max_batch_memory),
-                  fmt::format("{:.2f}x concurrency", l.concurrency_full), "estimated"});
+                  concurrency_text(l.concurrency_full) + " concurrency", "estimated"});
   rows.push_back({fmt::format("of {} tokens, the mean length", with_thousands(w.mean_length())),
-                  with_thousands(l.max_batch_mean), fmt::format("{:.2f}x", l.concurrency_mean), "estimated"});
+                  with_thousands(l.max_batch_mean), concurrency_text(l.concurrency_mean), "estimated"});
   if (l.max_batch_slo)
     rows.push_back({"that keep " + slo_text(w), count_or_no_end(*l.max_batch_slo), "", std::string(name(e.grade))});
   rows.push_back({fmt::format("longest context of {}", with_thousands(std::max(1.0, e.batch))),
-                  l.max_context ? with_thousands(*l.max_context) : "no end", "tokens", "estimated"});
+                  l.max_context ? with_thousands(*l.max_context) : "no end", l.max_context ? "tokens" : "",
+                  "estimated"});
   rows.push_back({"batch where compute takes over", l.ridge_batch ? with_thousands(*l.ridge_batch) : "none",
                   l.ridge_batch ? "conversations" : "that fits", std::string(name(e.grade))});
   section.remarks = {"Binds: " + binding_text(e) + "."};

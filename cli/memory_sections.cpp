@@ -5,6 +5,7 @@
 
 #include "cli/estimate_report.hpp"
 #include "cli/figure_text.hpp"
+#include "core/cache.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
 #include "core/verdict.hpp"
@@ -47,6 +48,9 @@ ReportSection memory_section(const Estimate& e) {
     if (m.graphs > Bytes{}) add("- captured graphs", m.graphs, kEstimated);
   }
   add("= KV pool", m.kv_pool, kEstimated);
+  if (m.overhead <= Bytes{} && m.activations > Bytes{})
+    section.remarks.push_back(fmt::format(
+        "{} keeps driver context, activations, buffers and graphs outside this share.", e.scenario.engine.name));
   if (e.batch >= 1) add(fmt::format("used by {}", conversations(e.batch)), e.cache.used, kExact, true);
   return section;
 }
@@ -69,6 +73,11 @@ ReportSection cache_section(const Estimate& e) {
     rows.push_back({"the pool holds", with_thousands(c.pool_tokens) + " tokens",
                     c.blocks ? with_thousands(*c.blocks) + " blocks" : "", kEstimated});
   section.remarks = {"Layout: " + c.layout + "."};
+  if (const double copies = cache_copies(e.scenario.model, e.scenario.kv, d); copies > 1)
+    section.remarks.push_back(
+        fmt::format("Each token is stored {:.3g} times in a group of tp {}: a GPU holds at least one whole KV head or "
+                    "latent. Fewer TP ranks with more replicas (--dp) or --dcp avoid that.",
+                    copies, d.tp));
   return section;
 }
 

@@ -80,10 +80,12 @@ ReportSection decode_section(const Estimate& e) {
   for (const auto& p : e.decode->parts)
     rows.push_back(row(operator_text(p.name), fmt::format("{:.0f}", p.count), p.traffic.cost(), p.timed, e.rates.step));
   rows.push_back(row("sum", "", e.decode->cost(), {e.decode->time(), e.decode->bound()}, e.rates.step));
-  section.remarks = {fmt::format("FLOP and bytes are of one GPU and exact, times are {}.", name(e.grade)),
-                     roofs_text(e.scenario.device), rates_text(e),
-                     fmt::format("1% more bandwidth gives {:.2f}% more tokens/s, compute {:.2f}%, links {:.2f}%.",
-                                 e.sensitivity.bandwidth, e.sensitivity.compute, e.sensitivity.link)};
+  section.remarks = {
+      fmt::format("FLOP and bytes are of one GPU{} and exact, times are {}.",
+                  e.scenario.deployment.pp > 1 ? " of each pipeline stage, all stages together," : "", name(e.grade)),
+      roofs_text(e.scenario.device), rates_text(e),
+      fmt::format("1% more bandwidth gives {:.2f}% more tokens/s, compute {:.2f}%, links {:.2f}%.",
+                  e.sensitivity.bandwidth, e.sensitivity.compute, e.sensitivity.link)};
   return section;
 }
 
@@ -93,7 +95,7 @@ ReportSection prefill_section(const Estimate& e) {
   ReportSection section{.title = fmt::format("Prefill of a prompt of {} tokens alone: TTFT {} ({})",
                                              with_thousands(e.scenario.workload.prompt()),
                                              format_seconds(e.prefill->time()), name(e.grade))};
-  section.remarks = {fmt::format("{} and {} per GPU, {} tokens/s, {} roof.", format_flops(cost.flops),
+  section.remarks = {fmt::format("{} and {} per GPU (exact), {} tokens/s, {} roof.", format_flops(cost.flops),
                                  format_bytes(cost.bytes), short_number(e.prefill_tokens_s), name(e.prefill->bound()))};
   return section;
 }

@@ -27,6 +27,9 @@ std::vector<std::string> assumptions(const Scenario& s) {
     a.push_back("the exchange of tokens between expert ranks of different replicas takes no time here");
   if (s.deployment.dcp > 1)
     a.push_back("the exchange of queries and partial results between context-parallel ranks takes no time here");
+  if (s.deployment.pp > 1)
+    a.push_back(fmt::format("a step is one micro-batch of 1/{} of the batch through all {} pipeline stages",
+                            s.deployment.pp, s.deployment.pp));
   if (s.deployment.dp > 1) a.push_back("batch and limits are per replica (DP rank); tokens/s are of all replicas");
   const double declared = s.model.max_context, asked = s.workload.full_length();
   if (declared > 0 && asked > declared)

@@ -67,4 +67,10 @@ Bytes kv_bytes_per_sequence_per_rank(const ModelSpec& model, const KvFormat& kv,
   return Bytes{largest_stage(model, kv, d, tokens, &LayerCache::sequence)};
 }
 
+double cache_copies(const ModelSpec& model, const KvFormat& kv, const Deployment& d) {
+  const double once = kv_bytes_per_token(model, kv).in(units::byte);
+  const double per_rank = kv_bytes_per_token_per_rank(model, kv, {.tp = d.tp, .dcp = d.dcp}).in(units::byte);
+  return once > 0 ? d.tp * per_rank / once : 1;
+}
+
 }  // namespace roofcast

@@ -24,4 +24,8 @@ namespace roofcast {
 [[nodiscard]] Bytes kv_bytes_per_sequence_per_rank(const ModelSpec& model, const KvFormat& kv, const Deployment& d,
                                                    double tokens);
 
+/// Copies of each token's cache that the GPUs of one replica hold together: 1 while tp shares out the KV
+/// heads, tp / heads beyond (A3).
+[[nodiscard]] double cache_copies(const ModelSpec& model, const KvFormat& kv, const Deployment& d);
+
 }  // namespace roofcast

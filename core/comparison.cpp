@@ -100,12 +100,6 @@ std::vector<SharedFootprint> shared_footprints(const std::vector<ComparisonColum
 
 }  // namespace
 
-double cache_copies(const ModelSpec& model, const KvFormat& kv, const Deployment& d) {
-  const double once = kv_bytes_per_token(model, kv).in(units::byte);
-  const double per_rank = kv_bytes_per_token_per_rank(model, kv, {.tp = d.tp, .dcp = d.dcp}).in(units::byte);
-  return once > 0 ? d.tp * per_rank / once : 1;
-}
-
 Result<Comparison> compare(const std::vector<Candidate>& candidates) {
   Comparison result;
   std::ranges::transform(candidates, std::back_inserter(result.columns), column);

@@ -48,8 +48,4 @@ struct Comparison {
 /// column with its reason; when none makes sense, all reasons are the error.
 [[nodiscard]] Result<Comparison> compare(const std::vector<Candidate>& candidates);
 
-/// Copies of each token's cache that the GPUs of one replica hold together: 1 while tp shares out the KV
-/// heads, tp / heads beyond (A3).
-[[nodiscard]] double cache_copies(const ModelSpec& model, const KvFormat& kv, const Deployment& d);
-
 }  // namespace roofcast

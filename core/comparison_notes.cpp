@@ -25,7 +25,7 @@ std::string listed(const std::vector<std::string>& words) {
 
 void add_problems(const Comparison& c, std::vector<std::string>& notes) {
   for (const auto& column : c.columns)
-    for (const auto& e : column.problems) notes.push_back(fmt::format("{}: {} {}", column.label, e.where, e.what));
+    for (const auto& e : column.problems) notes.push_back(fmt::format("{}: {}: {}", column.label, e.where, e.what));
 }
 
 /// Heads are replicated: the sharing does not reach the single GPU.
@@ -50,14 +50,16 @@ std::string footprint_note(const Comparison& c, const SharedFootprint& f) {
   return text;
 }
 
+/// Two columns are the same model with different attention.
 bool attention_differs(const Comparison& c) {
-  const ComparisonColumn* first = nullptr;
-  for (const auto& column : c.columns) {
-    if (!column.at_maximum) continue;
-    if (first == nullptr) first = &column;
-    if (attention_label(column.at_maximum->scenario.model) != attention_label(first->at_maximum->scenario.model))
-      return true;
-  }
+  const auto is_variant = [](const ComparisonColumn& a, const ComparisonColumn& b) {
+    const ModelSpec& x = a.at_maximum->scenario.model;
+    const ModelSpec& y = b.at_maximum->scenario.model;
+    return x.id == y.id && attention_label(x) != attention_label(y);
+  };
+  for (const auto& a : c.columns)
+    for (const auto& b : c.columns)
+      if (a.at_maximum && b.at_maximum && is_variant(a, b)) return true;
   return false;
 }
 

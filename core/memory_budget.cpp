@@ -9,6 +9,14 @@
 namespace roofcast {
 namespace {
 
+/// Memory comes in whole bytes: needs are rounded up, room is rounded down.
+Bytes rounded_up(Bytes b) {
+  return Bytes{std::ceil(b.in(units::byte))};
+}
+Bytes rounded_down(Bytes b) {
+  return Bytes{std::floor(b.in(units::byte))};
+}
+
 /// usable - weights - overhead = pool, with the terms the engine charges.
 void close_budget(MemoryBudget& b) {
   b.overhead = b.context + b.activations + b.collectives + b.graphs;
@@ -30,36 +38,36 @@ double static_fraction(Bytes capacity, double batched_tokens, int ranks, Bytes g
 
 MemoryBudget memory_budget(const ModelSpec& model, const Deployment& d, int stage, const Engine& engine,
                            const MemorySettings& s) {
-  MemoryBudget b{.capacity = s.capacity, .utilization = s.utilization};
-  b.weights = weight_bytes_per_rank(model, d, stage);
-  b.context = engine.context;
-  b.activations = activation_peak(model, d, s.batched_tokens, s.sequences);
-  b.collectives = d.tp * d.pp > 1 ? engine.collectives : Bytes{};
-  b.graphs = engine.graphs;
+  MemoryBudget b{.capacity = rounded_down(s.capacity), .utilization = s.utilization};
+  b.weights = rounded_up(weight_bytes_per_rank(model, d, stage));
+  b.context = rounded_up(engine.context);
+  b.activations = rounded_up(activation_peak(model, d, s.batched_tokens, s.sequences));
+  b.collectives = d.tp * d.pp > 1 ? rounded_up(engine.collectives) : Bytes{};
+  b.graphs = rounded_up(engine.graphs);
 
   switch (engine.memory_rule) {
     case MemoryRule::fraction_of_total:
-      b.usable = fraction_of_total_pool(s.capacity, s.utilization, {});
+      b.usable = fraction_of_total_pool(b.capacity, s.utilization, {});
       close_budget(b);
       return b;
     case MemoryRule::static_fraction: {
-      if (b.utilization <= 0) b.utilization = static_fraction(s.capacity, s.batched_tokens, d.tp * d.pp, b.graphs);
+      if (b.utilization <= 0) b.utilization = static_fraction(b.capacity, s.batched_tokens, d.tp * d.pp, b.graphs);
       // Activations, graphs and buffers live outside the fraction.
-      b.usable = b.utilization * (s.capacity - b.context);
+      b.usable = rounded_down(b.utilization * (b.capacity - b.context));
       b.kv_pool = std::max(Bytes{}, b.usable - b.weights);
       return b;
     }
     case MemoryRule::fraction_of_free: {
       b.overhead = b.context + b.activations + b.collectives + b.graphs;
-      const Bytes free = std::max(Bytes{}, s.capacity - b.weights - b.overhead);
-      b.kv_pool = s.utilization * free;
+      const Bytes free = std::max(Bytes{}, b.capacity - b.weights - b.overhead);
+      b.kv_pool = rounded_down(s.utilization * free);
       b.usable = b.weights + b.overhead + b.kv_pool;
-      if (free <= Bytes{}) b.usable = s.capacity;
+      if (free <= Bytes{}) b.usable = b.capacity;
       return b;
     }
     case MemoryRule::whole_device:
       b.utilization = 1;
-      b.usable = s.capacity;
+      b.usable = b.capacity;
       close_budget(b);
       return b;
   }

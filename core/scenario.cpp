@@ -15,8 +15,10 @@ constexpr double kLongestContext = 1e12;
 
 void check_length(Errors& errors, std::string flag, const std::optional<double>& tokens) {
   if (tokens && (!(*tokens >= 1) || *tokens > kLongestContext || *tokens != std::floor(*tokens)))
-    errors.push_back(
-        {std::move(flag), fmt::format("{} is not a whole number of tokens from 1 on", *tokens), {}, ErrorKind::usage});
+    errors.push_back({std::move(flag),
+                      fmt::format("{} is not a whole number of tokens from 1 to 1e12", *tokens),
+                      {},
+                      ErrorKind::usage});
 }
 
 void check_device(const Scenario& s, Errors& errors) {
@@ -45,7 +47,9 @@ Errors workload_errors(const Workload& w) {
   check_length(errors, "--osl", w.osl);
   if (w.context && (w.isl || w.osl))
     errors.push_back({"--context", "excludes --isl and --osl", "give one or the other", ErrorKind::usage});
-  if (!w.context && (!w.isl || !w.osl))
+  if (!w.context && (w.isl || w.osl) && !(w.isl && w.osl))
+    errors.push_back({w.isl ? "--osl" : "--isl", "missing", "prompts and answers come together", ErrorKind::usage});
+  if (!w.context && !w.isl && !w.osl)
     errors.push_back({"--context", "missing", "give --context C, or both --isl I and --osl O", ErrorKind::usage});
   if (w.batch && *w.batch < 1)
     errors.push_back(

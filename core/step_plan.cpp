@@ -1,6 +1,7 @@
 #include "core/step_plan.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 namespace roofcast {
@@ -38,7 +39,8 @@ Operator cache_read(const CacheStream& s, double count, const Deployment& d, con
                             : s.kind == StreamKind::latent  ? OperatorKind::latent_attention
                                                             : OperatorKind::indexer;
   const double query_share = s.kind == StreamKind::indexer ? 1.0 : heads;  // every rank runs the indexer whole
-  return {.name = s.kind == StreamKind::attention && s.name == "kv" ? "attention" : s.name,
+  const std::string_view attention = std::isfinite(s.window) ? "window_attention" : "attention";
+  return {.name = s.name == "kv" ? attention : s.name,
           .kind = kind,
           .count = count,
           .compute = kv.bytes_per_element < 2 ? Compute::fp8 : Compute::bf16,

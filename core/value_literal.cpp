@@ -14,16 +14,22 @@ namespace {
 constexpr double kLargestWhole = 0x1p53;  // beyond it a double skips whole numbers
 
 struct Suffix {
-  std::string_view text;
-  double multiply;
-  double divide;
-  std::string_view binary_twin;  ///< of a decimal prefix
+  std::string_view text{};
+  double multiply = 1;
+  double divide = 1;
+  std::string_view binary_twin{};  ///< of a decimal prefix
+  double twin_multiply = 1;
 };
 
-constexpr std::array kPrefixes{Suffix{"Ki", 0x1p10, 1, ""}, Suffix{"Mi", 0x1p20, 1, ""}, Suffix{"Gi", 0x1p30, 1, ""},
-                               Suffix{"k", 1e3, 1, "Ki"},   Suffix{"M", 1e6, 1, "Mi"},   Suffix{"G", 1e9, 1, "Gi"}};
-constexpr std::array kTimes{Suffix{"ms", 1, 1e3, ""}, Suffix{"us", 1, 1e6, ""}, Suffix{"s", 1, 1, ""}};
-constexpr std::array kPercent{Suffix{"%", 1, 100, ""}};
+constexpr std::array kPrefixes{Suffix{.text = "Ki", .multiply = 0x1p10},
+                               Suffix{.text = "Mi", .multiply = 0x1p20},
+                               Suffix{.text = "Gi", .multiply = 0x1p30},
+                               Suffix{.text = "k", .multiply = 1e3, .binary_twin = "Ki", .twin_multiply = 0x1p10},
+                               Suffix{.text = "M", .multiply = 1e6, .binary_twin = "Mi", .twin_multiply = 0x1p20},
+                               Suffix{.text = "G", .multiply = 1e9, .binary_twin = "Gi", .twin_multiply = 0x1p30}};
+constexpr std::array kTimes{Suffix{.text = "ms", .divide = 1e3}, Suffix{.text = "us", .divide = 1e6},
+                            Suffix{.text = "s"}};
+constexpr std::array kPercent{Suffix{.text = "%", .divide = 100}};
 
 std::string_view expected(ValueKind kind) {
   switch (kind) {
@@ -46,7 +52,7 @@ std::optional<Suffix> find_suffix(std::string_view text, ValueKind kind) {
     const auto it = std::ranges::find(table, text, &Suffix::text);
     return it == table.end() ? std::nullopt : std::optional<Suffix>{*it};
   };
-  if (text.empty() && kind != ValueKind::time) return Suffix{"", 1, 1, ""};
+  if (text.empty() && kind != ValueKind::time) return Suffix{};
   if (kind == ValueKind::time) return in(kTimes);
   if (kind == ValueKind::fraction) return in(kPercent);
   return in(kPrefixes);
@@ -97,7 +103,7 @@ Result<Literal> parse_literal(std::string_view where, std::string_view text, Val
     return usage_error(std::string{where}, fmt::format("'{}': expected {}", text, expected(kind)), std::move(hint));
   };
   // from_chars takes "inf", "nan" and a minus sign; none of them is a quantity here.
-  if (text.empty() || !(text.front() == '.' || (text.front() >= '0' && text.front() <= '9'))) return bad();
+  if (text.empty() || std::string_view{".0123456789"}.find(text.front()) == text.npos) return bad();
   double value = 0;
   const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (status == std::errc::result_out_of_range)
@@ -119,7 +125,7 @@ Result<Literal> parse_literal(std::string_view where, std::string_view text, Val
     if (whole > kLargestWhole) return usage_error(std::string{where}, fmt::format("'{}' is out of range", text));
     if (whole != std::floor(whole)) return bad();
     if (kind == ValueKind::tokens && !suffix->binary_twin.empty()) {
-      const double binary = value * find_suffix(suffix->binary_twin, kind)->multiply;
+      const double binary = value * suffix->twin_multiply;
       literal.note = fmt::format("{} is {}; {}{} is {}", text, with_thousands(whole), mantissa, suffix->binary_twin,
                                  with_thousands(binary));
     }

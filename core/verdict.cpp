@@ -17,8 +17,8 @@ std::string conversations(double n) {
 }
 
 std::string whole_rate(double per_second) {
-  return per_second < 100 ? fmt::format("{:.3g} tokens/s", per_second)
-                          : fmt::format("{} tokens/s", with_thousands(std::round(per_second)));
+  return per_second < 99.95 ? fmt::format("{:#.3g} tokens/s", per_second)
+                            : fmt::format("{} tokens/s", with_thousands(std::round(per_second)));
 }
 
 std::string per_replica(const Estimate& e) {
@@ -32,7 +32,7 @@ std::string fitting(const Estimate& e) {
   if (!most && e.limits.max_batch > e.batch) text += fmt::format(" ({} at most)", with_thousands(e.limits.max_batch));
   if (most && e.limits.binding != Limit::memory) text += fmt::format(" within --{}", name(e.limits.binding));
   return text + fmt::format("; {} a decode step takes {}: {} per user, {} per GPU ({})",
-                            most ? fmt::format("with {}", with_thousands(e.batch)) : std::string("then"),
+                            most && e.batch > 1 ? fmt::format("with {}", with_thousands(e.batch)) : std::string("then"),
                             format_seconds(e.rates.step), whole_rate(e.rates.tokens_s_user),
                             whole_rate(e.rates.tokens_s_gpu), name(e.grade));
 }

@@ -80,8 +80,11 @@ bool weight_bytes_are_exact(const ModelSpec& model) {
   const auto plain = [](const LayerKind& k) {
     return unscaled(k.formats.attention) && unscaled(k.formats.mlp) && unscaled(k.formats.experts);
   };
+  // Presets and importers say "not counted" of tensors that they know to be there and have no figure for.
+  const auto incomplete = [](const std::string& note) { return note.contains("not counted"); };
   return model.checkpoint_bytes.has_value() ||
-         (unscaled(model.embedding_format) && unscaled(model.head_format) && std::ranges::all_of(model.kinds, plain));
+         (unscaled(model.embedding_format) && unscaled(model.head_format) && std::ranges::all_of(model.kinds, plain) &&
+          std::ranges::none_of(model.notes, incomplete));
 }
 
 Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int stage) {

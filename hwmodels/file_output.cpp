@@ -13,7 +13,7 @@
 namespace roofcast {
 namespace {
 
-constexpr std::size_t kBufferBytes = std::size_t{1} << 20;
+constexpr std::size_t kBufferBytes = 1'048'576;
 
 std::unexpected<Errors> file_error(const std::string& shown, int code) {
   return fail(shown, fmt::format("cannot be written: {}", std::generic_category().message(code)), {}, ErrorKind::file);

@@ -1,28 +1,23 @@
 #include "hwmodels/text_file.hpp"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
-
 #include <fmt/format.h>
+
+#include "hwmodels/import/regular_file.hpp"
 
 namespace roofcast {
 
-// C streams: a folder opens but does not read, and only they say why.
 Result<std::string> read_text(const std::filesystem::path& file, std::size_t max_bytes) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> in{std::fopen(file.c_str(), "rb"), &std::fclose};
-  if (!in) return fail(file.string(), fmt::format("cannot open: {}", std::strerror(errno)), {}, ErrorKind::file);
-
+  auto open = open_regular_file(file);
+  if (!open) return std::unexpected(open.error());
+  // The file may grow while it is read: count what arrives, not what was promised.
   std::string text;
   char buffer[16 * 1024];
-  for (std::size_t n = 0; (n = std::fread(buffer, 1, sizeof buffer, in.get())) > 0;) {
-    text.append(buffer, n);
+  while (open->in.read(buffer, sizeof buffer) || open->in.gcount() > 0) {
+    text.append(buffer, static_cast<std::size_t>(open->in.gcount()));
     if (text.size() > max_bytes)
       return fail(file.string(), fmt::format("larger than {} bytes: not a profile", max_bytes));
   }
-  if (std::ferror(in.get()) != 0)
-    return fail(file.string(), fmt::format("cannot read: {}", std::strerror(errno)), {}, ErrorKind::file);
+  if (open->in.bad()) return fail(file.string(), "cannot read", {}, ErrorKind::file);
   return text;
 }
 

@@ -1,8 +1,8 @@
 #include "hwmodels/import/hf_config.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,7 +22,8 @@ namespace {
 /// The language model's part of a multimodal file; the root where nothing is nested.
 ConfigObject language_part(const ConfigObject& root) {
   for (const auto* key : {"text_config", "llm_config", "language_config", "language_model"})
-    if (auto part = root.object(key); part.exists()) return part;
+    if (const auto* part = root.value(key); part != nullptr && part->as<JsonValue::Object>() != nullptr)
+      return root.object(key);
   return root;
 }
 
@@ -79,13 +80,15 @@ bool tied_embeddings(const Config& config) {
   for (const auto& holder : {config.root, config.text})
     for (const auto* key : {"tie_word_embeddings", "tie_embedding"})
       if (holder.has(key)) return holder.flag(key, false);
+  config.note(fmt::format("tie_word_embeddings not stated: {}, the default of its class", config.traits.tied));
   return config.traits.tied;
 }
 
-int declared_context(const ConfigObject& text) {
-  return text
-      .count({"max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "model_max_length"}, kTokens)
-      .value_or(0);
+int declared_context(const Config& config) {
+  const auto stated = config.text.count(
+      {"max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "model_max_length"}, kTokens);
+  if (!stated) config.note("declared context not stated");
+  return stated.value_or(0);
 }
 
 /// What the checkpoint holds beside the language model.
@@ -109,10 +112,9 @@ void refuse_cross_attention(const ConfigObject& text) {
 
 /// Layers times rules bounds the time that hostile settings cost.
 void refuse_endless_rules(const ConfigObject& root, const Draft& draft, const Quantization& quantization) {
-  const double work = static_cast<double>(draft.layers.size()) *
-                      static_cast<double>(quantization.named.general() + quantization.spared.general());
-  if (work > 400'000)
-    root.error("quantization_config", fmt::format("{} layers times module patterns", work),
+  const auto layers = draft.layers.size(), patterns = quantization.named.general() + quantization.spared.general();
+  if (static_cast<double>(layers) * static_cast<double>(patterns) > 400'000)
+    root.error("quantization_config", fmt::format("{} module patterns for each of {} layers", patterns, layers),
                "name modules layer by layer");
 }
 
@@ -120,7 +122,7 @@ void refuse_endless_rules(const ConfigObject& root, const Draft& draft, const Qu
 ModelSpec read_model(const Config& config, const Family& family, const ConfigObject& separate) {
   Draft draft{.hidden = config.text.required({"hidden_size", "n_embd", "d_model", "n_embed"}, kHidden),
               .vocab = config.text.required({"vocab_size", "padded_vocab_size"}, kVocab),
-              .max_context = declared_context(config.text),
+              .max_context = declared_context(config),
               .tied = tied_embeddings(config),
               .modules = family.modules};
   draft.final_small_params = norm_params(family.traits.norm, draft.hidden);
@@ -148,14 +150,13 @@ ModelSpec read_model(const Config& config, const Family& family, const ConfigObj
   return model;
 }
 
-Errors without_repeats(Errors errors) {
-  const auto order = [](const Error& a, const Error& b) {
-    return std::tie(a.where, a.what) < std::tie(b.where, b.what);
-  };
-  std::ranges::stable_sort(errors, order);
-  const auto tail = std::ranges::unique(errors);
-  errors.erase(tail.begin(), tail.end());
-  return errors;
+/// Keys are read more than once; one line each is enough.
+Errors without_repeats(const Errors& errors) {
+  Errors once;
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const auto& error : errors)
+    if (seen.insert({error.where, error.what}).second) once.push_back(error);
+  return once;
 }
 
 /// The object with those defaults put in that its file does not state.
@@ -172,21 +173,21 @@ JsonValue with_defaults(const JsonValue& object, const std::vector<ClassDefault>
   return {std::move(members)};
 }
 
-Result<ModelSpec> import(const JsonValue& tree, const JsonValue* separate_tree, std::string_view origin) {
+Result<ModelSpec> model_from(const JsonValue& tree, const JsonValue* separate_tree, std::string_view origin) {
   Errors errors;
   std::vector<std::string> notes;
   const ConfigObject root{&tree, fmt::format("{}:", origin), errors};
   const ConfigObject separate{separate_tree, fmt::format("{}:", paired_quant_name(origin)), errors};
   const auto stated = language_part(root);
   const auto* family = errors.empty() ? family_of(root, stated) : nullptr;
-  if (family == nullptr) return std::unexpected(without_repeats(std::move(errors)));
+  if (family == nullptr) return std::unexpected(without_repeats(errors));
 
   const auto defaults = class_defaults(*family, stated);
-  const JsonValue completed = with_defaults(stated.json(), defaults, notes);
+  const JsonValue completed = defaults.empty() ? JsonValue{} : with_defaults(stated.json(), defaults, notes);
   const ConfigObject text = defaults.empty() ? stated : stated.replaced_by(completed);
   ModelSpec model = read_model({root, text, family->traits, notes}, *family, separate);
   if (errors.empty() && model.layers.empty()) root.error("", "no layers were read");
-  if (!errors.empty()) return std::unexpected(without_repeats(std::move(errors)));
+  if (!errors.empty()) return std::unexpected(without_repeats(errors));
 
   const auto architecture = text.first_text("architectures");
   model.architecture = architecture ? *architecture : root.first_text("architectures").value_or("");
@@ -206,10 +207,10 @@ Result<ModelSpec> import_hf_config(std::string_view config_text, std::optional<s
   if (!tree) return std::unexpected(tree.error());
   if (tree->as<JsonValue::Object>() == nullptr)
     return fail(std::string{origin}, fmt::format("{} where a JSON object was expected", describe(*tree)));
-  if (!hf_quant_config_text) return hf::import(*tree, nullptr, origin);
+  if (!hf_quant_config_text) return hf::model_from(*tree, nullptr, origin);
   const auto settings = json_tree(*hf_quant_config_text, hf::paired_quant_name(origin));
   if (!settings) return std::unexpected(settings.error());
-  return hf::import(*tree, &*settings, origin);
+  return hf::model_from(*tree, &*settings, origin);
 }
 
 }  // namespace roofcast

@@ -1,11 +1,12 @@
 /// DeepSeek-V4: one shared vector per token, a short window of raw rows, and compressed streams.
 
-#include "hwmodels/import/hf_config_grouped.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
 
 #include <string>
 
 #include <fmt/format.h>
+
+#include "hwmodels/import/hf_config_grouped.hpp"
 
 namespace roofcast::hf {
 namespace {

@@ -1,11 +1,12 @@
 /// Hybrids of delta-rule layers with a constant state and full layers with a growing cache.
 
-#include "hwmodels/import/hf_config_grouped.hpp"
-#include "hwmodels/import/hf_config_latent.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
-#include "hwmodels/import/hf_config_recurrent.hpp"
 
 #include <fmt/format.h>
+
+#include "hwmodels/import/hf_config_grouped.hpp"
+#include "hwmodels/import/hf_config_latent.hpp"
+#include "hwmodels/import/hf_config_recurrent.hpp"
 
 namespace roofcast::hf {
 namespace {

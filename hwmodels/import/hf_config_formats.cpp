@@ -1,3 +1,5 @@
+#include "hwmodels/import/hf_config_kinds.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -5,8 +7,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-
-#include "hwmodels/import/hf_config_kinds.hpp"
 
 namespace roofcast::hf {
 namespace {

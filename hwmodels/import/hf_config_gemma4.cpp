@@ -1,9 +1,10 @@
-#include "hwmodels/import/hf_config_grouped.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
+
+#include "hwmodels/import/hf_config_grouped.hpp"
 
 namespace roofcast::hf {
 namespace {

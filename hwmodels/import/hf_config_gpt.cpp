@@ -1,7 +1,8 @@
-#include "hwmodels/import/hf_config_grouped.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
 
 #include <fmt/format.h>
+
+#include "hwmodels/import/hf_config_grouped.hpp"
 
 namespace roofcast::hf {
 namespace {

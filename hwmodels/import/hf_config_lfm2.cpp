@@ -1,10 +1,11 @@
-#include "hwmodels/import/hf_config_grouped.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
-#include "hwmodels/import/hf_config_recurrent.hpp"
 
 #include <cmath>
 
 #include <fmt/format.h>
+
+#include "hwmodels/import/hf_config_grouped.hpp"
+#include "hwmodels/import/hf_config_recurrent.hpp"
 
 namespace roofcast::hf {
 namespace {

@@ -1,9 +1,10 @@
 /// MiMo-V2: full and sliding layers have different heads.
 
-#include "hwmodels/import/hf_config_grouped.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
 
 #include <fmt/format.h>
+
+#include "hwmodels/import/hf_config_grouped.hpp"
 
 namespace roofcast::hf {
 

@@ -1,11 +1,12 @@
 /// The MosaicML models: MPT and DBRX keep attention and experts in nested objects.
 
-#include "hwmodels/import/hf_config_grouped.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
 
 #include <string>
 
 #include <fmt/format.h>
+
+#include "hwmodels/import/hf_config_grouped.hpp"
 
 namespace roofcast::hf {
 namespace {

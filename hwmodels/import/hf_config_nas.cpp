@@ -1,11 +1,12 @@
 /// Nemotron-NAS (DeciLM): a search gave every layer its own attention and MLP, or neither.
 
-#include "hwmodels/import/hf_config_grouped.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
 
 #include <cmath>
 
 #include <fmt/format.h>
+
+#include "hwmodels/import/hf_config_grouped.hpp"
 
 namespace roofcast::hf {
 namespace {

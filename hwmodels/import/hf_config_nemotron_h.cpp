@@ -1,13 +1,14 @@
 /// Nemotron-H and Nemotron-3: mixers, MLPs and experts are layers of their own.
 
-#include "hwmodels/import/hf_config_grouped.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
-#include "hwmodels/import/hf_config_recurrent.hpp"
 
 #include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
+
+#include "hwmodels/import/hf_config_grouped.hpp"
+#include "hwmodels/import/hf_config_recurrent.hpp"
 
 namespace roofcast::hf {
 namespace {

@@ -51,7 +51,8 @@ std::string ConfigObject::where(std::string_view key) const {
 }
 
 void ConfigObject::error(std::string_view key, std::string what, std::string hint) const {
-  errors_->push_back({where(key), std::move(what), std::move(hint)});
+  // A hostile file has a problem in each of a million places; the first thousand say enough.
+  if (errors_->size() < 1000) errors_->push_back({where(key), std::move(what), std::move(hint)});
 }
 
 std::optional<int> ConfigObject::count(Aliases keys, CountRange range) const {

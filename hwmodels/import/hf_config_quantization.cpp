@@ -146,6 +146,8 @@ class SettingsReader {
   }
 
   void add_rule(FormatRules& rules, const std::string& module, const WeightFormat& format, std::string_view key) const {
+    constexpr std::size_t kMost = 50'000;  // published lists have a few hundred
+    if (rules.size() >= kMost) return settings_.error(key, fmt::format("more than {} modules", kMost));
     if (auto pattern = ModulePattern::parse(module)) {
       rules.add(std::move(*pattern), format);
     } else {
@@ -176,6 +178,7 @@ void note_kv_cache(const ConfigObject& settings, std::vector<std::string>& notes
 }  // namespace
 
 void FormatRules::add(ModulePattern pattern, const WeightFormat& format) {
+  ++size_;
   auto& rules = pattern.layer() ? by_layer_[*pattern.layer()] : general_;
   rules.push_back({std::move(pattern), format});
 }

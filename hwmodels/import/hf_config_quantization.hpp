@@ -19,9 +19,10 @@ class FormatRules {
   void add(ModulePattern pattern, const WeightFormat& format);
   /// The format of the first rule that covers the module; nullptr where none does.
   [[nodiscard]] const WeightFormat* find(int layer, std::string_view module) const;
-  [[nodiscard]] bool empty() const { return general_.empty() && by_layer_.empty(); }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
   /// Rules that are not limited to one layer.
   [[nodiscard]] std::size_t general() const { return general_.size(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
   struct Rule {
@@ -30,6 +31,7 @@ class FormatRules {
   };
   std::map<int, std::vector<Rule>> by_layer_{};
   std::vector<Rule> general_{};
+  std::size_t size_ = 0;
 };
 
 /// How a checkpoint stores its matrices.

@@ -1,5 +1,6 @@
-#include "hwmodels/import/hf_config_grouped.hpp"
 #include "hwmodels/import/hf_config_readers.hpp"
+
+#include "hwmodels/import/hf_config_grouped.hpp"
 
 namespace roofcast::hf {
 

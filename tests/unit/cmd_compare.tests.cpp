@@ -94,7 +94,7 @@ TEST_CASE("compare: a model that cannot be cut is shown with its reason beside t
   const auto r =
       run({"compare", "falcon-7b", "llama-3.1-8b", "--hardware", "h100-sxm", "--tp", "8", "--context", "2Ki"});
   CHECK(r.code == Exit::ok);
-  CHECK(contains(unwrapped(r.out), "Falcon-7B: --tp 8 does not divide the 71 query heads of Falcon-7B"));
+  CHECK(contains(unwrapped(r.out), "Falcon-7B: --tp: 8 does not divide the 71 query heads of Falcon-7B"));
   CHECK(contains(r.out, "131,072 B"));
 }
 
@@ -117,9 +117,27 @@ TEST_CASE("compare: the CSV has two rows a column, the common batch and the maxi
   CHECK(contains(csv, ",mqa,h100-sxm,"));
 }
 
+TEST_CASE("compare: a column that cannot be is a CSV row with its reason") {
+  const auto csv =
+      run({"compare", "falcon-7b", "llama-3.1-8b", "--hardware", "h100-sxm", "--tp", "8", "--context", "2Ki", "--csv"})
+          .out;
+  CHECK(std::ranges::count(csv, '\n') == 1 + 1 + 2);
+  CHECK(contains(csv, ",unsupported,1,--tp 8 does not divide the 71 query heads of Falcon-7B\n"));
+  const auto override = run({"compare", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "2Ki", "--attention",
+                             "gqa:5,gqa:4", "--csv"})
+                            .out;
+  CHECK(contains(override, ",unsupported,1,--attention gqa:5 does not divide the 32 query heads of Llama-3.1-8B\n"));
+}
+
 TEST_CASE("compare: every unknown name of a list is reported") {
   const auto r = run({"compare", "llama-3.1-8b", "--hardware", "h100-sxn,h200-sxn", "--context", "8Ki"});
   CHECK(r.code == Exit::usage);
-  CHECK(contains(r.err, "hardware 'h100-sxn'"));
-  CHECK(contains(r.err, "hardware 'h200-sxn'"));
+  CHECK(contains(r.err, "'h100-sxn'"));
+  CHECK(contains(r.err, "'h200-sxn'"));
+}
+
+TEST_CASE("compare: different models are not variants of one another") {
+  const auto text =
+      unwrapped(run({"compare", "llama-3.1-8b", "qwen3-8b", "--hardware", "h100-sxm", "--context", "8Ki"}).out);
+  CHECK_FALSE(contains(text, "K and V projections"));
 }

@@ -44,7 +44,7 @@ TEST_CASE("estimate: weights that exceed the device are an answer with their exa
 }
 
 TEST_CASE("estimate: at most three remedies, and none when it fits") {
-  const auto no = run(with({"--context", "32Ki", "--batch", "14"}));
+  const auto no = run(with({"--context", "32Ki", "--batch", "14"}), 200);
   const auto start = no.out.find("What would make it fit");
   REQUIRE(start != std::string::npos);
   const auto block = no.out.substr(start, no.out.find("\n\n", start) - start);
@@ -82,7 +82,7 @@ TEST_CASE("estimate: names of other tools are the same flags") {
 }
 
 TEST_CASE("estimate: --gpus makes replicas of tp x pp devices") {
-  const auto four = run(with({"--context", "8Ki", "--tp", "2", "--gpus", "4"}));
+  const auto four = run(with({"--context", "8Ki", "--tp", "2", "--gpus", "4"}), 200);
   CHECK(contains(four.out, "4x H100 SXM5 (tp 2, dp 2)"));
 
   const auto five = run(with({"--context", "8Ki", "--tp", "2", "--gpus", "5"}));
@@ -102,9 +102,9 @@ TEST_CASE("estimate: every mistake of the user is one line with exit 2") {
     return r.err;
   };
   CHECK(error({"estimate", "lama-3.1-8b", "--hardware", "h100-sxm", "--context", "1Ki"}) ==
-        "roofcast: model 'lama-3.1-8b': is not a known preset name (did you mean 'llama-3.1-8b'?)\n");
+        "roofcast: MODEL: 'lama-3.1-8b' is not a known model (did you mean 'llama-3.1-8b'?)\n");
   CHECK(error({"estimate", "llama-3.1-8b", "--hardware", "h100-sx", "--context", "1Ki"}) ==
-        "roofcast: hardware 'h100-sx': is not a known preset name (did you mean 'h100-sxm'?)\n");
+        "roofcast: --hardware: 'h100-sx' is not a known device (did you mean 'h100-sxm'?)\n");
   CHECK(error({"estimate", "llama-3.1-8b", "--context", "1Ki"}) ==
         "roofcast: --hardware: missing (e.g. --hardware h100-sxm)\n");
   CHECK(error(with({})) == "roofcast: --context: missing (give --context C, or both --isl I and --osl O)\n");
@@ -114,7 +114,7 @@ TEST_CASE("estimate: every mistake of the user is one line with exit 2") {
             .starts_with("roofcast: --tp: 3 does not divide the 32 query heads of Llama-3.1-8B"));
   CHECK(error(with({"--context", "1Ki", "--kv-dtype", "fp9"})).find("did you mean 'fp8'?") != std::string::npos);
   CHECK(error(with({"--context", "1Ki", "--engine", "vlm"})) ==
-        "roofcast: engine 'vlm': is not a known preset name (did you mean 'vllm'?)\n");
+        "roofcast: --engine: 'vlm' is not a known engine (did you mean 'vllm'?)\n");
   CHECK(error(with({"--context", "a lot"})) ==
         "roofcast: --context: 'a lot': expected a number of tokens, e.g. 4096 or 32Ki\n");
   CHECK(error(with({"--context", "1Ki", "--tpot", "50"})).starts_with("roofcast: --tpot: '50': expected a time"));
@@ -175,4 +175,13 @@ TEST_CASE("estimate: an SLO that is missed is a no") {
   const auto kept = run(with({"--context", "32Ki", "--tpot", "10ms"}));
   CHECK(kept.code == Exit::ok);
   CHECK(contains(kept.out, "fit on 1x H100 SXM5 within --tpot"));
+}
+
+TEST_CASE("estimate: replicated KV heads are said, and so is where memory is not charged") {
+  const auto replicated =
+      run({"estimate", "llama-3.1-70b", "--hardware", "h100-sxm", "--tp", "16", "--context", "32Ki"}, 200).out;
+  CHECK(contains(replicated, "Each token is stored 2 times in a group of tp 16"));  // 8 KV heads
+  const auto shared = run({"estimate", "llama-3.1-70b", "--hardware", "h100-sxm", "--tp", "8", "--context", "32Ki"});
+  CHECK_FALSE(contains(shared.out, "Each token is stored"));
+  CHECK(contains(run(with({"--context", "32Ki", "--engine", "sglang"}), 200).out, "outside this share"));
 }

@@ -116,7 +116,7 @@ TEST_CASE("comparison: a candidate that cannot be cut is a column with its reaso
   all[1].scenario->model.kinds[0].attention = GroupedQuery{.q_heads = 7, .kv_heads = 1, .head_dim = 5};
   const auto c = compare(all).value();
   CHECK_FALSE(c.columns[1].at_maximum);
-  CHECK(any_contains(comparison_notes(c), "gqa:2: --tp 4 does not divide the 7 query heads of Toy"));
+  CHECK(any_contains(comparison_notes(c), "gqa:2: --tp: 4 does not divide the 7 query heads of Toy"));
   const auto rows = comparison_rows(c);
   CHECK(values(rows, "max_batch_memory")[1] == -1);
   CHECK(row(rows, "max_batch_memory").words[1] == "-");

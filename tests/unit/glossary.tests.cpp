@@ -85,13 +85,16 @@ TEST_CASE("explain: KV bytes per token, kind by kind (A7)", "[core][glossary]") 
   CHECK(toy.result == "80 B");
 
   // 10 global layers x 16 x (128 + 128) x 2 B = 81,920 B; the 52 windows do not grow
-  const auto gemma = explained("kv_bytes_per_token", {.model = gemma_3_27b()});
+  Scenario s;
+  s.model = gemma_3_27b();
+  const auto gemma = explained("kv_bytes_per_token", s);
   CHECK(gemma.result == "81,920 B");
   CHECK(std::ranges::any_of(gemma.numbers,
                             [](const auto& n) { return n.find("stop growing at 1,024 tokens") != n.npos; }));
 
   // 61 x (512 + 64) x 2 B
-  const auto latent = explained("kv_bytes_per_token", {.model = deepseek_v3()});
+  s.model = deepseek_v3();
+  const auto latent = explained("kv_bytes_per_token", s);
   CHECK(latent.result == "70,272 B");
   CHECK(latent.numbers.front().find("x (512 latent + 64 rope) x 2 B (bf16)") != std::string::npos);
 }
@@ -128,7 +131,9 @@ TEST_CASE("explain: attention work from rows and FLOP per row (D2)", "[core][glo
 
 TEST_CASE("explain: the ridge of each number type needs the hardware alone (R2)", "[core][glossary]") {
   // 1 GFLOP/s / 1 MB/s
-  CHECK(explained("ridge", {.device = toy_device()}).result == "1000 FLOP/B in 16 bit");
+  Scenario s;
+  s.device = toy_device();
+  CHECK(explained("ridge", s).result == "1000 FLOP/B in 16 bit");
 }
 
 TEST_CASE("explain: experts touched by a batch (D3)", "[core][glossary]") {

@@ -1,3 +1,6 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 
 #include <filesystem>
@@ -122,9 +125,18 @@ TEST_CASE("weight formats are known names or spelled out", "[profiles][errors]")
 TEST_CASE("a model file that is not there is a file error with its name", "[profiles][errors]") {
   const auto missing = load_model("/nowhere/x.json");
   REQUIRE_FALSE(missing.has_value());
-  CHECK(error_lines(missing.error()) == "/nowhere/x.json cannot open: No such file or directory\n");
+  CHECK(error_lines(missing.error()) == "/nowhere/x.json no such file or folder\n");
   CHECK(missing.error().front().kind == ErrorKind::file);
   const auto folder = load_model(std::filesystem::path(ROOFCAST_SOURCE_DIR));
   REQUIRE_FALSE(folder.has_value());
   CHECK(folder.error().front().kind == ErrorKind::file);
+}
+
+TEST_CASE("a pipe is refused without waiting for a writer", "[profiles][errors]") {
+  const auto pipe = std::filesystem::temp_directory_path() / fmt::format("roofcast-pipe-{}", ::getpid());
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const auto refused = load_model(pipe);
+  std::filesystem::remove(pipe);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().front().what == "a pipe, expected a file");
 }

@@ -52,7 +52,9 @@ TEST_CASE("a workload is a context or a prompt and an answer", "[core][scenario]
   s.workload = {};
   CHECK(flags(s) == std::vector<std::string>{"--context"});
   s.workload = {.isl = 100};
-  CHECK(flags(s) == std::vector<std::string>{"--context"});
+  CHECK(flags(s) == std::vector<std::string>{"--osl"});
+  s.workload = {.osl = 100};
+  CHECK(flags(s) == std::vector<std::string>{"--isl"});
   s.workload = {.context = 100, .isl = 100, .osl = 1};
   CHECK(flags(s) == std::vector<std::string>{"--context"});
   s.workload = {.context = 0.5};

@@ -106,3 +106,12 @@ TEST_CASE("weight bytes are exact when read from headers or stored without scale
   head.head_format = *find_weight_format("q6_k");
   CHECK_FALSE(weight_bytes_are_exact(head));
 }
+
+TEST_CASE("weights are not exact when a note says that tensors are not counted", "[core][weights]") {
+  ModelSpec model = llama_3_1_8b();
+  CHECK(weight_bytes_are_exact(model));
+  model.notes = {"vision tower not counted"};
+  CHECK_FALSE(weight_bytes_are_exact(model));
+  model.checkpoint_bytes = Bytes{1e9};  // the files themselves were read
+  CHECK(weight_bytes_are_exact(model));
+}

@@ -84,7 +84,7 @@ TEST_CASE("mxfp4 of gpt-oss covers the experts alone") {
   // 0.5 + 1 / 32 = 4.25 bit
   CHECK(formats(model).experts == *find_weight_format("mxfp4"));
   CHECK(formats(model).attention.name == "bf16");
-  CHECK_THAT(model.notes.front(), Catch::Contains("dtype not stated: bf16 assumed"));
+  CHECK(notes_say(model, "dtype not stated: bf16 assumed"));
 }
 
 TEST_CASE("ModelOpt settings may be in a file of their own only") {
@@ -93,7 +93,7 @@ TEST_CASE("ModelOpt settings may be in a file of their own only") {
       {{"quantization", {{"quant_algo", "FP8"}, {"kv_cache_quant_algo", "FP8"}, {"exclude_modules", {"lm_head"}}}}});
   CHECK(formats(model).attention == *find_weight_format("fp8"));
   CHECK(model.head_format.name == "bf16");
-  CHECK_THAT(model.notes.front(), Catch::Contains("KV cache in FP8"));
+  CHECK(notes_say(model, "KV cache in FP8"));
 }
 
 TEST_CASE("settings in config.json go before those beside it") {
