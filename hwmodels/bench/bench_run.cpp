@@ -53,7 +53,7 @@ Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& option
         kernel->run(query, views[turn], out);
         turn = (turn + 1) % views.size();
       },
-      options.repeats);
+      options.repeats, [&] { team.run([](int) {}); });
   return row;
 }
 

@@ -51,11 +51,12 @@ Timing timing(std::span<const Run> runs) {
           .contended = contended};
 }
 
-Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy) {
+Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy, const std::function<void()>& ready) {
   for (int i = 0; i < policy.warm_up; ++i) work();
   std::vector<Run> runs;
   const auto begin = Clock::now();
   for (;;) {
+    if (ready) ready();
     const long before = preemptions();
     const auto start = Clock::now();
     work();

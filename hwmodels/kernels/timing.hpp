@@ -41,7 +41,9 @@ struct Run {
 /// Order statistics of the runs, by the rule of `Timing`. @pre at least one run
 [[nodiscard]] Timing timing(std::span<const Run> runs);
 
-/// Repeats work() until it is stable or the budget is spent.
-[[nodiscard]] Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy = {});
+/// Repeats work() until it is stable or the budget is spent. Before each run, not timed, ready() is called: work of a
+/// team needs it to be awake, or a run measures how long another program kept a member from its CPU.
+[[nodiscard]] Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy = {},
+                            const std::function<void()>& ready = {});
 
 }  // namespace roofcast::kernels

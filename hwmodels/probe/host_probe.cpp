@@ -195,26 +195,29 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
   Prober prober(request, progress);
   HostCeilings ceilings{.source = fmt::format("measured by roofcast probe on {}", request.date),
                         .simd = std::string(kernels::simd_target())};
-  const auto step = [&](std::string_view what) { prober.report(done++ / steps, what); };
+  const auto step = [&](std::string_view what) {
+    prober.report(done++ / steps, what);
+    return !request.stop || !request.stop();
+  };
 
   for (const Place& place : list) {
-    step(fmt::format("bandwidth {} {} threads", place.level, place.threads));
+    if (!step(fmt::format("bandwidth {} {} threads", place.level, place.threads))) return ceilings;
     auto ceiling = prober.bandwidth(place);
     if (!ceiling) return std::unexpected(ceiling.error());
     ceilings.bandwidth.push_back(std::move(*ceiling));
   }
   for (const int threads : counts) {
-    step(fmt::format("multiply-adds {} threads", threads));
+    if (!step(fmt::format("multiply-adds {} threads", threads))) return ceilings;
     prober.compute(ceilings.compute, threads);
   }
   for (const kernels::KvElement element : kernels::kKvElements)
     for (const int group : groups) {
-      step(fmt::format("widening {} for {} heads", kernels::name(element), group));
+      if (!step(fmt::format("widening {} for {} heads", kernels::name(element), group))) return ceilings;
       ceilings.widening.push_back(prober.widening(element, group));
     }
-  step("thread start");
+  (void)step("thread start");
   ceilings.thread_start = prober.thread_start();
-  step("dispatch");
+  (void)step("dispatch");
   ceilings.dispatch = prober.dispatch(counts.back());
   ceilings.disturbed = prober.disturbed_share();
   ceilings.huge_pages = prober.huge_share();

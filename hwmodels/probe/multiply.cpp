@@ -49,8 +49,9 @@ std::optional<TimedRate> multiply_rate(Multiply type, kernels::ThreadTeam& team,
     double flops = 0;
   };
   std::vector<Done> done(static_cast<std::size_t>(team.size()));
-  const auto timing = kernels::repeat(
-      [&] { team.run([&](int rank) { done[static_cast<std::size_t>(rank)].flops = loop(kRounds); }); }, policy);
+  const auto timing =
+      kernels::repeat([&] { team.run([&](int rank) { done[static_cast<std::size_t>(rank)].flops = loop(kRounds); }); },
+                      policy, [&] { team.run([](int) {}); });
   double flops = 0;
   for (const Done& d : done) flops += d.flops;
   return TimedRate{Flops{flops} / timing.median, timing};

@@ -99,7 +99,7 @@ kernels::Timing time_stream(Stream stream, const StreamSetup& setup, const kerne
         });
         segment = (segment + 1) % setup.segments;
       },
-      policy);
+      policy, [&] { team.run([](int) {}); });
 }
 
 }  // namespace roofcast::probe

@@ -43,6 +43,13 @@ TEST_CASE("repeating stops at the most runs, the warm-up not counted", "[kernels
   CHECK(t.runs + t.disturbed == 12);
 }
 
+TEST_CASE("a team is made ready before every run that counts", "[kernels][timing]") {
+  int ready = 0, calls = 0;
+  (void)repeat([&] { ++calls; }, {.warm_up = 1, .min_runs = 1000, .max_runs = 5, .budget = 10 * s}, [&] { ++ready; });
+  CHECK(calls == 6);
+  CHECK(ready == 5);
+}
+
 TEST_CASE("repeating stops when the budget is spent, after one run at least", "[kernels][timing]") {
   int calls = 0;
   (void)repeat([&] { ++calls; }, {.warm_up = 0, .budget = 0 * s});
