@@ -61,9 +61,11 @@ Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy, con
     const auto start = Clock::now();
     work();
     runs.push_back({since(start), preemptions() != before});
+    const Seconds spent = since(begin);
+    if (static_cast<int>(runs.size()) >= policy.max_runs || spent >= policy.budget) return timing(runs);
+    if (spent < policy.at_least || static_cast<int>(runs.size()) < policy.min_runs) continue;
     const Timing so_far = timing(runs);
-    const bool enough = !so_far.contended && so_far.runs >= policy.min_runs && so_far.spread <= policy.stable_spread;
-    if (enough || static_cast<int>(runs.size()) >= policy.max_runs || since(begin) >= policy.budget) return so_far;
+    if (!so_far.contended && so_far.runs >= policy.min_runs && so_far.spread <= policy.stable_spread) return so_far;
   }
 }
 

@@ -11,10 +11,13 @@ namespace roofcast::kernels {
 
 /// When to stop repeating.
 struct RepeatPolicy {
-  int warm_up = 1;                  ///< runs that do not count
-  int min_runs = 7;                 ///< undisturbed ones
-  int max_runs = 1000;              ///< of all kinds
-  double stable_spread = 0.02;      ///< half of the runs lie within this share of the median: enough
+  int warm_up = 1;              ///< runs that do not count
+  int min_runs = 7;             ///< undisturbed ones
+  int max_runs = 100'000;       ///< of all kinds
+  double stable_spread = 0.02;  ///< half of the runs lie within this share of the median: enough
+  /// Not before this: virtual machines change their pace for milliseconds at a time (two CPUs on one core), which a
+  /// few runs in a row do not see.
+  Seconds at_least = 0.06 * units::s;
   Seconds budget = 0.3 * units::s;  ///< after this stop, stable or not
 };
 

@@ -77,7 +77,11 @@ class Prober {
  public:
   Prober(const ProbeRequest& request, const Progress& progress)
       : progress_{progress},
-        policy_{.warm_up = 1, .min_runs = 9, .max_runs = 400, .budget = 0.15 * request.effort * units::s} {}
+        policy_{.warm_up = 1,
+                .min_runs = 9,
+                .max_runs = 1'000'000,
+                .at_least = 0.06 * request.effort * units::s,
+                .budget = 0.4 * request.effort * units::s} {}
 
   Result<BandwidthCeiling> bandwidth(const Place& place) {
     kernels::ThreadTeam& team = team_of(place.threads);
@@ -86,7 +90,8 @@ class Prober {
     setup.passes = std::max(1, static_cast<int>((4u << 20) / place.bytes_per_thread));
     const auto memory = stream_memory(setup, place.threads, place.pages);
     if (!memory) return std::unexpected(memory.error());
-    if (place.pages == PageSize::huge) huge_share_ = std::min(huge_share_, memory->huge_share());
+    if (place.pages == PageSize::huge && place.level == "dram")
+      huge_share_ = std::min(huge_share_, memory->huge_share());
     const double bytes = static_cast<double>(place.bytes_per_thread) * place.threads;
     BandwidthCeiling ceiling{.level = place.level,
                              .pages = place.pages == PageSize::huge ? "huge" : "small",

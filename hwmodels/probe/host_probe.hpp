@@ -13,10 +13,11 @@ namespace roofcast::probe {
 
 /// What to measure, and how long.
 struct ProbeRequest {
-  int threads = 0;     ///< the most; 0: as many as the process may use
-  CpuCaches caches{};  ///< sizes to choose working sets by; a size of 0 leaves its level out
-  double effort = 1;   ///< 1 takes some twenty seconds on two cores; less is quicker and less certain
-  std::string date{};  ///< for the source of the figures
+  int threads = 0;               ///< the most; 0: as many as the process may use
+  CpuCaches caches{};            ///< sizes to choose working sets by; a size of 0 leaves its level out
+  double effort = 1;             ///< 1 takes some twenty seconds on two cores; less is quicker and less certain
+  std::string date{};            ///< for the source of the figures
+  std::function<bool()> stop{};  ///< asked between figures; true ends the probe, with what it has
 };
 
 /// The share that is done, and what comes now.

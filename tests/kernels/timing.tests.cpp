@@ -43,6 +43,20 @@ TEST_CASE("repeating stops at the most runs, the warm-up not counted", "[kernels
   CHECK(t.runs + t.disturbed == 12);
 }
 
+TEST_CASE("steady runs are enough once the least time has passed, not before", "[kernels][timing]") {
+  int calls = 0;
+  const RepeatPolicy policy{.warm_up = 0, .min_runs = 3, .stable_spread = 1e9, .at_least = 0 * s, .budget = 10 * s};
+  (void)repeat([&] { ++calls; }, policy);
+  CHECK(calls >= 3);
+  CHECK(calls < 1000);  // undisturbed ones count, a few disturbed ones may be among them
+  calls = 0;
+  auto longer = policy;
+  longer.at_least = 2 * ms;
+  longer.max_runs = 10'000'000;
+  (void)repeat([&] { ++calls; }, longer);
+  CHECK(calls > 1000);  // a run that does nothing takes far less than 2 us
+}
+
 TEST_CASE("a team is made ready before every run that counts", "[kernels][timing]") {
   int ready = 0, calls = 0;
   (void)repeat([&] { ++calls; }, {.warm_up = 1, .min_runs = 1000, .max_runs = 5, .budget = 10 * s}, [&] { ++ready; });
