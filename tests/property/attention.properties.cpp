@@ -1,8 +1,11 @@
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include "core/attention_override.hpp"
 #include "core/cache.hpp"
 #include "core/cache_layout.hpp"
+#include "core/model_checks.hpp"
 #include "tests/support/random_model.hpp"
 
 using namespace roofcast;
@@ -22,6 +25,18 @@ double seq_bytes(const ModelSpec& m, const KvFormat& kv, double tokens) {
 }
 
 }  // namespace
+
+TEST_CASE("the random models of these tests are sound and use every attention variant", "[core][property]") {
+  std::set<std::size_t> seen;
+  for (int seed = 0; seed < 100; ++seed) {
+    CAPTURE(seed);
+    const ModelSpec m = random_model(seed);
+    CHECK(model_problems(m, "random").empty());
+    CHECK(scenario_errors(random_scenario(seed)).empty());
+    for (const auto& kind : m.kinds) seen.insert(kind.attention.index());
+  }
+  CHECK(seen.size() == std::variant_size_v<Attention>);
+}
 
 TEST_CASE("GQA with as many KV heads as query heads is MHA, with one it is MQA (A4)", "[core][property]") {
   const int seed = GENERATE(range(0, 60));

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "core/attention_override.hpp"
 #include "core/cache.hpp"
 #include "tests/support/sample_models.hpp"
 
@@ -64,4 +65,18 @@ TEST_CASE("KV heads are shared out over tp ranks, then replicated (A3, A9)", "[c
   CHECK(per_gpu({.tp = 16, .dcp = 2}).in(byte) == 20480);  // the two copies share the tokens
   CHECK(per_gpu({.tp = 8, .pp = 2}).in(byte) == 20480);
   CHECK(per_gpu({.tp = 8, .dp = 4}).in(byte) == 40960);  // replicas do not divide a request's cache
+}
+
+TEST_CASE("over 8 ranks gqa:8, gqa:4 and mqa store the same per GPU; context parallelism pays (A9)", "[core][cache]") {
+  const auto per_gpu = [](std::string_view attention, const Deployment& d) {
+    const ModelSpec m = with_attention(llama_3_1_70b(), *parse_attention_override(attention)).value();
+    return kv_bytes_per_token_per_rank(m, kBf16, d).in(byte);
+  };
+  // One KV head at least: 80 layers x 2 x 128 x 2 B.
+  CHECK(per_gpu("mha", {.tp = 8}) == 8 * 40960);
+  CHECK(per_gpu("gqa:8", {.tp = 8}) == 40960);
+  CHECK(per_gpu("gqa:4", {.tp = 8}) == 40960);
+  CHECK(per_gpu("mqa", {.tp = 8}) == 40960);
+  CHECK(per_gpu("gqa:4", {.tp = 8, .dcp = 2}) == 20480);
+  CHECK(per_gpu("mqa", {.tp = 8, .dcp = 8}) == 5120);
 }
