@@ -1,4 +1,6 @@
+#include <optional>
 #include <ostream>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -34,6 +36,9 @@ OptionTable bench_table() {
             .help = "operator",
             .default_text = "decode_attention",
             .choices = {"decode_attention", "gemm"}},
+           {.name = "kernel",
+            .placeholder = "NAME",
+            .help = "roofcast_cpu for decode_attention, onednn for gemm; left out: the device's own"},
            {.name = "device", .placeholder = "NAME", .help = "where to run", .default_text = "cpu"},
            {.name = "heads", .placeholder = "COUNTS", .help = "query heads", .default_text = "32", .group = axes},
            {.name = "kv-heads", .placeholder = "COUNTS", .help = "KV heads", .default_text = "8", .group = axes},
@@ -114,19 +119,27 @@ struct BestSimd {
   ~BestSimd() { (void)kernels::use_simd_target(""); }
 };
 
-Result<std::string> rows(const BenchPlan& plan, const Interruption& interruption, ProgressBar& bar) {
+struct BenchFile {
+  std::string csv{};
+  Errors errors{};  ///< why it ends early
+};
+
+BenchFile measured(const BenchPlan& plan, const Interruption& interruption, ProgressBar& bar) {
   const bench::BenchHost host{.hardware = plan.hardware,
                               .host = probe::cpu_model_name(),
                               .version = std::string(version()),
                               .compiler = "g++ " __VERSION__};
-  std::string out = bench::bench_header();
+  BenchFile file{.csv = bench::bench_header()};
   for (std::size_t i = 0; i < plan.points.size() && !interruption.requested(); ++i) {
     bar.show(static_cast<double>(i) / static_cast<double>(plan.points.size()), bench::text_of(plan.points[i]));
     const auto row = bench::run_bench(plan.points[i], plan.options);
-    if (!row) return std::unexpected(row.error());
-    bench::append_csv(*row, host, out);
+    if (!row) {
+      file.errors = row.error();
+      break;
+    }
+    bench::append_csv(*row, host, file.csv);
   }
-  return out;
+  return file;
 }
 
 }  // namespace
@@ -142,17 +155,24 @@ Exit run_bench(const ParsedOptions& options, Io io) {
   if (const auto errors = bench::bench_problems(plan.points, kernels::available_memory()); !errors.empty())
     return report(errors, io);
 
+  std::optional<FileOutput> output;
+  if (options.given("output")) {
+    auto opened = FileOutput::create(options.text("output"));
+    if (!opened) return report(opened.error(), io);
+    output = std::move(*opened);
+  }
   const Interruption interruption;
   ProgressBar bar(options, io);
-  const auto csv = rows(plan, interruption, bar);
+  const BenchFile file = measured(plan, interruption, bar);
   bar.hide();
-  if (!csv) return report(csv.error(), io);
-  if (options.given("output")) {
-    // Hours of measuring are not thrown away: an interrupted file holds the points that were finished.
-    if (auto done = write_file_atomically(options.text("output"), *csv); !done) return report(done.error(), io);
+  // Hours of measuring are not thrown away: a file that ends early holds the points that were finished.
+  if (output) {
+    if (auto done = output->write(file.csv); !done) return report(done.error(), io);
+    if (auto done = output->commit(); !done) return report(done.error(), io);
   } else {
-    io.out << *csv;
+    io.out << file.csv;
   }
+  if (!file.errors.empty()) return report(file.errors, io);
   return interruption.requested() ? Exit::interrupted : Exit::ok;
 }
 

@@ -1,4 +1,6 @@
+#include <optional>
 #include <ostream>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -96,6 +98,12 @@ Exit run_probe(const ParsedOptions& options, Io io) {
   const auto effort = reader.number("effort", {.min = 0.01, .max = 100});
   if (!reader.errors().empty()) return report(reader.errors(), io);
 
+  std::optional<FileOutput> output;
+  if (options.given("output")) {
+    auto opened = FileOutput::create(options.text("output"));
+    if (!opened) return report(opened.error(), io);
+    output = std::move(*opened);
+  }
   const Interruption interruption;
   ProgressBar bar(options, io);
   const probe::ProbeRequest request{.threads = static_cast<int>(threads.value_or(0)),
@@ -110,9 +118,10 @@ Exit run_probe(const ParsedOptions& options, Io io) {
   const Device device = probe::host_device(probe::host_facts(), *ceilings);
   for (const auto& warning : probe::probe_warnings(*ceilings)) fmt::print(io.err, "roofcast: {}\n", warning);
 
-  if (options.given("output"))
-    if (auto done = write_file_atomically(options.text("output"), device_json(device)); !done)
-      return report(done.error(), io);
+  if (output) {
+    if (auto done = output->write(device_json(device)); !done) return report(done.error(), io);
+    if (auto done = output->commit(); !done) return report(done.error(), io);
+  }
   if (options.given("json"))
     io.out << device_json(device);
   else

@@ -7,8 +7,10 @@
 namespace roofcast::bench {
 namespace {
 
-std::vector<int> contexts_of(const AttentionPoint& p) {
-  return std::vector<int>(static_cast<std::size_t>(p.batch), p.context);
+/// The point with one sequence of its batch.
+AttentionPoint single(AttentionPoint p) {
+  p.batch = 1;
+  return p;
 }
 
 Errors problems_of(const AttentionPoint& p, const std::string& where) {
@@ -29,17 +31,21 @@ Errors problems_of(const kernels::MatrixShape& s, const std::string& where) {
 }  // namespace
 
 kernels::KvCacheSpec AttentionPoint::cache() const {
-  return {.shape = shape, .contexts = contexts_of(*this), .page_tokens = page_tokens, .order = order};
+  return {.shape = shape,
+          .contexts = std::vector<int>(static_cast<std::size_t>(batch), context),
+          .page_tokens = page_tokens,
+          .order = order};
 }
 
 Cost cost_of(const BenchPoint& point) {
+  // Sequences are alike: a batch that nobody has the memory for must not be written out to be refused.
   if (const auto* p = std::get_if<AttentionPoint>(&point))
-    return kernels::decode_attention_cost(p->shape, contexts_of(*p));
+    return p->batch * kernels::decode_attention_cost(p->shape, single(*p).cache().contexts);
   return kernels::matrix_product_cost(std::get<kernels::MatrixShape>(point));
 }
 
 Bytes memory_of(const BenchPoint& point) {
-  if (const auto* p = std::get_if<AttentionPoint>(&point)) return kernels::cache_bytes(p->cache());
+  if (const auto* p = std::get_if<AttentionPoint>(&point)) return p->batch * kernels::cache_bytes(single(*p).cache());
   return 2 * cost_of(point).bytes;  // weights as given and as packed
 }
 

@@ -19,8 +19,8 @@ struct BenchHost {
 /// One measured point.
 struct BenchRow {
   BenchPoint point{};
-  std::string kernel{};          ///< "roofcast_cpu", "oneDNN 2.6.3"
-  std::string implementation{};  ///< instruction set, or the library's own name of what it chose
+  std::string kernel{};          ///< "roofcast_cpu", "onednn"
+  std::string implementation{};  ///< instruction set; "oneDNN 2.6.3 brg:avx512_core"
   int threads = 1;
   bool cold = false;      ///< every run found its operands in memory, not in a cache
   double huge_pages = 0;  ///< share of the cache's memory on huge pages

@@ -43,7 +43,7 @@ Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& option
 
   std::size_t turn = 0;
   BenchRow row{.point = point,
-               .kernel = "roofcast_cpu",
+               .kernel = std::string(kCpuAttentionKernel),
                .implementation = std::string(kernels::simd_target()),
                .threads = team.size(),
                .cold = options.cold,
@@ -69,8 +69,8 @@ Result<BenchRow> measure(const kernels::MatrixShape& shape, const BenchOptions& 
   }
   std::size_t turn = 0;
   BenchRow row{.point = shape,
-               .kernel = kernels::matrix_product_library(),
-               .implementation = products.front().implementation(),
+               .kernel = std::string(kCpuMatrixKernel),
+               .implementation = kernels::matrix_product_library() + ' ' + products.front().implementation(),
                .threads = options.threads,
                .cold = options.cold};
   row.timing = kernels::repeat(

@@ -7,6 +7,10 @@
 
 namespace roofcast::bench {
 
+/// What runs on a CPU, by operator: this project's attention, and oneDNN's matrix products.
+inline constexpr std::string_view kCpuAttentionKernel = "roofcast_cpu";
+inline constexpr std::string_view kCpuMatrixKernel = "onednn";
+
 /// How to measure.
 struct BenchOptions {
   int threads = 1;

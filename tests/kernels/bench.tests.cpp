@@ -96,6 +96,6 @@ TEST_CASE("a projection is measured through the library, where there is one", "[
   const auto row = run_bench(kernels::MatrixShape{.m = 2, .n = 64, .k = 128}, quick).value();
   std::string csv;
   append_csv(row, {.hardware = "host"}, csv);
-  CHECK(csv.starts_with("gemm,host,roofcast,,oneDNN "));
+  CHECK(csv.starts_with("gemm,host,roofcast,,onednn,"));
   CHECK(csv.find(",,,,,,,,,2,64,128,fp32,") != std::string::npos);
 }
