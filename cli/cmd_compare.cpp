@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <ostream>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "cli/named_inputs.hpp"
 #include "cli/scenario_options.hpp"
 #include "core/comparison.hpp"
+#include "core/csv.hpp"
 #include "core/sweep_row.hpp"
 #include "hwmodels/estimate_json.hpp"
 
@@ -25,8 +27,18 @@ struct Axes {
   std::vector<std::optional<AttentionOverride>> attentions{};
 };
 
+/// A column twice says nothing.
+void refuse_twice(OptionReader& reader, const std::string& where, std::vector<std::string> words) {
+  std::ranges::sort(words);
+  const auto twice = std::ranges::adjacent_find(words);
+  if (twice != words.end()) reader.add_usage_error(where, fmt::format("'{}' is given twice", *twice));
+}
+
 Axes axes(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   Axes a;
+  refuse_twice(reader, "MODEL", options.words("MODEL"));
+  for (const char* list : {"hardware", "attention"})
+    refuse_twice(reader, fmt::format("--{}", list), reader.words(list));
   for (const auto& word : options.words("MODEL"))
     if (auto model = reader.take(named_model(roots, word))) a.models.push_back(std::move(*model));
   if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
@@ -68,24 +80,36 @@ Request request(const Axes& a, const ScenarioFlags& flags) {
   return r;
 }
 
-void append_row(const Estimate& e, std::size_t point, std::string& out) {
+/// A sweep row with the two cells that a comparison adds: the column's label, and which batch it is at.
+void append_row(const SweepRow& row, std::string_view label, std::string_view at, std::string& out) {
+  append_csv(row, out);
+  out.pop_back();  // the line goes on
+  for (const auto cell : {label, at}) {
+    out += ',';
+    append_cell(out, cell);
+  }
+  out += '\n';
+}
+
+void append_row(const Estimate& e, std::size_t point, std::string_view label, std::string_view at, std::string& out) {
   Scenario s = e.scenario;
   if (e.batch >= 1) s.workload.batch = static_cast<int>(e.batch);
-  append_csv(sweep_row(sweep_config(s), s.workload, point), out);
+  append_row(sweep_row(sweep_config(s), s.workload, point), label, at, out);
 }
 
 /// Two sweep rows a column, the common batch and the column's own maximum; one for a column that cannot be.
 std::string comparison_csv(const Comparison& c, const std::vector<Scenario>& plain) {
   std::string out = sweep_header();
+  out.insert(out.size() - 1, ",column,at");
   std::size_t point = 0;
   for (std::size_t i = 0; i < c.columns.size(); ++i) {
     const ComparisonColumn& column = c.columns[i];
-    if (column.at_common) append_row(*column.at_common, point++, out);
-    if (column.at_maximum) append_row(*column.at_maximum, point++, out);
+    if (column.at_common) append_row(*column.at_common, point++, column.label, "common", out);
+    if (column.at_maximum) append_row(*column.at_maximum, point++, column.label, "maximum", out);
     if (column.problems.empty()) continue;
     SweepConfig config = sweep_config(plain[i]);
     config.unsupported = fmt::format("{} {}", column.problems.front().where, column.problems.front().what);
-    append_csv(sweep_row(config, plain[i].workload, point++), out);
+    append_row(sweep_row(config, plain[i].workload, point++), column.label, "", out);
   }
   return out;
 }

@@ -1,4 +1,6 @@
+#include <optional>
 #include <ostream>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -9,6 +11,7 @@
 #include "cli/sweep_options.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/file_output.hpp"
+#include "hwmodels/sweep_json.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -45,20 +48,38 @@ class SweepWriter {
   Errors errors_{};
 };
 
+/// How rows become text.
+struct SweepFormat {
+  std::string (*head)();
+  void (*append)(const SweepRow& row, bool first, std::string& out);
+  std::string_view tail;
+};
+
+constexpr SweepFormat kSweepCsv{sweep_header, [](const SweepRow& row, bool, std::string& out) { append_csv(row, out); },
+                                ""};
+constexpr SweepFormat kSweepJson{[] { return std::string("["); },
+                                 [](const SweepRow& row, bool first, std::string& out) {
+                                   out += first ? "\n" : ",\n";
+                                   append_json(row, out);
+                                 },
+                                 "\n]\n"};
+
 Result<SweepOutcome> write_rows(const SweepGrid& grid, const SweepSelection& selection, FileOutput* file,
-                                const Interruption& interruption, Io io) {
+                                const SweepFormat& format, const Interruption& interruption, Io io) {
   constexpr std::size_t kFlushAt = std::size_t{1} << 16;
   SweepOutcome outcome{.started = utc_now()};
   SweepWriter writer(file, io.out);
-  std::string buffer = sweep_header();
+  std::string buffer = format.head();
+  bool first = true;
   outcome.rows = sweep(grid, selection, [&](const SweepRow& row) {
     if (interruption.requested()) return false;
-    append_csv(row, buffer);
+    format.append(row, std::exchange(first, false), buffer);
     if (buffer.size() < kFlushAt) return true;
     const bool more = writer.write(buffer);
     buffer.clear();
     return more;
   });
+  buffer += format.tail;
   writer.write(buffer);
   if (!writer.errors().empty()) return std::unexpected(writer.errors());
   outcome.bytes = writer.bytes();
@@ -67,23 +88,27 @@ Result<SweepOutcome> write_rows(const SweepGrid& grid, const SweepSelection& sel
   return outcome;
 }
 
-Exit run_to_file(const SweepGrid& grid, const SweepSelection& selection, const SweepRequest& request,
-                 const std::string& path, Io io) {
-  const Interruption interruption;
-  auto file = FileOutput::create(path);
-  if (!file) return report(file.error(), io);
-  const auto outcome = write_rows(grid, selection, &*file, interruption, io);
+/// Nothing left is an answer: no.
+Exit ending(const SweepOutcome& outcome, const SweepSelection& selection, Io io) {
+  if (outcome.rows > 0 || !selection.where) return Exit::ok;
+  fmt::print(io.err, "roofcast: --where: keeps none of the points\n");
+  return Exit::no;
+}
+
+Exit run_to_file(const SweepGrid& grid, const SweepSelection& selection, const SweepRequest& request, FileOutput file,
+                 const std::string& path, const SweepFormat& format, const Interruption& interruption, Io io) {
+  const auto outcome = write_rows(grid, selection, &file, format, interruption, io);
   if (!outcome) return report(outcome.error(), io);
   if (interruption.requested()) {
     fmt::print(io.err, "roofcast: {}: interrupted, not written\n", path);
     return Exit::interrupted;
   }
-  const bool whole_file = file->replaces_file();
-  if (auto done = file->commit(); !done) return report(done.error(), io);
-  if (!whole_file) return Exit::ok;  // a device or a pipe has nothing beside it
+  const bool whole_file = file.replaces_file();
+  if (auto done = file.commit(); !done) return report(done.error(), io);
+  if (!whole_file) return ending(*outcome, selection, io);  // a device or a pipe has nothing beside it
   if (auto done = write_file_atomically(path + ".manifest.json", manifest_json(request, *outcome, path)); !done)
     return report(done.error(), io);
-  return Exit::ok;
+  return ending(*outcome, selection, io);
 }
 
 }  // namespace
@@ -104,7 +129,8 @@ OptionTable sweep_table() {
              .help = "write here; left out: stdout",
              .completion = Completion::file,
              .group = "Output"},
-            {.name = "csv", .help = "CSV, the only format there is", .group = "Output"},
+            {.name = "csv", .help = "CSV, also without this flag", .group = "Output"},
+            {.name = "json", .help = "a JSON array, one line per point", .group = "Output"},
             {.name = "shard", .placeholder = "I/N", .help = "only points k with 1 + k mod N = I", .group = "Output"},
             {.name = "yes", .short_name = 'y', .help = "do not stop at more than 100 M points", .group = "Output"}}}),
       .examples = {
@@ -122,6 +148,13 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
   if (const auto errors = grid_errors(grid); !errors.empty()) return report(errors, io);
   reader.print_notes(io);
 
+  const Interruption interruption;
+  const std::string path = options.text("output");
+  std::optional<FileOutput> file;
+  if (!path.empty()) {
+    file = reader.take(FileOutput::create(path));
+    if (!file) return report(reader.errors(), io);
+  }
   if (!options.given("quiet"))
     fmt::print(io.err, "{} point{}\n", with_thousands(static_cast<double>(grid.points())),
                grid.points() == 1 ? "" : "s");
@@ -138,11 +171,11 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
                              .points = grid.points(),
                              .shard = selection.shard,
                              .shards = selection.shards};
-  if (options.given("output")) return run_to_file(grid, selection, request, options.text("output"), io);
-  const Interruption interruption;
-  const auto outcome = write_rows(grid, selection, nullptr, interruption, io);
+  const SweepFormat& format = options.given("json") ? kSweepJson : kSweepCsv;
+  if (file) return run_to_file(grid, selection, request, std::move(*file), path, format, interruption, io);
+  const auto outcome = write_rows(grid, selection, nullptr, format, interruption, io);
   if (!outcome) return report(outcome.error(), io);
-  return interruption.requested() ? Exit::interrupted : Exit::ok;
+  return interruption.requested() ? Exit::interrupted : ending(*outcome, selection, io);
 }
 
 }  // namespace roofcast::cli

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <set>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -122,16 +122,21 @@ std::string block(const Comparison& c, const std::vector<ComparisonRow>& rows, S
     }
 }
 
+/// Keeps the columns' order.
+void add_new(std::vector<std::string>& words, const std::string& word) {
+  if (std::ranges::find(words, word) == words.end()) words.push_back(word);
+}
+
 /// What all columns have in common.
 std::string subject(const Comparison& c) {
-  std::set<std::string> models, machines, caches;
+  std::vector<std::string> models, machines, caches;
   const Estimate* any = nullptr;
   for (const auto& column : c.columns) {
     if (!column.at_maximum) continue;
     any = &*column.at_maximum;
-    models.insert(any->scenario.model.name);
-    machines.insert(deployment_text(any->scenario));
-    caches.insert(any->scenario.kv.name);
+    add_new(models, any->scenario.model.name);
+    add_new(machines, deployment_text(any->scenario));
+    add_new(caches, any->scenario.kv.name);
   }
   return fmt::format("{} on {}, {} {}: conversations of {} ({} on average), {} KV cache.", fmt::join(models, ", "),
                      fmt::join(machines, ", "), any->scenario.engine.name, any->scenario.engine.version,

@@ -27,8 +27,9 @@ std::string class_name(DeviceClass c) {
 
 std::string memory_text(const Device& device) {
   if (!device.memory) return "your choice (--memory)";
-  return fmt::format("{} {}{}", format_bytes(*device.memory), device.memory_type,
-                     device.memory_estimated ? " [estimated from a relative]" : " [reported by a runtime]");
+  return fmt::format(
+      "{} {}{}", format_bytes(*device.memory), device.memory_type,
+      device.memory_source == MemorySource::estimated ? " [estimated from a relative]" : " [reported by a runtime]");
 }
 
 RecordTable::Cell rate_cell(const std::optional<FlopsPerSecond>& rate) {
@@ -61,7 +62,7 @@ RecordTable device_records(const std::vector<Device>& devices) {
     table.records.push_back(
         {text_cell(d.id), text_cell(d.name), text_cell(d.vendor), text_cell(class_name(d.device_class)),
          d.memory ? number_cell(d.memory->in(units::GiB), format_bytes(*d.memory)) : no_cell(),
-         d.memory ? number_cell(d.memory_estimated ? 1 : 0, "") : no_cell(),
+         d.memory ? number_cell(d.memory_source == MemorySource::estimated ? 1 : 0, "") : no_cell(),
          number_cell(d.bandwidth.in(kGigabytesPerSecond), format_bandwidth(d.bandwidth)), rate_cell(d.peaks.fp32),
          rate_cell(d.peaks.bf16), rate_cell(d.peaks.fp8), rate_cell(d.peaks.int8), rate_cell(d.peaks.fp4),
          d.link == BytesPerSecond{} ? no_cell() : number_cell(d.link.in(kGigabytesPerSecond), format_bandwidth(d.link)),

@@ -49,9 +49,13 @@ ReportSection remedies_section(const std::vector<Remedy>& remedies) {
 
 ReportSection cost_section(const Estimate& e) {
   ReportSection section{.title = "Cost", .table = {.columns = {{"", Align::left}, {""}, {"", Align::left}}}};
-  if (!e.usd_hour) return {};
-  section.table.rows.push_back(
-      {"all GPUs", fmt::format("{:.2f} USD/h", *e.usd_hour), e.scenario.price_usd_hour ? "given" : "list price"});
+  if (!e.usd_hour) {
+    section.remarks = {fmt::format("No price of {} is known: --price USD gives one.", e.scenario.device.name)};
+    return section;
+  }
+  section.table.rows.push_back({fmt::format("{}x {}", e.scenario.deployment.gpus(), e.scenario.device.name),
+                                fmt::format("{:.2f} USD/h", *e.usd_hour),
+                                e.scenario.price_usd_hour ? "given" : "list price"});
   if (e.usd_mtok_output)
     section.table.rows.push_back({"a million output tokens", fmt::format("{} USD", short_number(*e.usd_mtok_output)),
                                   std::string(name(e.grade))});

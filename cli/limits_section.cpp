@@ -24,6 +24,14 @@ std::string concurrency_text(double n) {
   return n < 1000 ? fmt::format("{:.2f}x", n) : with_thousands(n) + "x";
 }
 
+/// Memory may hold more than the model was made for.
+std::string context_remark(const Estimate& e) {
+  const double declared = e.scenario.model.max_context;
+  if (declared > 0 && e.limits.max_context.value_or(declared + 1) > declared)
+    return fmt::format("model: {}", with_thousands(declared));
+  return e.limits.max_context ? "tokens" : "";
+}
+
 std::string count_or_no_end(double n) {
   return std::isfinite(n) ? with_thousands(n) : "no end";
 }
@@ -43,8 +51,7 @@ ReportSection limits_section(const Estimate& e) {
   if (l.max_batch_slo)
     rows.push_back({"that keep " + slo_text(w), count_or_no_end(*l.max_batch_slo), "", std::string(name(e.grade))});
   rows.push_back({fmt::format("longest context of {}", with_thousands(std::max(1.0, e.batch))),
-                  l.max_context ? with_thousands(*l.max_context) : "no end", l.max_context ? "tokens" : "",
-                  "estimated"});
+                  l.max_context ? with_thousands(*l.max_context) : "no end", context_remark(e), "estimated"});
   rows.push_back({"batch where compute takes over", l.ridge_batch ? with_thousands(*l.ridge_batch) : "none",
                   l.ridge_batch ? "conversations" : "that fits", std::string(name(e.grade))});
   section.remarks = {"Binds: " + binding_text(e) + "."};

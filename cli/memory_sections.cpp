@@ -29,18 +29,20 @@ std::string conversations(double n) {
 
 ReportSection memory_section(const Estimate& e) {
   const MemoryBudget& m = e.memory;
-  ReportSection section{.title = "Memory of one GPU", .table = budget_table()};
+  const std::string_view device = noun(e.scenario.device.device_class);
+  ReportSection section{.title = fmt::format("Memory of one {}", device), .table = budget_table()};
   auto& rows = section.table.rows;
-  const auto add = [&](std::string what, Bytes b, const char* label, bool digits = false) {
-    rows.push_back({std::move(what), format_bytes(b), digits ? exact_bytes(b) : "", label});
+  const auto add = [&](std::string what, Bytes b, std::string_view label, bool digits = false) {
+    rows.push_back({std::move(what), format_bytes(b), digits ? exact_bytes(b) : "", std::string(label)});
   };
-  const char* reported = e.scenario.device.memory_estimated ? kEstimated : "measured";
-  add("reported by the runtime", m.capacity, reported);
-  add(fmt::format("usable by {} at {:.3g}", e.scenario.engine.name, m.utilization), m.usable, reported);
+  const std::string_view source = name(e.scenario.device.memory_source);
+  add(e.scenario.device.memory_source == MemorySource::given ? "memory" : "reported by the runtime", m.capacity,
+      source);
+  add(fmt::format("usable by {} at {:.3g}", e.scenario.engine.name, m.utilization), m.usable, source);
   add("- weights", m.weights, e.weights_exact ? kExact : kEstimated, true);
   // Engines that charge an item elsewhere have it at zero.
   if (m.overhead > Bytes{}) {
-    add("- driver context", m.context, kEstimated);
+    if (m.context > Bytes{}) add("- driver context", m.context, kEstimated);
     add(fmt::format("- activations of {} tokens",
                     with_thousands(e.scenario.max_batched_tokens.value_or(e.scenario.engine.max_batched_tokens))),
         m.activations, kEstimated);
@@ -58,26 +60,27 @@ ReportSection memory_section(const Estimate& e) {
 ReportSection cache_section(const Estimate& e) {
   const CacheFigures& c = e.cache;
   const Deployment& d = e.scenario.deployment;
+  const std::string_view device = noun(e.scenario.device.device_class);
   ReportSection section{.title = fmt::format("KV cache ({})", e.scenario.kv.name), .table = budget_table()};
   auto& rows = section.table.rows;
   const auto add = [&](std::string what, Bytes b) {
     rows.push_back({std::move(what), format_bytes(b), exact_bytes(b), kExact});
   };
   add("per token", c.per_token);
-  if (d.tp * d.pp > 1) add("per token and GPU", c.per_token_per_gpu);
+  if (d.tp * d.pp > 1) add(fmt::format("per token and {}", device), c.per_token_per_gpu);
   add(fmt::format("per conversation of {}", length_text(e.scenario.workload)), c.per_sequence);
   if (c.state_per_sequence > Bytes{}) add("of that, recurrent state", c.state_per_sequence);
   if (c.allocated_per_sequence != c.per_sequence) add("the same in the engine's blocks", c.allocated_per_sequence);
-  if (d.tp * d.pp > 1) add("the same on one GPU", c.allocated_per_sequence_per_gpu);
+  if (d.tp * d.pp > 1) add(fmt::format("the same on one {}", device), c.allocated_per_sequence_per_gpu);
   if (std::isfinite(c.pool_tokens))
     rows.push_back({"the pool holds", with_thousands(c.pool_tokens) + " tokens",
                     c.blocks ? with_thousands(*c.blocks) + " blocks" : "", kEstimated});
   section.remarks = {"Layout: " + c.layout + "."};
   if (const double copies = cache_copies(e.scenario.model, e.scenario.kv, d); copies > 1)
     section.remarks.push_back(
-        fmt::format("Each token is stored {:.3g} times in a group of tp {}: a GPU holds at least one whole KV head or "
+        fmt::format("Each token is stored {:.3g} times in a group of tp {}: a {} holds at least one whole KV head or "
                     "latent. Fewer TP ranks with more replicas (--dp) or --dcp avoid that.",
-                    copies, d.tp));
+                    copies, d.tp, device));
   return section;
 }
 

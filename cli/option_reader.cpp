@@ -83,7 +83,10 @@ std::optional<double> OptionReader::fraction(std::string_view option, Bounds bou
 
 std::optional<Seconds> OptionReader::time(std::string_view option) {
   const auto value = one(option, ValueKind::time, {});
-  return value ? std::optional{*value * units::s} : std::nullopt;
+  if (!value) return std::nullopt;
+  if (*value > 0) return *value * units::s;
+  add_usage_error(flag(option), fmt::format("'{}': expected more than no time", options_.text(option)), "e.g. 50ms");
+  return std::nullopt;
 }
 
 void OptionReader::print_notes(Io io) const {

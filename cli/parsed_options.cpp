@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/lower_case.hpp"
 #include "core/nearest_name.hpp"
 
 namespace roofcast::cli {
@@ -78,11 +79,15 @@ Result<po::parsed_options> split(const OptionTable& table, const std::vector<std
   }
 }
 
-void check_choice(Errors& errors, const std::string& where, const std::string& value,
-                  const std::vector<std::string>& choices) {
-  if (choices.empty() || std::ranges::find(choices, value) != choices.end()) return;
+/// The choice as the table spells it ("FP8" is fp8), or the word itself and an error.
+std::string chosen(Errors& errors, const std::string& where, const std::string& value,
+                   const std::vector<std::string>& choices) {
+  if (choices.empty()) return value;
+  const auto it = std::ranges::find(choices, lower_case(value), [](const auto& c) { return lower_case(c); });
+  if (it != choices.end()) return *it;
   const auto hint = did_you_mean(value, choices);
   add_usage_error(errors, where, fmt::format("'{}' is not one of {}", value, fmt::join(choices, ", ")), hint);
+  return value;
 }
 
 void take_option(ParsedOptions& parsed, Errors& errors, const po::option& written) {
@@ -96,8 +101,7 @@ void take_option(ParsedOptions& parsed, Errors& errors, const po::option& writte
     values.emplace_back();
     return;
   }
-  check_choice(errors, flag, written.value.front(), option->choices);
-  values.push_back(written.value.front());
+  values.push_back(chosen(errors, flag, written.value.front(), option->choices));
 }
 
 void take_words(ParsedOptions& parsed, Errors& errors, const std::vector<std::string>& words) {
@@ -105,10 +109,7 @@ void take_words(ParsedOptions& parsed, Errors& errors, const std::vector<std::st
   for (const auto& argument : parsed.table.arguments) {
     auto& taken = parsed.arguments[argument.name];
     const std::size_t end = argument.repeatable ? words.size() : std::min(next + 1, words.size());
-    for (; next < end; ++next) {
-      check_choice(errors, argument.name, words[next], argument.choices);
-      taken.push_back(words[next]);
-    }
+    for (; next < end; ++next) taken.push_back(chosen(errors, argument.name, words[next], argument.choices));
     if (taken.empty() && argument.required) add_usage_error(errors, argument.name, "missing", argument.help);
   }
   for (; next < words.size(); ++next)

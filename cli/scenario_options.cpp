@@ -173,6 +173,13 @@ Workload workload(OptionReader& reader) {
   return w;
 }
 
+std::optional<double> price(OptionReader& reader, const ParsedOptions& options) {
+  const auto usd = reader.number("price");
+  if (!usd || *usd > 0) return usd;
+  reader.add_usage_error("--price", fmt::format("'{}': expected more than 0 USD", options.text("price")));
+  return {};
+}
+
 std::optional<Bytes> memory(OptionReader& reader, const ParsedOptions& options) {
   if (!options.given("memory")) return {};
   auto bytes = parse_bytes(options.text("memory"));
@@ -197,7 +204,7 @@ ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options,
   f.base.memory_utilization = reader.fraction("memory-utilization");
   f.base.block_tokens = size(reader, "block-size");
   f.base.max_batched_tokens = size(reader, "max-batched-tokens");
-  f.base.price_usd_hour = reader.number("price");
+  f.base.price_usd_hour = price(reader, options);
   f.memory = memory(reader, options);
   f.kv = find_kv_format(options.text("kv-dtype"));  // the choices leave "auto" and known names
   f.weights = find_weight_format(options.text("weight-dtype"));
@@ -230,7 +237,7 @@ Result<Scenario> scenario_of(const ScenarioFlags& flags, ModelSpec model, Device
   s.device = std::move(device);
   if (flags.memory) {
     s.device.memory = flags.memory;
-    s.device.memory_estimated = false;
+    s.device.memory_source = MemorySource::given;
   }
   return s;
 }

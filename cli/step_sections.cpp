@@ -46,7 +46,7 @@ std::vector<std::string> row(std::string title, std::string layers, const Cost& 
 }
 
 std::string roofs_text(const Device& d) {
-  auto text = fmt::format("Roofs of one GPU: {} of memory", format_bandwidth(d.bandwidth));
+  auto text = fmt::format("Roofs of one {}: {} of memory", noun(d.device_class), format_bandwidth(d.bandwidth));
   if (const auto peak = peak_rate(d, Compute::bf16))
     text += fmt::format(", {} in 16 bit; they meet at {} FLOP/B", format_rate(*peak),
                         short_number(ridge(d, Compute::bf16).in(units::flop / units::byte)));
@@ -56,7 +56,8 @@ std::string roofs_text(const Device& d) {
 std::string rates_text(const Estimate& e) {
   auto text = fmt::format("{} tokens/s per user, {} in all", short_number(e.rates.tokens_s_user),
                           short_number(e.rates.tokens_s));
-  if (e.scenario.deployment.gpus() > 1) text += fmt::format(", {} per GPU", short_number(e.rates.tokens_s_gpu));
+  if (e.scenario.deployment.gpus() > 1)
+    text += fmt::format(", {} per {}", short_number(e.rates.tokens_s_gpu), noun(e.scenario.device.device_class));
   return text + ".";
 }
 
@@ -81,7 +82,7 @@ ReportSection decode_section(const Estimate& e) {
     rows.push_back(row(operator_text(p.name), fmt::format("{:.0f}", p.count), p.traffic.cost(), p.timed, e.rates.step));
   rows.push_back(row("sum", "", e.decode->cost(), {e.decode->time(), e.decode->bound()}, e.rates.step));
   section.remarks = {
-      fmt::format("FLOP and bytes are of one GPU{} and exact, times are {}.",
+      fmt::format("FLOP and bytes are of one {}{} and exact, times are {}.", noun(e.scenario.device.device_class),
                   e.scenario.deployment.pp > 1 ? " of each pipeline stage, all stages together," : "", name(e.grade)),
       roofs_text(e.scenario.device), rates_text(e),
       fmt::format("1% more bandwidth gives {:.2f}% more tokens/s, compute {:.2f}%, links {:.2f}%.",
@@ -95,8 +96,9 @@ ReportSection prefill_section(const Estimate& e) {
   ReportSection section{.title = fmt::format("Prefill of a prompt of {} tokens alone: TTFT {} ({})",
                                              with_thousands(e.scenario.workload.prompt()),
                                              format_seconds(e.prefill->time()), name(e.grade))};
-  section.remarks = {fmt::format("{} and {} per GPU (exact), {} tokens/s, {} roof.", format_flops(cost.flops),
-                                 format_bytes(cost.bytes), short_number(e.prefill_tokens_s), name(e.prefill->bound()))};
+  section.remarks = {fmt::format("{} and {} per {} (exact), {} tokens/s, {} roof.", format_flops(cost.flops),
+                                 format_bytes(cost.bytes), noun(e.scenario.device.device_class),
+                                 short_number(e.prefill_tokens_s), name(e.prefill->bound()))};
   return section;
 }
 

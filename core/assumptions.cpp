@@ -3,26 +3,53 @@
 #include <fmt/format.h>
 
 #include "core/decode_step.hpp"
+#include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
 
+namespace {
+
+std::string overhead_rule(const Scenario& s) {
+  if (s.engine.memory_rule == MemoryRule::static_fraction)
+    return fmt::format(
+        "the memory share of {} {} holds weights and cache alone: activations of {} batched tokens, buffers and graphs "
+        "live in the rest",
+        s.engine.name, s.engine.version, with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)));
+  return fmt::format("overhead is estimated from {} {} rules: driver context, activations of {} batched tokens, graphs",
+                     s.engine.name, s.engine.version,
+                     with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)));
+}
+
+/// Ranks that talk over more than one scale-up domain.
+std::string link_rule(const Scenario& s) {
+  const int ranks = s.deployment.tp * s.deployment.pp;
+  if (device_roofs(s.device, s.deployment).link <= BytesPerSecond{})
+    return fmt::format("no link bandwidth is known of {}: collectives take no time here", s.device.name);
+  if (s.device.link > BytesPerSecond{} && ranks > s.device.link_domain)
+    return fmt::format(
+        "tp x pp = {} reaches beyond the {} devices of one {} domain: all collectives are charged at "
+        "PCIe's {}, without latency",
+        ranks, s.device.link_domain, s.device.link_type, format_bandwidth(s.device.pcie));
+  return "collectives count link bytes over the datasheet bandwidth, without latency";
+}
+
+}  // namespace
+
 std::vector<std::string> assumptions(const Scenario& s) {
   std::vector<std::string> a{
       "times are datasheet roofs (theoretical): no kernel, launch or scheduling overhead, so real steps are slower",
-      fmt::format("overhead is estimated from {} {} rules: driver context, activations of {} batched tokens, graphs",
-                  s.engine.name, s.engine.version,
-                  with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)))};
-  if (s.device.memory_estimated)
+      overhead_rule(s)};
+  if (!s.memory_utilization && s.engine.memory_utilization > 0)
+    a.push_back(fmt::format("{} may fill {:.3g} of the memory unless --memory-utilization says otherwise",
+                            s.engine.name, s.engine.memory_utilization));
+  if (s.device.memory_source == MemorySource::estimated)
     a.push_back(
         fmt::format("reported memory of {} is estimated from a relative's reported/marketed ratio", s.device.name));
   if (!weight_bytes_are_exact(s.model))
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
-  if (s.deployment.tp > 1 || s.deployment.pp > 1)
-    a.push_back(device_roofs(s.device, s.deployment).link > BytesPerSecond{}
-                    ? "collectives count link bytes over the datasheet bandwidth, without latency"
-                    : fmt::format("no link bandwidth is known of {}: collectives take no time here", s.device.name));
+  if (s.deployment.tp > 1 || s.deployment.pp > 1) a.push_back(link_rule(s));
   if (s.deployment.expert_replicas() > 1)
     a.push_back("the exchange of tokens between expert ranks of different replicas takes no time here");
   if (s.deployment.dcp > 1)

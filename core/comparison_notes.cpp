@@ -79,6 +79,11 @@ void add_empty_columns(const Comparison& c, std::vector<std::string>& notes) {
                                 listed(fewer)));
 }
 
+bool some_hold_none(const Comparison& c) {
+  return std::ranges::any_of(c.columns,
+                             [](const auto& column) { return column.at_maximum && !column.at_maximum->fits; });
+}
+
 }  // namespace
 
 std::vector<std::string> comparison_notes(const Comparison& c) {
@@ -88,9 +93,9 @@ std::vector<std::string> comparison_notes(const Comparison& c) {
   for (const auto& f : c.shared) notes.push_back(footprint_note(c, f) + ".");
   if (!c.batch_given && c.common_batch >= 1)
     notes.push_back(
-        fmt::format("{} conversation{} each: as many as the smallest column holds; --batch sets another "
-                    "number.",
-                    with_thousands(c.common_batch), c.common_batch == 1 ? "" : "s"));
+        fmt::format("{} conversation{} each: as many as the smallest column {}; --batch sets another number.",
+                    with_thousands(c.common_batch), c.common_batch == 1 ? "" : "s",
+                    some_hold_none(c) ? "that has room holds" : "holds"));
   if (attention_differs(c)) {
     notes.emplace_back("Weights change too: K and V projections shrink and grow with the KV heads.");
     notes.emplace_back(

@@ -2,6 +2,14 @@
 
 namespace roofcast {
 
+std::string_view noun(DeviceClass c) {
+  return c == DeviceClass::gpu ? "GPU" : c == DeviceClass::cpu ? "CPU" : "device";
+}
+
+std::string_view name(MemorySource s) {
+  return s == MemorySource::measured ? "measured" : s == MemorySource::given ? "given" : "estimated";
+}
+
 std::optional<FlopsPerSecond> peak_rate(const Device& device, Compute compute) {
   const PeakRates& p = device.peaks;
   const auto wide = p.bf16 ? p.bf16 : p.fp32;

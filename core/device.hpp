@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/figure_source.hpp"
@@ -13,6 +14,18 @@
 namespace roofcast {
 
 enum class DeviceClass { gpu, accelerator, apple, cpu };
+
+/// What a sentence calls one of them: "GPU", "CPU"; "device" for the rest.
+[[nodiscard]] std::string_view noun(DeviceClass c);
+
+/// Where the figure of a device's memory comes from.
+enum class MemorySource {
+  measured,   ///< a runtime reported it
+  estimated,  ///< a relative's reported/marketed ratio
+  given       ///< the user's own figure
+};
+
+[[nodiscard]] std::string_view name(MemorySource s);
 
 /// Dense peak rates. Absent: the part has no such unit (or nobody published it).
 struct PeakRates {
@@ -35,7 +48,7 @@ struct Device {
 
   Bytes marketed_memory{};        ///< the data sheet's figure; never used for fitting
   std::optional<Bytes> memory{};  ///< what a runtime reports; absent for CPUs: an input
-  bool memory_estimated = false;  ///< `memory` comes from a relative's reported/marketed ratio
+  MemorySource memory_source = MemorySource::measured;
   std::string memory_type{};
   BytesPerSecond bandwidth{};
   PeakRates peaks{};

@@ -74,7 +74,8 @@ Sensitivity sensitivity(const CompiledScenario& c, double batch, double context)
     scale(faster.roofs);
     const Load load{.batch = batch, .context = context};
     const double ratio = decode_time(c.plan, c.roofs, load).time / decode_time(faster.plan, faster.roofs, load).time;
-    return std::log(ratio) / std::log1p(kStep);
+    constexpr double kDigits = 1e6;  // the difference quotient has no more
+    return std::round(std::log(ratio) / std::log1p(kStep) * kDigits) / kDigits;
   };
   return {.bandwidth = slope([](DeviceRoofs& r) { r.bandwidth = (1 + kStep) * r.bandwidth; }),
           .compute = slope([](DeviceRoofs& r) {

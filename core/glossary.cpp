@@ -103,6 +103,27 @@ constexpr std::array kTerms{
          kStep, kDefinition, kEverything, nullptr, &explain_usd_mtok},
 };
 
+/// Keys of JSON and CSV that carry a term's figure under another unit or level.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kOtherNames{{
+    {"weights_bytes_per_gpu", "weights"},
+    {"weights_gib_per_gpu", "weights"},
+    {"overhead_bytes_per_gpu", "overhead"},
+    {"kv_pool_bytes_per_gpu", "kv_pool"},
+    {"kv_pool_tokens", "kv_pool"},
+    {"kv_blocks", "kv_pool"},
+    {"kv_gib_per_gpu", "kv_bytes_allocated_per_sequence"},
+    {"kv_bytes_used", "kv_bytes_allocated_per_sequence"},
+    {"max_batch", "max_batch_memory"},
+    {"max_context_tokens", "max_context"},
+    {"max_concurrency_full_length", "concurrency"},
+    {"max_concurrency", "concurrency"},
+    {"intensity_flop_byte", "intensity"},
+    {"prefill_ms", "ttft"},
+    {"ttft_ms", "ttft"},
+    {"tpot_ms", "step_ms"},
+    {"usd_mtok_output", "usd_mtok"},
+}};
+
 std::string normalised(std::string_view name) {
   std::string text(name);
   std::ranges::replace_if(
@@ -122,7 +143,9 @@ std::span<const Term> glossary() {
 }
 
 Result<Term> find_term(std::string_view name) {
-  const auto wanted = normalised(name);
+  auto wanted = normalised(name);
+  const auto other = std::ranges::find(kOtherNames, wanted, [](const auto& pair) { return pair.first; });
+  if (other != kOtherNames.end()) wanted = other->second;
   const auto it = std::ranges::find(kTerms, wanted, &Term::name);
   if (it != kTerms.end()) return *it;
   std::vector<std::string> names;

@@ -14,6 +14,13 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return lower_case(text.substr(0, prefix.size())) == lower_case(prefix);
 }
 
+std::size_t common_beginning(std::string_view a, std::string_view b) {
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t n = 0;
+  while (n < most && lower_case(a[n]) == lower_case(b[n])) ++n;
+  return n;
+}
+
 }  // namespace
 
 // Optimal string alignment: three rows of the classic table, so that a swap can look two rows back.
@@ -40,10 +47,12 @@ std::optional<std::string> nearest_name(std::string_view wrong, std::span<const 
   std::size_t best_edits = std::max<std::size_t>(1, wrong.size() / 4) + 1;
   for (const auto& name : known) {
     const auto edits = edit_distance(wrong, name);
-    if (edits < best_edits) {
-      best = &name;
-      best_edits = edits;
-    }
+    // Of names that are equally near, the beginning decides: people mistype endings.
+    const bool nearer = edits < best_edits || (best != nullptr && edits == best_edits &&
+                                               common_beginning(wrong, name) > common_beginning(wrong, *best));
+    if (!nearer) continue;
+    best = &name;
+    best_edits = edits;
   }
   if (best == nullptr && wrong.size() >= 2)
     for (const auto& name : known)

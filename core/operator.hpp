@@ -47,6 +47,8 @@ struct Operator {
   double expert_bytes = 0;  ///< ... weights of one expert on this rank
   double local_experts = 0;
   double token_groups = 1;  ///< replicas whose tokens meet here
+
+  friend bool operator==(const Operator&, const Operator&) = default;
 };
 
 /// Tokens in flight: a decode step has one per sequence.

@@ -111,7 +111,7 @@ std::string effect(const Estimate& e, const Scenario& before) {
   if (w.batch && e.limits.max_batch_memory > e.batch)
     text += fmt::format(", {} at most", with_thousands(e.limits.max_batch_memory));
   if (e.scenario.deployment.gpus() != before.deployment.gpus())
-    text += fmt::format(", on {} GPUs", e.scenario.deployment.gpus());
+    text += fmt::format(", on {}x {}", e.scenario.deployment.gpus(), e.scenario.device.name);
   return text + fmt::format(", decode step {}", format_seconds(e.rates.step));
 }
 

@@ -120,14 +120,16 @@ void add_layer(StepPlan& plan, const ModelSpec& model, const LayerKind& kind, do
   if (d.tp > 1) ops.push_back(all_reduce(p, count, model.hidden, d));
 }
 
+bool same_but_for_count(Operator a, const Operator& b) {
+  a.count = b.count;
+  return a == b;
+}
+
 /// Operators of different kinds of layers that cost the same are one.
 void merge_equal(std::vector<Operator>& ops) {
   std::vector<Operator> merged;
   for (auto& op : ops) {
-    const auto same = std::ranges::find_if(merged, [&](const Operator& m) {
-      return op.kind == OperatorKind::gemm && m.kind == op.kind && m.name == op.name && m.compute == op.compute &&
-             m.weight_bytes == op.weight_bytes && m.flops_token == op.flops_token;
-    });
+    const auto same = std::ranges::find_if(merged, [&](const Operator& m) { return same_but_for_count(m, op); });
     if (same == merged.end())
       merged.push_back(op);
     else

@@ -53,17 +53,17 @@ void speed_cell(Row r, Out out, Figure figure) {
 constexpr std::array kColumns{
     SweepColumn{"schema", [](Row, Out o) { append_cell(o, kSweepSchema); }},
     SweepColumn{"point", [](Row r, Out o) { append_cell(o, static_cast<double>(r.point)); }},
-    SweepColumn{"model", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.model.id)); }},
-    SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }},
-    SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }},
-    SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }},
+    SweepColumn{"model", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.model.id)); }, true},
+    SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }, true},
+    SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }, true},
+    SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }, true},
     SweepColumn{"gpus", [](Row r, Out o) { append_cell(o, deployment(r).gpus()); }},
     SweepColumn{"tp", [](Row r, Out o) { append_cell(o, deployment(r).tp); }},
     SweepColumn{"pp", [](Row r, Out o) { append_cell(o, deployment(r).pp); }},
     SweepColumn{"ep", [](Row r, Out o) { append_cell(o, deployment(r).ep); }},
     SweepColumn{"dp", [](Row r, Out o) { append_cell(o, deployment(r).dp); }},
-    SweepColumn{"weight_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->weight_dtype)); }},
-    SweepColumn{"kv_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.kv.name)); }},
+    SweepColumn{"weight_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->weight_dtype)); }, true},
+    SweepColumn{"kv_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.kv.name)); }, true},
     SweepColumn{"isl_tokens", [](Row r, Out o) { append_cell(o, r.isl); }},
     SweepColumn{"osl_tokens", [](Row r, Out o) { append_cell(o, r.osl); }},
     SweepColumn{"context_tokens", [](Row r, Out o) { append_cell(o, r.context); }},
@@ -111,15 +111,17 @@ constexpr std::array kColumns{
     SweepColumn{"bound",
                 [](Row r, Out o) {
                   if (r.step) append_cell(o, name(r.step->bound));
-                }},
+                },
+                true},
     SweepColumn{"grade",
                 [](Row r, Out o) {
                   if (r.step) append_cell(o, name(r.grade));
-                }},
+                },
+                true},
     SweepColumn{"usd_mtok", [](Row r, Out o) { append_cell(o, r.usd_mtok); }},
-    SweepColumn{"status", [](Row r, Out o) { append_cell(o, name(r.status)); }},
+    SweepColumn{"status", [](Row r, Out o) { append_cell(o, name(r.status)); }, true},
     SweepColumn{"dcp", [](Row r, Out o) { append_cell(o, deployment(r).dcp); }},
-    SweepColumn{"reason", [](Row r, Out o) { append_cell(o, r.reason); }},
+    SweepColumn{"reason", [](Row r, Out o) { append_cell(o, r.reason); }, true},
 };
 
 }  // namespace

@@ -54,6 +54,7 @@ struct SweepRow {
 struct SweepColumn {
   std::string_view name;
   void (*write)(const SweepRow& row, std::string& out);
+  bool is_word = false;  ///< text; all others are numbers
 };
 
 /// The columns in the contract's order; append-only within kSweepSchema.

@@ -25,23 +25,36 @@ std::string per_replica(const Estimate& e) {
   return e.scenario.deployment.dp > 1 ? " per replica" : "";
 }
 
+std::string_view device_noun(const Estimate& e) {
+  return noun(e.scenario.device.device_class);
+}
+
+/// Figures hold, but the model was not made for it.
+std::string beyond_declared(const Estimate& e) {
+  const double declared = e.scenario.model.max_context;
+  if (declared <= 0 || e.scenario.workload.full_length() <= declared) return {};
+  return fmt::format("; the model declares {} tokens at most", with_thousands(declared));
+}
+
 std::string fitting(const Estimate& e) {
   const bool most = e.batch_is_maximum;
   auto text = fmt::format("{}{}{} of {} fit{} on {}", most ? "up to " : "", conversations(e.batch), per_replica(e),
                           length_text(e.scenario.workload), e.batch == 1 ? "s" : "", deployment_text(e.scenario));
   if (!most && e.limits.max_batch > e.batch) text += fmt::format(" ({} at most)", with_thousands(e.limits.max_batch));
   if (most && e.limits.binding != Limit::memory) text += fmt::format(" within --{}", name(e.limits.binding));
-  return text + fmt::format("; {} a decode step takes {}: {} per user, {} per GPU ({})",
-                            most && e.batch > 1 ? fmt::format("with {}", with_thousands(e.batch)) : std::string("then"),
-                            format_seconds(e.rates.step), whole_rate(e.rates.tokens_s_user),
-                            whole_rate(e.rates.tokens_s_gpu), name(e.grade));
+  return text +
+         fmt::format("; {} a decode step takes {}: {} per user, {} per {} ({})",
+                     most && e.batch > 1 ? fmt::format("with {}", with_thousands(e.batch)) : std::string("then"),
+                     format_seconds(e.rates.step), whole_rate(e.rates.tokens_s_user), whole_rate(e.rates.tokens_s_gpu),
+                     device_noun(e), name(e.grade)) +
+         beyond_declared(e);
 }
 
 std::string weights_too_large(const Estimate& e) {
   const MemoryBudget& m = e.memory;
   const Bytes room = std::max(Bytes{}, m.usable - m.overhead);
-  return fmt::format("the weights of {} need {} per GPU, {} leaves {} for them: {} short", e.scenario.model.name,
-                     format_bytes(m.weights), deployment_text(e.scenario), format_bytes(room),
+  return fmt::format("the weights of {} need {} per {}, {} leaves {} for them: {} short", e.scenario.model.name,
+                     format_bytes(m.weights), device_noun(e), deployment_text(e.scenario), format_bytes(room),
                      format_bytes(m.weights - room));
 }
 
@@ -49,9 +62,9 @@ std::string cache_too_large(const Estimate& e) {
   const double asked = std::max(1.0, e.batch);
   const Bytes need = asked * e.cache.allocated_per_sequence_per_gpu;
   auto text =
-      fmt::format("{}{}{} of {} need{} {} of KV cache per GPU, {} has room for {}", e.batch_is_maximum ? "even " : "",
+      fmt::format("{}{}{} of {} need{} {} of KV cache per {}, {} has room for {}", e.batch_is_maximum ? "even " : "",
                   conversations(asked), per_replica(e), length_text(e.scenario.workload), asked == 1 ? "s" : "",
-                  format_bytes(need), deployment_text(e.scenario), format_bytes(e.memory.kv_pool));
+                  format_bytes(need), device_noun(e), deployment_text(e.scenario), format_bytes(e.memory.kv_pool));
   // A block of the pool holds nothing, so that less than one block may be all that is missing.
   text += need > e.memory.kv_pool ? fmt::format(": {} short", format_bytes(need - e.memory.kv_pool))
                                   : std::string(", one block too few");
@@ -105,8 +118,8 @@ std::string binding_text(const Estimate& e) {
   if (l.binding != Limit::memory)
     return fmt::format("--{}: memory would hold {}", name(l.binding), with_thousands(l.max_batch_memory));
   const Bytes one_more = (l.max_batch_memory + 1) * e.cache.allocated_per_sequence_per_gpu;
-  auto text = one_more > e.memory.kv_pool ? fmt::format("memory: one more conversation lacks {} per GPU",
-                                                        format_bytes(one_more - e.memory.kv_pool))
+  auto text = one_more > e.memory.kv_pool ? fmt::format("memory: one more conversation lacks {} per {}",
+                                                        format_bytes(one_more - e.memory.kv_pool), device_noun(e))
                                           : std::string("memory");
   if (l.max_batch_slo && std::isfinite(*l.max_batch_slo))
     text += fmt::format("; the SLOs would allow {}", with_thousands(*l.max_batch_slo));

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/lower_case.hpp"
 #include "core/nearest_name.hpp"
@@ -136,6 +137,12 @@ std::vector<std::string> ids(const PresetRoots& roots, const Shelf<Profile>& she
   return result;
 }
 
+constexpr std::size_t kFew = 8;  // so many names can be listed
+
+std::string all_of(const std::vector<std::string>& names) {
+  return fmt::format("known are {}", fmt::join(names, ", "));
+}
+
 /// The nearest name of all, and what is wrong with files that might have held it.
 template <class Profile>
 std::unexpected<Errors> unknown_name(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
@@ -147,6 +154,7 @@ std::unexpected<Errors> unknown_name(const PresetRoots& roots, const Shelf<Profi
   }
   auto hint = did_you_mean(name, names);
   if (hint.empty()) hint = did_you_mean(without_organisation(name), names);
+  if (hint.empty() && listing.profiles.size() <= kFew) hint = all_of(ids(roots, shelf));
   Errors errors{
       {std::string(shelf.where), fmt::format("'{}' is not a known {}", name, shelf.what), hint, ErrorKind::usage}};
   errors.insert(errors.end(), listing.problems.begin(), listing.problems.end());

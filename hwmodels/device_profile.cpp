@@ -20,7 +20,7 @@ void read_memory(ObjectReader& root, Device& d) {
   root.object("memory", [&](ObjectReader& memory) {
     if (memory.has("marketed")) d.marketed_memory = memory.sourced("marketed", parse_bytes, d.sources);
     if (memory.has("reported")) d.memory = memory.sourced("reported", parse_bytes, d.sources);
-    d.memory_estimated = memory.flag_or("estimated", false);
+    if (memory.flag_or("estimated", false)) d.memory_source = MemorySource::estimated;
     d.memory_type = memory.text("type");
     d.bandwidth = memory.sourced("bandwidth", parse_bandwidth, d.sources);
   });
@@ -75,7 +75,7 @@ Errors device_problems(const Device& d, std::string_view origin) {
   if (!peak_rate(d, Compute::bf16) && !d.peaks.fp8 && !d.peaks.fp4 && !d.peaks.int8)
     add("/compute", "states no peak rate: expected at least one of fp32, bf16, fp8, int8, fp4");
   if (d.memory && *d.memory <= Bytes{}) add("/memory/reported", "must be more than 0");
-  if (d.memory_estimated && !d.memory)
+  if (d.memory_source == MemorySource::estimated && !d.memory)
     add("/memory/estimated", "says that /memory/reported is an estimate, but there is none");
   // Marketed "80 GB" may be GiB: a runtime may report up to 7.4% more than decimal GB.
   if (d.memory && d.marketed_memory > Bytes{} && *d.memory > 1.075 * d.marketed_memory)

@@ -17,7 +17,7 @@ Json memory_json(const Device& d) {
   if (d.marketed_memory > Bytes{})
     out["marketed"] = sourced_figure(exact_text(d.marketed_memory), "memory/marketed", d.sources);
   if (d.memory) out["reported"] = sourced_figure(exact_text(*d.memory), "memory/reported", d.sources);
-  if (d.memory_estimated) out["estimated"] = true;
+  if (d.memory_source == MemorySource::estimated) out["estimated"] = true;
   out["type"] = d.memory_type;
   out["bandwidth"] = sourced_figure(exact_text(d.bandwidth), "memory/bandwidth", d.sources);
   return out;

@@ -59,7 +59,8 @@ Json hardware(const Device& d) {
   return {{"id", d.id},
           {"name", d.name},
           {"memory_bytes", d.memory ? bytes(*d.memory) : Json(nullptr)},
-          {"memory_estimated", d.memory_estimated},
+          {"memory_estimated", d.memory_source == MemorySource::estimated},
+          {"memory_source", name(d.memory_source)},
           {"bandwidth_bytes_s", number(d.bandwidth.in(units::byte / units::s))},
           {"peak_flop_s", peaks},
           {"link_bytes_s", number(d.link.in(units::byte / units::s))}};

@@ -65,6 +65,8 @@ struct CacheStream {
   /// (A3) Share of a row that one of `tp` ranks stores: heads are shared out, then replicated.
   [[nodiscard]] double rank_share(double tp) const { return std::max(1.0, std::floor(heads / tp)) / heads; }
   [[nodiscard]] double row_bytes(const KvFormat& kv) const { return row_elements * kv.bytes_per_element; }
+
+  friend bool operator==(const CacheStream&, const CacheStream&) = default;
 };
 
 /// Constant per-sequence memory of a recurrent layer. Read and written each step.
@@ -88,6 +90,8 @@ struct ExpertBank {
   double bias_params = 0;  ///< of one expert
 
   [[nodiscard]] double expert_params() const { return matrices * width * intermediate + bias_params; }
+
+  friend bool operator==(const ExpertBank&, const ExpertBank&) = default;
 };
 
 /// The parts of one layer's token mixer or FFN. `small_params` are biases, norms and gates: counted

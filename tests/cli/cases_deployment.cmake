@@ -45,6 +45,10 @@ roofcast_cli_test(sweep.end_not_hit     ARGS sweep llama-3.1-8b --hardware h100-
   ERR "'1..100:x2' ends at 64; 100 is not hit")
 roofcast_cli_test(sweep.where           ARGS sweep llama-3.1-8b --hardware h100-sxm --tp 1,2,4,8 --pp 1,2 --context 1Ki
   --where "tp*pp<=2" OUT "\n1,0,[^\n]*\n1,1,[^\n]*\n1,2,[^\n]*\n$")
+roofcast_cli_test(sweep.where.none      ARGS sweep llama-3.1-8b --hardware h100-sxm --context 1Ki --where "tp>8"
+  EXIT 1 OUT "^schema,[^\n]*\n$" ERR "--where: keeps none of the points")
+roofcast_cli_test(sweep.json            ARGS sweep llama-3.1-8b --hardware h100-sxm --context 1Ki --batch 1,2 --json
+  OUT "\n{\"schema\":1,\"point\":0,\"model\":\"llama-3.1-8b\"[^\n]*\"isl_tokens\":null,[^\n]*},\n{[^\n]*}\n")
 roofcast_cli_test(sweep.where.bad       ARGS sweep llama-3.1-8b --hardware h100-sxm --context 1Ki --where "tpp<=8"
   EXIT 2 ERR "--where: 'tpp<=8' at 1: unknown column 'tpp'")
 roofcast_cli_test(sweep.no_folder       ARGS sweep llama-3.1-8b --hardware h100-sxm --context 1Ki -o nonesuch/out.csv

@@ -18,6 +18,7 @@ inline Device h100_sxm() {
                     .bf16 = 989.4 * TFLOP / s,
                     .fp8 = 1978.9 * TFLOP / s,
                     .int8 = 1978.9 * TFLOP / s},
+          .link_type = "NVLink4",
           .link = 450.0 * GB / s,
           .link_domain = 8,
           .pcie = 64.0 * GB / s};

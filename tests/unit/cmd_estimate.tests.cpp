@@ -166,6 +166,38 @@ TEST_CASE("estimate: an attention override says what it assumes") {
 
 TEST_CASE("estimate: the cost is known when a price is") {
   CHECK(contains(run(with({"--context", "32Ki", "--price", "2"})).out, "2.00 USD/h  given"));
+  CHECK(contains(run(with({"--context", "32Ki", "--price", "0"})).err, "--price: '0': expected more than 0 USD"));
+  CHECK(contains(run({"estimate", "llama-3.1-8b", "--hardware", "l40s", "--context", "8Ki"}).out,
+                 "--price USD gives one"));
+}
+
+TEST_CASE("estimate: memory that was given is no measurement, and a CPU is no GPU") {
+  const auto cpu =
+      run({"estimate", "llama-3.1-8b", "--hardware", "epyc-9654", "--memory", "256GiB", "--context", "4Ki"});
+  CHECK(cpu.code == Exit::ok);
+  CHECK(contains(cpu.out, "given"));
+  CHECK_FALSE(contains(cpu.out, "measured"));
+  CHECK_FALSE(contains(cpu.out, "GPU"));
+}
+
+TEST_CASE("estimate: a context beyond the model's own is computed and said first") {
+  const auto r = run(with({"--context", "200Ki", "--batch", "1"}), 200);
+  CHECK(r.code == Exit::ok);
+  CHECK(contains(r.out, "; the model declares"));
+  CHECK(contains(r.out, "model: 131,072"));
+}
+
+TEST_CASE("estimate: names of number formats in any letter case") {
+  CHECK(run(with({"--context", "32Ki", "--kv-dtype", "FP8"})).out ==
+        run(with({"--context", "32Ki", "--kv-dtype", "fp8"})).out);
+}
+
+TEST_CASE("estimate: no time is no SLO") {
+  CHECK(contains(run(with({"--context", "1Ki", "--tpot", "0ms"})).err, "--tpot: '0ms': expected more than no time"));
+}
+
+TEST_CASE("estimate: an engine that nobody knows lists those that are known") {
+  CHECK(contains(run(with({"--context", "1Ki", "--engine", "foo"})).err, "known are llamacpp, sglang, trtllm, vllm"));
 }
 
 TEST_CASE("estimate: an SLO that is missed is a no") {

@@ -28,7 +28,7 @@ TEST_CASE("a device profile is read figure by figure, sources included", "[profi
                                       "x.json"));
   CHECK(d.device_class == DeviceClass::accelerator);
   CHECK(d.memory == 79.22 * GiB);
-  CHECK_FALSE(d.memory_estimated);
+  CHECK(d.memory_source == MemorySource::measured);
   CHECK(d.bandwidth == 3.35 * TB / s);
   CHECK(d.peaks.bf16 == 989.4 * TFLOP / s);
   CHECK_FALSE(d.peaks.fp8.has_value());
@@ -68,8 +68,8 @@ TEST_CASE("figures of a device that contradict each other are refused", "[profil
 }
 
 TEST_CASE("memory that comes from a relative says so", "[presets]") {
-  CHECK_FALSE(shipped(find_device(shipped_presets(), "h100-sxm")).memory_estimated);
+  CHECK(shipped(find_device(shipped_presets(), "h100-sxm")).memory_source == MemorySource::measured);
   const auto b200 = shipped(find_device(shipped_presets(), "b200-sxm"));
-  CHECK(b200.memory_estimated);
+  CHECK(b200.memory_source == MemorySource::estimated);
   CHECK(*b200.memory == 179.23 * GiB);  // 180 x 140.4/141
 }

@@ -72,6 +72,10 @@ TEST_CASE("glossary: no speed without memory", "[core][glossary]") {
 TEST_CASE("glossary: names may have blanks, dashes and a small slip", "[core][glossary]") {
   CHECK(find_term("attention flops")->name == "attention_flops");
   CHECK(find_term("kv-pool")->name == "kv_pool");
+  // Keys of JSON and CSV that carry the term's figure.
+  CHECK(find_term("kv_pool_bytes_per_gpu")->name == "kv_pool");
+  CHECK(find_term("prefill_ms")->name == "ttft");
+  CHECK(find_term("max_concurrency_full_length")->name == "concurrency");
   const auto wrong = find_term("kv_poll");
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().front().kind == ErrorKind::usage);

@@ -24,6 +24,11 @@ TEST_CASE("the nearest name is the one with the fewest edits", "[names]") {
   CHECK(did_you_mean("lama-3.1-8b", known) == "did you mean 'llama-3.1-8b'?");
 }
 
+TEST_CASE("of names that are equally near the one that begins the same is meant", "[names]") {
+  const std::vector<std::string> known{"a10", "h100"};
+  CHECK(nearest_name("h10", known) == "h100");  // one edit to either
+}
+
 TEST_CASE("a name far from all others has no nearest one", "[names]") {
   const std::vector<std::string> known{"llama-3.1-8b", "qwen3-8b"};
   CHECK(nearest_name("mistral", known) == std::nullopt);

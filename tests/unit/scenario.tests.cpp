@@ -99,6 +99,9 @@ TEST_CASE("what an answer takes for granted is said", "[core][scenario]") {
   s.deployment = {.tp = 2, .dp = 2};
   CHECK(mentions(s, "collectives count link bytes"));
   CHECK(mentions(s, "per replica"));
+  s.deployment.tp = 16;  // a domain has 8
+  CHECK(mentions(s, "reaches beyond the 8 devices of one NVLink4 domain"));
+  s.deployment.tp = 2;
   s.device.link = s.device.pcie = {};
   CHECK(mentions(s, "no link bandwidth is known of H100 SXM5"));
 
@@ -109,7 +112,7 @@ TEST_CASE("what an answer takes for granted is said", "[core][scenario]") {
   s.model.mtp_params = 1e9;
   CHECK(mentions(s, "2.00 B parameters of vision"));
   CHECK(mentions(s, "1.00 B parameters of multi-token-prediction"));
-  s.device.memory_estimated = true;
+  s.device.memory_source = MemorySource::estimated;
   CHECK(mentions(s, "reported memory of H100 SXM5 is estimated"));
 }
 
