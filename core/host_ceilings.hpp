@@ -46,6 +46,27 @@ struct WideningCeiling {
   friend bool operator==(const WideningCeiling&, const WideningCeiling&) = default;
 };
 
+/// How fast one core runs this project's decode-attention kernel on a cache that lies in its second level.
+struct AttentionPace {
+  std::string element{};  ///< as above
+  int group = 1;          ///< query heads per KV head
+  int head_dim = 128;
+  Seconds token{};  ///< per token of one KV head: its rows of K and V for all heads of the group
+  Seconds chunk{};  ///< per run of tokens of one KV head, however long
+  double spread = 0;
+
+  friend bool operator==(const AttentionPace&, const AttentionPace&) = default;
+};
+
+/// How far core and memory time of that kernel overlap when its cache comes from memory.
+struct AttentionOverlap {
+  int group = 1;     ///< of the runs that it was taken from
+  double share = 0;  ///< of the shorter time that hides behind the longer: 0 they add up, 1 only the longer counts
+  double error = 0;  ///< root mean square of model / measured - 1 over those runs
+
+  friend bool operator==(const AttentionOverlap&, const AttentionOverlap&) = default;
+};
+
 struct HostCeilings {
   std::string source{};  ///< "measured by roofcast probe on 2026-11-24"
   std::string simd{};    ///< instruction set of the loops: "AVX3", "AVX2", "NEON"
@@ -56,6 +77,8 @@ struct HostCeilings {
   std::vector<BandwidthCeiling> bandwidth{};
   std::vector<ComputeCeiling> compute{};
   std::vector<WideningCeiling> widening{};
+  std::vector<AttentionPace> attention{};
+  std::vector<AttentionOverlap> overlap{};
 
   friend bool operator==(const HostCeilings&, const HostCeilings&) = default;
 };

@@ -59,6 +59,21 @@ void read_widening(ObjectReader& reader, std::vector<WideningCeiling>& list) {
                   .spread = spread_of(reader)});
 }
 
+void read_attention(ObjectReader& reader, std::vector<AttentionPace>& list) {
+  list.push_back({.element = reader.text("element"),
+                  .group = static_cast<int>(reader.integer("group", 1, 1024)),
+                  .head_dim = static_cast<int>(reader.integer("head_dim", 1, 1024)),
+                  .token = quantity(reader, "token", parse_seconds),
+                  .chunk = quantity(reader, "chunk", parse_seconds),
+                  .spread = spread_of(reader)});
+}
+
+void read_overlap(ObjectReader& reader, std::vector<AttentionOverlap>& list) {
+  list.push_back({.group = static_cast<int>(reader.integer("group", 1, 1024)),
+                  .share = reader.number("share", 0, 1),
+                  .error = reader.number("error", 0, kMostSpread)});
+}
+
 Json bandwidth_json(const BandwidthCeiling& b) {
   Json out;
   out["level"] = b.level;
@@ -90,6 +105,25 @@ Json widening_json(const WideningCeiling& w) {
   return out;
 }
 
+Json attention_json(const AttentionPace& a) {
+  Json out;
+  out["element"] = a.element;
+  out["group"] = a.group;
+  out["head_dim"] = a.head_dim;
+  out["token"] = exact_text(a.token);
+  out["chunk"] = exact_text(a.chunk);
+  out["spread"] = json_number(a.spread);
+  return out;
+}
+
+Json overlap_json(const AttentionOverlap& o) {
+  Json out;
+  out["group"] = o.group;
+  out["share"] = json_number(o.share);
+  out["error"] = json_number(o.error);
+  return out;
+}
+
 }  // namespace
 
 HostCeilings read_ceilings(ObjectReader& section) {
@@ -102,6 +136,11 @@ HostCeilings read_ceilings(ObjectReader& section) {
   section.each_object("bandwidth", [&](const std::string&, ObjectReader& r) { read_bandwidth(r, c.bandwidth); });
   section.each_object("compute", [&](const std::string&, ObjectReader& r) { read_compute(r, c.compute); });
   section.each_object("widening", [&](const std::string&, ObjectReader& r) { read_widening(r, c.widening); });
+  // Profiles of other tools may know the machine but not this project's kernel.
+  if (section.has("attention")) {
+    section.each_object("attention", [&](const std::string&, ObjectReader& r) { read_attention(r, c.attention); });
+    section.each_object("overlap", [&](const std::string&, ObjectReader& r) { read_overlap(r, c.overlap); });
+  }
   return c;
 }
 
@@ -122,6 +161,12 @@ Json ceilings_json(const HostCeilings& c) {
   for (const auto& r : c.compute) out["compute"][fmt::format("{} x{}", r.type, r.threads)] = compute_json(r);
   out["widening"] = Json::object();
   for (const auto& w : c.widening) out["widening"][fmt::format("{} g{}", w.element, w.group)] = widening_json(w);
+  if (c.attention.empty()) return out;
+  out["attention"] = Json::object();
+  for (const auto& a : c.attention)
+    out["attention"][fmt::format("{} g{} d{}", a.element, a.group, a.head_dim)] = attention_json(a);
+  out["overlap"] = Json::object();
+  for (const auto& o : c.overlap) out["overlap"][fmt::format("g{}", o.group)] = overlap_json(o);
   return out;
 }
 

@@ -35,6 +35,9 @@ struct ChunkTask {
   std::size_t group = 1;
   std::size_t begin = 0;
   std::size_t end = 0;
+  /// What the same thread will probably attend next, to have its first rows fetched in time; no cache: nothing.
+  HeadRows next{};
+  std::size_t next_begin = 0;
 };
 
 /// Scratch of one thread.

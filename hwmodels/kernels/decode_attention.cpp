@@ -25,7 +25,7 @@ DecodeAttention::DecodeAttention(const AttentionShape& shape, std::vector<int> c
       team_{&team},
       chunks_{split_kv(shape_, contexts_, team.size())},
       desks_(static_cast<std::size_t>(team.size())),
-      next_{std::make_unique<std::atomic<std::size_t>>(0)} {
+      ranges_{std::make_unique<Range[]>(static_cast<std::size_t>(team.size()))} {
   const auto group = static_cast<std::size_t>(shape_.group());
   const std::size_t row = padded(static_cast<std::size_t>(shape_.head_dim));
   part_floats_ = group * row + 2 * padded(group);
@@ -53,8 +53,18 @@ SoftmaxPart DecodeAttention::part_in(float* memory) const {
   return {.weighted = memory, .top = tops, .sum = tops + padded(group)};
 }
 
-void DecodeAttention::attend(const KvChunk& chunk, std::span<const float> query, const KvCacheView& cache,
+HeadRows DecodeAttention::rows_of(const KvChunk& chunk, const KvCacheView& cache) const {
+  const auto first_page = static_cast<std::size_t>(chunk.sequence * cache.pages_per_sequence);
+  return {.cache = &cache,
+          .head = chunk.kv_head,
+          .pages = cache.pages.empty() ? nullptr : cache.pages.data() + first_page,
+          .sequence = chunk.sequence,
+          .head_dim = shape_.head_dim};
+}
+
+void DecodeAttention::attend(std::size_t number, std::span<const float> query, const KvCacheView& cache,
                              std::span<float> out, Desk& desk) {
+  const KvChunk& chunk = chunks_[number];
   const auto group = static_cast<std::size_t>(shape_.group());
   const auto dim = static_cast<std::size_t>(shape_.head_dim);
   const std::size_t first_query = item(chunk) * group;
@@ -65,16 +75,14 @@ void DecodeAttention::attend(const KvChunk& chunk, std::span<const float> query,
   const bool whole = chunk.parts == 1;
   const SoftmaxPart part =
       part_in(whole ? desk.part.data() : parts_.data() + static_cast<std::size_t>(chunk.slot) * part_floats_);
-  const auto first_page = static_cast<std::size_t>(chunk.sequence * cache.pages_per_sequence);
-  attend_chunk({.rows = {.cache = &cache,
-                         .head = chunk.kv_head,
-                         .pages = cache.pages.empty() ? nullptr : cache.pages.data() + first_page,
-                         .sequence = chunk.sequence,
-                         .head_dim = shape_.head_dim},
+  const KvChunk* next = number + 1 < chunks_.size() ? &chunks_[number + 1] : nullptr;
+  attend_chunk({.rows = rows_of(chunk, cache),
                 .query = desk.query.data(),
                 .group = group,
                 .begin = static_cast<std::size_t>(chunk.begin),
-                .end = static_cast<std::size_t>(chunk.end)},
+                .end = static_cast<std::size_t>(chunk.end),
+                .next = next == nullptr ? HeadRows{} : rows_of(*next, cache),
+                .next_begin = next == nullptr ? 0 : static_cast<std::size_t>(next->begin)},
                desk.scratch, part);
   if (!whole) return;
   for (std::size_t h = 0; h < group; ++h)
@@ -94,16 +102,24 @@ void DecodeAttention::merge(std::size_t split_query_head, std::span<float> out) 
 
 template <class Work>
 void DecodeAttention::share(std::size_t count, const Work& work) {
-  next_->store(0, std::memory_order_relaxed);
+  const std::size_t threads = desks_.size();
+  for (std::size_t r = 0; r < threads; ++r) {
+    ranges_[r].next.store(count * r / threads, std::memory_order_relaxed);
+    ranges_[r].end = count * (r + 1) / threads;
+  }
   team_->run([&](int rank) {
-    for (std::size_t i = next_->fetch_add(1, std::memory_order_relaxed); i < count;
-         i = next_->fetch_add(1, std::memory_order_relaxed))
-      work(i, static_cast<std::size_t>(rank));
+    const auto own = static_cast<std::size_t>(rank);
+    for (std::size_t k = 0; k < threads; ++k) {
+      Range& range = ranges_[(own + k) % threads];
+      for (std::size_t i = range.next.fetch_add(1, std::memory_order_relaxed); i < range.end;
+           i = range.next.fetch_add(1, std::memory_order_relaxed))
+        work(i, own);
+    }
   });
 }
 
 void DecodeAttention::run(std::span<const float> query, const KvCacheView& cache, std::span<float> out) {
-  share(chunks_.size(), [&](std::size_t i, std::size_t rank) { attend(chunks_[i], query, cache, out, desks_[rank]); });
+  share(chunks_.size(), [&](std::size_t i, std::size_t rank) { attend(i, query, cache, out, desks_[rank]); });
   if (split_heads_.empty()) return;
   share(split_heads_.size() * static_cast<std::size_t>(shape_.group()),
         [&](std::size_t i, std::size_t) { merge(i, out); });

@@ -46,10 +46,18 @@ class DecodeAttention {
 
   [[nodiscard]] std::size_t item(const KvChunk& chunk) const;  ///< KV heads counted over the batch
   [[nodiscard]] SoftmaxPart part_in(float* memory) const;
-  void attend(const KvChunk& chunk, std::span<const float> query, const KvCacheView& cache, std::span<float> out,
+  [[nodiscard]] HeadRows rows_of(const KvChunk& chunk, const KvCacheView& cache) const;
+  void attend(std::size_t number, std::span<const float> query, const KvCacheView& cache, std::span<float> out,
               Desk& desk);
   void merge(std::size_t split_query_head, std::span<float> out);
-  /// Calls work(i, rank) once for every i below `count`, on whichever thread is free.
+  /// Work of one thread; who has finished helps the others.
+  struct alignas(64) Range {
+    std::atomic<std::size_t> next{0};
+    std::size_t end = 0;
+  };
+
+  /// Calls work(i, rank) once for every i below `count`. Each thread begins with a share of its own, the same in every
+  /// run: what it left in its core's caches is there again.
   template <class Work>
   void share(std::size_t count, const Work& work);
 
@@ -60,8 +68,8 @@ class DecodeAttention {
   std::vector<SplitHead> split_heads_{};
   std::size_t part_floats_ = 0;
   std::vector<Desk> desks_;
-  std::vector<float> parts_{};  ///< of split heads, by slot
-  std::unique_ptr<std::atomic<std::size_t>> next_;
+  std::vector<float> parts_{};       ///< of split heads, by slot
+  std::unique_ptr<Range[]> ranges_;  ///< one per thread
 };
 
 /// What one run moves and computes: rows of K and V once per KV head (int8 with their scales), queries and results,

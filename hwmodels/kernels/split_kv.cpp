@@ -6,9 +6,6 @@
 namespace roofcast::kernels {
 namespace {
 
-/// Chunks per thread. With one everybody would wait for the slowest; with many the merging would cost more than that.
-constexpr std::int64_t kChunksPerThread = 4;
-
 constexpr std::int64_t divided_up(std::int64_t a, std::int64_t b) {
   return (a + b - 1) / b;
 }

@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "core/host_attention.hpp"  // how long chunks are: the model of their time knows it too
 #include "hwmodels/kernels/attention_shape.hpp"
 
 namespace roofcast::kernels {
@@ -19,9 +20,6 @@ struct KvChunk {
 
   friend bool operator==(const KvChunk&, const KvChunk&) = default;
 };
-
-/// Shorter chunks would spend more on merging than on attending.
-inline constexpr int kShortestChunk = 64;
 
 /// The work of one decode step, cut so that `threads` threads that take chunks in order finish at about the same
 /// time: whole KV heads where there are enough of them, else parts of heads (split KV). Every token that a query

@@ -131,9 +131,15 @@ class StreamedHeads : private ChunkBlocks<T> {
     this->soften(begin, end, odd * H);
   }
 
+  /// The first row of the chunk that comes next: without it every KV head would begin with rows that nobody fetched.
+  [[nodiscard]] const T* first_of_next(const KvRows& kv) const {
+    if (task.next.cache == nullptr) return nullptr;
+    return task.next.template run<T>(kv, task.next_begin, task.next_begin + 1).first;
+  }
+
   /// Visits the rows of tokens [begin, end) in runs, each with its position and with what to fetch meanwhile: rows a
-  /// little ahead, at the end of a page those of the next. In a contiguous cache the hardware prefetchers do most of
-  /// the work and asking for every other line keeps them going; they know nothing of page tables, so in a paged
+  /// little ahead, at the end of a page or a chunk those of the next. In a contiguous cache the hardware prefetchers do
+  /// most of the work and asking for every other line keeps them going; they know nothing of page tables, so in a paged
   /// cache all is asked for, and earlier.
   template <class Visit>
   HWY_INLINE void stream(const KvRows& kv, size_t begin, size_t end, const Visit& visit) const {
@@ -147,7 +153,7 @@ class StreamedHeads : private ChunkBlocks<T> {
       if (own > 0) visit(run.part(0, own), t - begin, this->fetch_of(run.row(ahead), step));
       if (own < here) {
         const bool last = t + run.count >= task.end;
-        const T* next = last ? nullptr : rows.template run<T>(kv, t + run.count, task.end).first;
+        const T* next = last ? first_of_next(kv) : rows.template run<T>(kv, t + run.count, task.end).first;
         visit(run.part(own, here - own), t - begin + own, this->fetch_of(next, step));
       }
       t += here;

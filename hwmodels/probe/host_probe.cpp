@@ -10,6 +10,8 @@
 
 #include "hwmodels/kernels/simd_target.hpp"
 #include "hwmodels/probe/arithmetic.hpp"
+#include "hwmodels/probe/attention_pace.hpp"
+#include "hwmodels/probe/probe_places.hpp"
 #include "hwmodels/probe/stream.hpp"
 
 namespace roofcast::probe {
@@ -18,45 +20,6 @@ namespace {
 using kernels::PageSize;
 using kernels::RepeatPolicy;
 using kernels::Timing;
-
-constexpr std::size_t kGranule = 1536;  // halves and thirds of it are whole vectors
-
-/// A place in the hierarchy to measure.
-struct Place {
-  std::string level{};
-  std::size_t bytes_per_thread = 0;
-  std::size_t segments = 1;
-  PageSize pages = PageSize::huge;
-  int threads = 1;
-  bool all_streams = true;
-};
-
-std::size_t granules(Bytes bytes) {
-  return std::max<std::size_t>(1, static_cast<std::size_t>(bytes.in(units::byte)) / kGranule) * kGranule;
-}
-
-/// Half of the caches of a core, a quarter of what all share, and segments of memory that come round only after
-/// everything cached has been pushed out.
-std::vector<Place> places(const ProbeRequest& request, const std::vector<int>& counts) {
-  const CpuCaches& c = request.caches;
-  std::vector<Place> list;
-  for (const int threads : counts) {
-    if (c.l1 > Bytes{}) list.push_back({"l1", granules(c.l1 / 2), 1, PageSize::huge, threads});
-    if (c.l2 > Bytes{}) list.push_back({"l2", granules(c.l2 / 2), 1, PageSize::huge, threads});
-    if (c.l3 > Bytes{}) list.push_back({"l3", granules(c.l3 / 4 / threads), 1, PageSize::huge, threads});
-    const Bytes segment = 4 * units::MiB;
-    const Bytes all = std::max(256 * units::MiB, 4 * c.l3);
-    const auto segments = static_cast<std::size_t>(std::ceil(all / (segment * threads)));
-    for (const PageSize pages : {PageSize::huge, PageSize::small})
-      list.push_back({"dram", granules(segment), segments, pages, threads});
-  }
-  const int most = counts.back();
-  const Bytes last = c.l3 > Bytes{} ? c.l3 : c.l2;
-  if (last > Bytes{})
-    for (const double share : {0.125, 0.25, 0.375, 0.5, 0.75, 1.0, 1.5, 2.0})
-      list.push_back({"edge", granules(share * last / most), 1, PageSize::huge, most, false});
-  return list;
-}
 
 /// To four digits: what follows is noise, and files are read by people too.
 template <class Q>
@@ -98,7 +61,7 @@ class Prober {
                              .threads = place.threads,
                              .working_set = Bytes{bytes * static_cast<double>(place.segments)}};
     const auto rate = [&](Stream stream) {
-      const Timing t = counted(time_stream(stream, setup, *memory, team, policy_));
+      const Timing t = steady([&] { return time_stream(stream, setup, *memory, team, policy_); });
       if (stream == Stream::read) ceiling.spread = rounded_share(t.spread);
       return rounded(Bytes{bytes * setup.passes} / t.median);
     };
@@ -122,6 +85,27 @@ class Prober {
     const TimedBandwidth timed = widening_rate(element, group, policy_);
     return {std::string(kernels::name(element)), group, rounded(timed.rate),
             rounded_share(counted(timed.timing).spread)};
+  }
+
+  AttentionPace attention(kernels::KvElement element, int group, int head_dim) {
+    team_.reset();
+    const TimedPace timed = attention_pace(element, group, head_dim, policy_);
+    (void)counted(timed.timing);
+    AttentionPace pace = timed.pace;
+    pace.token = rounded(pace.token);
+    pace.chunk = rounded(pace.chunk);
+    pace.spread = rounded_share(pace.spread);
+    return pace;
+  }
+
+  Result<std::optional<AttentionOverlap>> overlap(const HostCeilings& ceilings, int group, Bytes last_cache,
+                                                  int threads) {
+    auto found = attention_overlap(ceilings, group, last_cache, team_of(threads), policy_);
+    if (found && *found) {
+      (*found)->share = rounded_share((*found)->share);
+      (*found)->error = rounded_share((*found)->error);
+    }
+    return found;
   }
 
   Seconds thread_start() {
@@ -148,6 +132,14 @@ class Prober {
     return *team_;
   }
 
+  /// Once more where no run was left alone: what is measured then is another program.
+  template <class Measure>
+  Timing steady(const Measure& measure) {
+    Timing t = counted(measure());
+    for (int again = 0; t.contended && again < 3; ++again) t = counted(measure());
+    return t;
+  }
+
   Timing counted(const Timing& t) {
     runs_ += t.runs + t.disturbed;
     disturbed_ += t.contended ? t.runs : t.disturbed;
@@ -171,31 +163,15 @@ std::vector<int> thread_counts(int most) {
   return counts;
 }
 
-Bytes effective_cache(const std::vector<BandwidthCeiling>& points, int threads) {
-  std::vector<BandwidthCeiling> edge;
-  BytesPerSecond memory{};
-  for (const auto& p : points) {
-    if (p.threads != threads) continue;
-    if (p.level == "edge") edge.push_back(p);
-    if (p.level == "dram" && p.pages == "huge") memory = p.read;
-  }
-  if (edge.empty() || memory <= BytesPerSecond{}) return {};
-  std::ranges::sort(edge, {}, &BandwidthCeiling::working_set);
-  const BytesPerSecond cache = std::ranges::max(edge, {}, &BandwidthCeiling::read).read;
-  const auto halfway = std::sqrt(cache / memory) * memory;
-  Bytes size{};
-  for (const auto& p : edge)
-    if (p.read >= halfway) size = p.working_set;
-  return size;
-}
-
 Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& progress) {
   const int usable = static_cast<int>(std::max<std::size_t>(1, kernels::usable_cpus().size()));
   const std::vector<int> counts = thread_counts(request.threads > 0 ? request.threads : usable);
-  const std::vector<Place> list = places(request, counts);
+  const std::vector<Place> list = probe_places(request.caches, counts);
   const std::vector<int> groups{1, 2, 4, 8};
-  const double steps = static_cast<double>(list.size() + counts.size()) +
-                       static_cast<double>(kernels::kKvElements.size() * groups.size()) + 2;
+  const double steps =
+      static_cast<double>(list.size() + counts.size()) +
+      static_cast<double>(kernels::kKvElements.size() * (groups.size() + kPaceGroups.size() * kPaceHeadDims.size())) +
+      2 + static_cast<double>(kOverlapGroups.size());
   double done = 0;
   Prober prober(request, progress);
   HostCeilings ceilings{.source = fmt::format("measured by roofcast probe on {}", request.date),
@@ -220,33 +196,26 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
       if (!step(fmt::format("widening {} for {} heads", kernels::name(element), group))) return ceilings;
       ceilings.widening.push_back(prober.widening(element, group));
     }
+  for (const kernels::KvElement element : kernels::kKvElements)
+    for (const int group : kPaceGroups)
+      for (const int dim : kPaceHeadDims) {
+        if (!step(fmt::format("attention {} for {} heads", kernels::name(element), group))) return ceilings;
+        ceilings.attention.push_back(prober.attention(element, group, dim));
+      }
   (void)step("thread start");
   ceilings.thread_start = prober.thread_start();
   (void)step("dispatch");
   ceilings.dispatch = prober.dispatch(counts.back());
+  for (const int group : kOverlapGroups) {
+    if (!step(fmt::format("attention out of memory for {} heads", group))) return ceilings;
+    const auto overlap = prober.overlap(ceilings, group, request.caches.l3, counts.back());
+    if (!overlap) return std::unexpected(overlap.error());
+    if (*overlap) ceilings.overlap.push_back(**overlap);
+  }
   ceilings.disturbed = prober.disturbed_share();
   ceilings.huge_pages = prober.huge_share();
   prober.report(1, "done");
   return ceilings;
-}
-
-std::vector<std::string> probe_warnings(const HostCeilings& ceilings) {
-  std::vector<std::string> warnings;
-  if (ceilings.disturbed > 0.2)
-    warnings.push_back(
-        fmt::format("{:.0f}% of the runs lost a CPU to another process: the machine is busy, figures are "
-                    "too low; repeat when it is quiet",
-                    100 * ceilings.disturbed));
-  int wide = 0;
-  for (const auto& b : ceilings.bandwidth) wide += b.spread > 0.15;
-  if (wide > 0)
-    warnings.push_back(fmt::format("{} of {} bandwidths spread by more than 15%: memory is shared with other load",
-                                   wide, ceilings.bandwidth.size()));
-  if (ceilings.huge_pages < 0.9)
-    warnings.push_back(
-        "the system gives no huge pages (transparent_hugepage = never?): figures of \"huge\" are those "
-        "of small pages");
-  return warnings;
 }
 
 }  // namespace roofcast::probe

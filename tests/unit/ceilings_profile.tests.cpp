@@ -36,7 +36,14 @@ Device probed() {
                     .spread = 0.001},
                    {.level = "edge", .pages = "huge", .threads = 2, .working_set = 24 * MiB, .read = 146.0 * GB / s}},
               .compute = {{.type = "fp32", .threads = 2, .rate = 235.0 * GFLOP / s}},
-              .widening = {{.element = "int8", .group = 4, .rate = 14.7 * GB / s, .spread = 0.5}}}};
+              .widening = {{.element = "int8", .group = 4, .rate = 14.7 * GB / s, .spread = 0.5}},
+              .attention = {{.element = "bf16",
+                             .group = 8,
+                             .head_dim = 64,
+                             .token = 12.34 * ns,
+                             .chunk = 0.567 * us,
+                             .spread = 0.01}},
+              .overlap = {{.group = 4, .share = 0.25, .error = 0.08}}}};
 }
 
 }  // namespace
