@@ -12,6 +12,10 @@ OptionTable compare_table();
 Exit run_compare(const ParsedOptions& options, Io io);
 OptionTable sweep_table();
 Exit run_sweep(const ParsedOptions& options, Io io);
+OptionTable calibrate_table();
+Exit run_calibrate(const ParsedOptions& options, Io io);
+OptionTable validate_table();
+Exit run_validate(const ParsedOptions& options, Io io);
 OptionTable models_list_table();
 Exit run_models_list(const ParsedOptions& options, Io io);
 OptionTable models_show_table();
@@ -49,6 +53,8 @@ inline constexpr std::array kCommands{
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
     Command{"probe", "measure this machine's ceilings, write a hardware profile", &probe_table, &run_probe},
     Command{"bench", "run the reference kernels over a grid to CSV", &bench_table, &run_bench},
+    Command{"calibrate", "fit closed forms to measured kernel calls", &calibrate_table, &run_calibrate},
+    Command{"validate", "how far predictions are from measured rows", &validate_table, &run_validate},
     Command{"models list", "the models known by name", &models_list_table, &run_models_list},
     Command{"models show", "a model's dimensions and sizes", &models_show_table, &run_models_show},
     Command{"models import", "read a model from its files, keep it", &models_import_table, &run_models_import},

@@ -21,5 +21,6 @@ namespace roofcast::cli {
 [[nodiscard]] ReportSection limits_section(const Estimate& e);
 [[nodiscard]] ReportSection decode_section(const Estimate& e);
 [[nodiscard]] ReportSection prefill_section(const Estimate& e);
+[[nodiscard]] ReportSection serving_section(const Estimate& e);
 
 }  // namespace roofcast::cli

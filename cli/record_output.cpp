@@ -7,25 +7,11 @@
 #include <ostream>
 
 #include "cli/ink.hpp"
-#include "cli/text_table.hpp"
 #include "cli/text_width.hpp"
 #include "hwmodels/record_json.hpp"
 
 namespace roofcast::cli {
 namespace {
-
-TextTable text_table(const RecordTable& table) {
-  TextTable text;
-  for (const auto& field : table.fields)
-    if (!field.header.empty())
-      text.columns.push_back({field.header, field.number ? Align::right : Align::left, field.optional});
-  for (const auto& record : table.records) {
-    auto& row = text.rows.emplace_back();
-    for (std::size_t i = 0; i < record.size(); ++i)
-      if (!table.fields[i].header.empty()) row.push_back(record[i].shown);
-  }
-  return text;
-}
 
 void print_pairs(const std::vector<std::pair<std::string, std::string>>& pairs, Io io) {
   int label = 0;
@@ -44,6 +30,19 @@ void print_pairs(const std::vector<std::pair<std::string, std::string>>& pairs, 
 }
 
 }  // namespace
+
+TextTable text_table(const RecordTable& table) {
+  TextTable text;
+  for (const auto& field : table.fields)
+    if (!field.header.empty())
+      text.columns.push_back({field.header, field.number ? Align::right : Align::left, field.optional});
+  for (const auto& record : table.records) {
+    auto& row = text.rows.emplace_back();
+    for (std::size_t i = 0; i < record.size(); ++i)
+      if (!table.fields[i].header.empty()) row.push_back(record[i].shown);
+  }
+  return text;
+}
 
 void print_records(const RecordTable& table, std::string_view name, const ParsedOptions& options, Io io) {
   if (options.given("json"))

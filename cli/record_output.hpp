@@ -5,10 +5,14 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/text_table.hpp"
 #include "core/figure_source.hpp"
 #include "core/record_table.hpp"
 
 namespace roofcast::cli {
+
+/// The columns that people see.
+[[nodiscard]] TextTable text_table(const RecordTable& table);
 
 /// As --json, --csv or a text table; `name` is the JSON key of the records.
 void print_records(const RecordTable& table, std::string_view name, const ParsedOptions& options, Io io);

@@ -38,6 +38,13 @@ std::string operator_text(std::string_view name) {
   return text;
 }
 
+/// "21.2 ms (theoretical)", "27.1 ms, 22.0 to 33.4 ms (calibrated)"
+std::string ranged_text(Seconds time, const TimeRange& range, Grade grade) {
+  if (!range.high) return fmt::format("{} ({})", format_seconds(time), name(grade));
+  return fmt::format("{}, {} to {} ({})", format_seconds(time), format_seconds(range.low), format_seconds(*range.high),
+                     name(grade));
+}
+
 std::vector<std::string> row(std::string title, std::string layers, const Cost& cost, const Timed& timed,
                              Seconds whole) {
   return {
@@ -53,6 +60,14 @@ std::string roofs_text(const Device& d) {
   return text + ".";
 }
 
+/// Which figures of a step follow from the architecture alone.
+std::string labels_text(const Estimate& e) {
+  if (has_experts(e.scenario.model))
+    return "FLOP and KV bytes exact, expert bytes as even routing touches them, activation bytes estimated";
+  return e.weights_exact ? "FLOP, weight and KV bytes exact, activation bytes estimated"
+                         : "FLOP and KV bytes exact, weight and activation bytes estimated";
+}
+
 std::string rates_text(const Estimate& e) {
   auto text = fmt::format("{} tokens/s per user, {} in all", short_number(e.rates.tokens_s_user),
                           short_number(e.rates.tokens_s));
@@ -66,9 +81,9 @@ std::string rates_text(const Estimate& e) {
 ReportSection decode_section(const Estimate& e) {
   if (!e.decode) return {};
   ReportSection section{
-      .title =
-          fmt::format("Decode step of {} with {} cached tokens each: {} ({})", with_thousands(e.batch),
-                      with_thousands(e.scenario.workload.step_context()), format_seconds(e.rates.step), name(e.grade)),
+      .title = fmt::format("Decode step of {} with {} cached tokens each: {}", with_thousands(e.batch),
+                           with_thousands(e.scenario.workload.step_context()),
+                           ranged_text(e.rates.step, e.step_range, e.grade)),
       .table = {.columns = {{"operator", Align::left},
                             {"layers"},
                             {"FLOP"},
@@ -82,8 +97,9 @@ ReportSection decode_section(const Estimate& e) {
     rows.push_back(row(operator_text(p.name), fmt::format("{:.0f}", p.count), p.traffic.cost(), p.timed, e.rates.step));
   rows.push_back(row("sum", "", e.decode->cost(), {e.decode->time(), e.decode->bound()}, e.rates.step));
   section.remarks = {
-      fmt::format("FLOP and bytes are of one {}{} and exact, times are {}.", noun(e.scenario.device.device_class),
-                  e.scenario.deployment.pp > 1 ? " of each pipeline stage, all stages together," : "", name(e.grade)),
+      fmt::format("FLOP and bytes are of one {}{}: {}; times are {}.", noun(e.scenario.device.device_class),
+                  e.scenario.deployment.pp > 1 ? " of each pipeline stage, all stages together" : "", labels_text(e),
+                  name(e.grade)),
       roofs_text(e.scenario.device), rates_text(e),
       fmt::format("1% more bandwidth gives {:.2f}% more tokens/s, compute {:.2f}%, links {:.2f}%.",
                   e.sensitivity.bandwidth, e.sensitivity.compute, e.sensitivity.link)};
@@ -93,12 +109,26 @@ ReportSection decode_section(const Estimate& e) {
 ReportSection prefill_section(const Estimate& e) {
   if (!e.prefill) return {};
   const Cost cost = e.prefill->cost();
-  ReportSection section{.title = fmt::format("Prefill of a prompt of {} tokens alone: TTFT {} ({})",
+  ReportSection section{.title = fmt::format("Prefill of a prompt of {} tokens alone: TTFT {}",
                                              with_thousands(e.scenario.workload.prompt()),
-                                             format_seconds(e.prefill->time()), name(e.grade))};
-  section.remarks = {fmt::format("{} and {} per {} (exact), {} tokens/s, {} roof.", format_flops(cost.flops),
+                                             ranged_text(e.prefill->time(), e.first_token_range, e.grade))};
+  section.remarks = {fmt::format("{} and {} per {}, {} tokens/s, {} roof.", format_flops(cost.flops),
                                  format_bytes(cost.bytes), noun(e.scenario.device.device_class),
                                  short_number(e.prefill_tokens_s), name(e.prefill->bound()))};
+  return section;
+}
+
+ReportSection serving_section(const Estimate& e) {
+  if (!e.serving) return {};
+  const ServingTimes& t = *e.serving;
+  const Workload& w = e.scenario.workload;
+  ReportSection section{
+      .title = fmt::format("Serving {} at a time, a new prompt whenever an answer ends", with_thousands(t.in_flight))};
+  section.remarks = {
+      fmt::format("TPOT {}: the step and its share of the prompts of {} tokens that are read meanwhile.",
+                  ranged_text(t.tpot, t.tpot_range, e.grade), with_thousands(w.prompt())),
+      fmt::format("TTFT {}: own prompt, those of others in flight{}.", ranged_text(t.ttft, t.ttft_range, e.grade),
+                  t.in_flight < e.batch ? ", and the wait for room in memory" : "")};
   return section;
 }
 

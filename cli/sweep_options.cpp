@@ -1,4 +1,5 @@
 #include "cli/sweep_options.hpp"
+#include "cli/calibration_option.hpp"
 
 namespace roofcast::cli {
 
@@ -25,7 +26,7 @@ std::vector<Option> sweep_axis_options() {
       {.name = "osl", .placeholder = "TOKENS", .help = "answer lengths, with --isl", .group = axes},
       {.name = "batch",
        .placeholder = "COUNTS",
-       .help = "sequences per replica; left out: as many as fit",
+       .help = "sequences per replica; left out: as many as fit and keep the SLOs",
        .aliases = {"max-num-seqs"},
        .group = axes},
       {.name = "tp",
@@ -108,6 +109,7 @@ std::vector<Option> sweep_axis_options() {
        .placeholder = "USD",
        .help = "per device and hour; left out: the profile's",
        .group = "The same for all points"},
+      calibration_option("The same for all points"),
   };
 }
 

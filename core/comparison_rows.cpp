@@ -15,7 +15,7 @@ namespace {
 using Value = std::optional<double>;
 using Side = std::optional<Estimate> ComparisonColumn::*;
 
-constexpr std::string_view kExact = "exact", kEstimated = "estimated", kTheoretical = "theoretical";
+constexpr std::string_view kExact = "exact", kEstimated = "estimated";
 constexpr std::string_view kNothing = "-";
 
 /// Builds one block of rows: each figure is taken from the same estimate of every column.
@@ -72,6 +72,14 @@ void add_weights(Block& b) {
            [](const Estimate& e) { return e.memory.weights.in(units::byte); });
 }
 
+/// The weakest grade of the times: what all of them can claim.
+std::string_view times_label(const Comparison& c, Side side) {
+  Grade weakest = Grade::calibrated;
+  for (const auto& column : c.columns)
+    if (const auto& e = column.*side; e && e->decode) weakest = std::max(weakest, e->grade);
+  return name(weakest);
+}
+
 void add_room(std::vector<ComparisonRow>& rows, const Comparison& c) {
   const std::string group = "Room";
   Block b{rows, c, &ComparisonColumn::at_maximum, kEstimated, group};
@@ -90,6 +98,11 @@ void add_room(std::vector<ComparisonRow>& rows, const Comparison& c) {
     longest.words.emplace_back(column.at_maximum ? "no end" : kNothing);
   }
   rows.push_back(std::move(longest));
+}
+
+std::string most_title(const Comparison& c) {
+  const auto slos = binding_slos(c);
+  return slos.empty() ? "Decode with as many as fit" : fmt::format("Decode with as many as fit and keep {}", slos);
 }
 
 std::string binding_word(const Estimate& e) {
@@ -128,12 +141,12 @@ std::vector<ComparisonRow> comparison_rows(const Comparison& c) {
   }
   add_room(rows, c);
   if (c.common_batch >= 1) {
-    Block common{rows, c, &ComparisonColumn::at_common, kTheoretical,
+    Block common{rows, c, &ComparisonColumn::at_common, times_label(c, &ComparisonColumn::at_common),
                  fmt::format("Decode with {} conversation{} each", with_thousands(c.common_batch),
                              c.common_batch == 1 ? "" : "s")};
     add_speed(common, "common_");
   }
-  Block most{rows, c, &ComparisonColumn::at_maximum, kTheoretical, "Decode with as many as fit"};
+  Block most{rows, c, &ComparisonColumn::at_maximum, times_label(c, &ComparisonColumn::at_maximum), most_title(c)};
   most.number("max_batch", "conversations", RowUnit::sequences,
               [](const Estimate& e) { return e.fits ? Value{e.batch} : Value{}; });
   add_speed(most, "");

@@ -8,17 +8,52 @@
 namespace roofcast {
 namespace {
 
-/// Calls `visit(operator, traffic of all its layers, timed of all its layers)` for each operator, then
-/// for the pipeline bubble, if any, which counts for the roof that holds most of the rest. The one loop
-/// behind steps with parts and steps without.
+/// Work of the engine's host, which no operator contains.
+constexpr Operator kHost{.name = "host_overhead", .kind = OperatorKind::elementwise, .count = 1};
+
+/// How operators of a decode step or a prefill take time, and what the host adds.
+class Clock {
+ public:
+  static Clock of_decode(const DeviceRoofs& roofs, const Load& load) {
+    Clock c{roofs};
+    if (roofs.pace) c.host_ = roofs.pace->step_host + load.batch * roofs.pace->sequence_host;
+    return c;
+  }
+  /// A prompt alone: the roofline over the share that prompts reach (S2).
+  static Clock of_prefill(const DeviceRoofs& roofs) {
+    Clock c{roofs};
+    if (!roofs.pace) return c;
+    c.host_ = roofs.pace->first_token_host;
+    c.prefill_share_ = roofs.pace->first_token_share;
+    return c;
+  }
+  [[nodiscard]] Timed timed(const Operator& op, const Cost& cost) const {
+    Roof roof = roofs_.roof(op.compute);
+    if (roof.link <= BytesPerSecond{}) roof.link = BytesPerSecond{std::numeric_limits<double>::infinity()};
+    if (roofs_.pace && !prefill_share_) return paced(op, cost, roof, *roofs_.pace);
+    Timed t = roofline(cost, roof);
+    if (prefill_share_) t.time = t.time / *prefill_share_;
+    return t;
+  }
+  [[nodiscard]] Seconds host() const { return host_; }
+
+ private:
+  explicit Clock(const DeviceRoofs& roofs) : roofs_{roofs} {}
+
+  const DeviceRoofs& roofs_;
+  std::optional<double> prefill_share_{};
+  Seconds host_{};
+};
+
+/// Calls `visit(operator, traffic of all its layers, timed of all its layers)` for each operator, then for the
+/// host, if it takes time, and for the pipeline bubble, if any, which counts for the roof that holds most of the
+/// rest. The one loop behind steps with parts and steps without.
 template <class TrafficOf, class Visit>
-void visit_step(const StepPlan& plan, const DeviceRoofs& roofs, double imbalance, TrafficOf traffic_of, Visit visit) {
-  std::array<Seconds, 3> held{};
+void visit_step(const StepPlan& plan, const Clock& clock, double imbalance, TrafficOf traffic_of, Visit visit) {
+  std::array<Seconds, kBounds> held{};
   for (const Operator& op : plan.operators) {
     Traffic t = traffic_of(op);
-    Roof roof = roofs.roof(op.compute);
-    if (roof.link <= BytesPerSecond{}) roof.link = BytesPerSecond{std::numeric_limits<double>::infinity()};
-    Timed timed = roofline(t.cost(), roof);
+    Timed timed = clock.timed(op, t.cost());
     timed.time = op.count * timed.time;
     t.weights *= op.count;
     t.cache *= op.count;
@@ -28,15 +63,18 @@ void visit_step(const StepPlan& plan, const DeviceRoofs& roofs, double imbalance
     held[static_cast<std::size_t>(timed.bound)] += timed.time;
     visit(op, t, timed);
   }
+  if (clock.host() > Seconds{}) visit(kHost, Traffic{}, Timed{clock.host(), Bound::overhead});
   if (imbalance > 1) {
     static constexpr Operator kBubble{.name = "pipeline_bubble", .kind = OperatorKind::send, .count = 1};
     const auto bound = static_cast<Bound>(std::ranges::max_element(held) - held.begin());
-    visit(kBubble, Traffic{}, Timed{(imbalance - 1) * (held[0] + held[1] + held[2]), bound});
+    Seconds all{};
+    for (const Seconds h : held) all += h;
+    visit(kBubble, Traffic{}, Timed{(imbalance - 1) * all, bound});
   }
 }
 
 struct Totals {
-  std::array<double, 3> by_bound{};
+  std::array<double, kBounds> by_bound{};
   StepTime step{};
 
   void add(const Traffic& t, const Timed& timed) {
@@ -52,18 +90,18 @@ struct Totals {
 };
 
 template <class TrafficOf>
-Step with_parts(const StepPlan& plan, const DeviceRoofs& roofs, double imbalance, TrafficOf traffic_of) {
+Step with_parts(const StepPlan& plan, const Clock& clock, double imbalance, TrafficOf traffic_of) {
   Step step;
-  visit_step(plan, roofs, imbalance, traffic_of, [&](const Operator& op, const Traffic& t, const Timed& timed) {
+  visit_step(plan, clock, imbalance, traffic_of, [&](const Operator& op, const Traffic& t, const Timed& timed) {
     step.parts.push_back({op.name, op.kind, op.count, t, timed});
   });
   return step;
 }
 
 template <class TrafficOf>
-StepTime without_parts(const StepPlan& plan, const DeviceRoofs& roofs, double imbalance, TrafficOf traffic_of) {
+StepTime without_parts(const StepPlan& plan, const Clock& clock, double imbalance, TrafficOf traffic_of) {
   Totals totals;
-  visit_step(plan, roofs, imbalance, traffic_of,
+  visit_step(plan, clock, imbalance, traffic_of,
              [&](const Operator&, const Traffic& t, const Timed& timed) { totals.add(t, timed); });
   return totals.result();
 }
@@ -110,24 +148,26 @@ Bound Step::bound() const {
 
 Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
   const Load micro = micro_batch(plan, load);
-  return with_parts(plan, roofs, decode_imbalance(plan, load),
+  return with_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load),
                     [&](const Operator& op) { return decode_traffic(op, micro); });
 }
 
 StepTime decode_time(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
   const Load micro = micro_batch(plan, load);
-  return without_parts(plan, roofs, decode_imbalance(plan, load),
+  return without_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load),
                        [&](const Operator& op) { return decode_traffic(op, micro); });
 }
 
 Step prefill_step(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens) {
   const double chunks = std::ceil(tokens / chunk_tokens);
-  return with_parts(plan, roofs, 1.0, [&](const Operator& op) { return prefill_traffic(op, tokens, chunks); });
+  return with_parts(plan, Clock::of_prefill(roofs), 1.0,
+                    [&](const Operator& op) { return prefill_traffic(op, tokens, chunks); });
 }
 
 StepTime prefill_time(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens) {
   const double chunks = std::ceil(tokens / chunk_tokens);
-  return without_parts(plan, roofs, 1.0, [&](const Operator& op) { return prefill_traffic(op, tokens, chunks); });
+  return without_parts(plan, Clock::of_prefill(roofs), 1.0,
+                       [&](const Operator& op) { return prefill_traffic(op, tokens, chunks); });
 }
 
 }  // namespace roofcast

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/calibrated/serving_pace.hpp"
 #include "core/device.hpp"
 #include "core/step_plan.hpp"
 
@@ -16,12 +17,13 @@ struct DeviceRoofs {
   BytesPerSecond bandwidth{};
   std::array<FlopsPerSecond, 5> compute{};  ///< indexed by Compute
   BytesPerSecond link{};                    ///< 0: not known; network is then left out
+  std::optional<ServingPace> pace{};        ///< how an engine's kernels fall short of the roofs; absent: they do not
 
   [[nodiscard]] Roof roof(Compute c) const { return {bandwidth, compute[static_cast<std::size_t>(c)], link}; }
 };
 
 /// Datasheet roofs for a deployment: the scale-up link while the replica stays inside one domain,
-/// PCIe beyond it or without a link.
+/// PCIe beyond it or without a link. Without a pace.
 [[nodiscard]] DeviceRoofs device_roofs(const Device& device, const Deployment& d);
 
 /// One operator of a step: all its layers together.

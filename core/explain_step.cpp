@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/batch_limits.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
 
@@ -115,7 +116,7 @@ Explanation explain_attention_bytes(const Estimate& e) {
 Explanation explain_experts_touched(const Estimate& e) {
   if (!e.decode) return no_step(e);
   const CompiledScenario c = compile(e.scenario);
-  Explanation x{.numbers = {load_text(e)}, .label = "exact"};
+  Explanation x{.numbers = {load_text(e)}, .label = "estimated"};  // routing is taken as even
   for (const auto& op : c.plan.operators) {
     if (op.kind != OperatorKind::experts) continue;
     const double tokens = std::max(1.0, e.batch / c.plan.pp) * op.token_groups;
@@ -131,7 +132,7 @@ Explanation explain_experts_touched(const Estimate& e) {
 
 Explanation explain_step_ms(const Estimate& e) {
   if (!e.decode) return no_step(e);
-  Explanation x{.numbers = {load_text(e)}, .label = kTheoretical};
+  Explanation x{.numbers = {load_text(e)}, .label = name(e.grade)};
   std::vector<StepPart> parts = e.decode->parts;
   std::ranges::stable_sort(parts, std::greater{}, [](const StepPart& p) { return p.timed.time; });
   constexpr std::size_t kShown = 6;
@@ -142,7 +143,7 @@ Explanation explain_step_ms(const Estimate& e) {
       rest += p.timed.time;
       continue;
     }
-    x.numbers.push_back(fmt::format("{} x {}: max over roofs of {}, {} = {} ({})", p.count, p.name,
+    x.numbers.push_back(fmt::format("{} x {}: {}, {} take {} ({})", p.count, p.name,
                                     format_bytes(p.traffic.cost().bytes), format_flops(p.traffic.cost().flops),
                                     format_seconds(p.timed.time), name(p.timed.bound)));
   }
@@ -163,7 +164,7 @@ Explanation explain_tokens_s_user(const Estimate& e) {
   if (!e.decode) return no_step(e);
   return {.numbers = {load_text(e), fmt::format("1 / {}", format_seconds(e.rates.step))},
           .result = rate_text(e.rates.tokens_s_user),
-          .label = kTheoretical};
+          .label = name(e.grade)};
 }
 
 Explanation explain_tokens_s(const Estimate& e) {
@@ -171,32 +172,31 @@ Explanation explain_tokens_s(const Estimate& e) {
   return {.numbers = {fmt::format("{} x {} x {}", counted(e.scenario.deployment.dp, "replica"),
                                   counted(e.batch, "sequence"), rate_text(e.rates.tokens_s_user))},
           .result = rate_text(e.rates.tokens_s),
-          .label = kTheoretical};
+          .label = name(e.grade)};
 }
 
 Explanation explain_tokens_s_gpu(const Estimate& e) {
   if (!e.decode) return no_step(e);
-  return {
-      .numbers = {fmt::format("{} / {}", rate_text(e.rates.tokens_s), counted(e.scenario.deployment.gpus(), "GPU"))},
-      .result = rate_text(e.rates.tokens_s_gpu),
-      .label = kTheoretical};
+  return {.numbers = {fmt::format("{} / {}", rate_text(e.rates.tokens_s),
+                                  counted(static_cast<double>(e.scenario.deployment.gpus()), "GPU"))},
+          .result = rate_text(e.rates.tokens_s_gpu),
+          .label = name(e.grade)};
 }
 
 Explanation explain_ttft(const Estimate& e) {
   if (!e.prefill) return no_step(e);
   const Cost cost = e.prefill->cost();
-  return {.numbers = {fmt::format(
-                          "a prompt of {} tokens in steps of {}", with_thousands(e.scenario.workload.prompt()),
-                          with_thousands(e.scenario.max_batched_tokens.value_or(e.scenario.engine.max_batched_tokens))),
+  return {.numbers = {fmt::format("a prompt of {} tokens in steps of {}", with_thousands(e.scenario.workload.prompt()),
+                                  with_thousands(batch_limits(e.scenario).batched_tokens)),
                       fmt::format("{}, {} on one GPU; {} roofs hold most of it", format_flops(cost.flops),
                                   format_bytes(cost.bytes), name(e.prefill->bound()))},
           .result = format_seconds(e.prefill->time()),
-          .label = kTheoretical};
+          .label = name(e.grade)};
 }
 
 Explanation explain_max_batch_slo(const Estimate& e) {
   const Workload& w = e.scenario.workload;
-  Explanation x{.label = kTheoretical};
+  Explanation x{.label = name(e.grade)};
   if (w.tpot_slo) x.numbers.push_back(fmt::format("TPOT at most {}", format_seconds(*w.tpot_slo)));
   if (w.ttft_slo) x.numbers.push_back(fmt::format("TTFT at most {}", format_seconds(*w.ttft_slo)));
   x.result = !e.limits.max_batch_slo               ? "no figure: give --tpot or --ttft"
@@ -210,7 +210,7 @@ Explanation explain_ridge_batch(const Estimate& e) {
   return {.numbers = {fmt::format("{} cached tokens each", with_thousands(e.scenario.workload.step_context()))},
           .result = e.limits.ridge_batch ? with_thousands(*e.limits.ridge_batch) + " sequences"
                                          : "none that fits: the step stays under the memory roof",
-          .label = kTheoretical};
+          .label = name(e.grade)};
 }
 
 Explanation explain_sensitivity(const Estimate& e) {
@@ -219,16 +219,17 @@ Explanation explain_sensitivity(const Estimate& e) {
                       fmt::format("compute: {:.3f}", e.sensitivity.compute),
                       fmt::format("links: {:.3f}", e.sensitivity.link)},
           .result = fmt::format("1% more bandwidth gives {:.2f}% more tokens/s", e.sensitivity.bandwidth),
-          .label = kTheoretical};
+          .label = name(e.grade)};
 }
 
 Explanation explain_usd_mtok(const Estimate& e) {
   if (!e.decode) return no_step(e);
-  if (!e.usd_hour) return {.result = "no figure: give --price", .label = kTheoretical};
-  return {.numbers = {fmt::format("{:.4g} USD/h for {}", *e.usd_hour, counted(e.scenario.deployment.gpus(), "GPU")),
+  if (!e.usd_hour) return {.result = "no figure: give --price", .label = name(e.grade)};
+  return {.numbers = {fmt::format("{:.4g} USD/h for {}", *e.usd_hour,
+                                  counted(static_cast<double>(e.scenario.deployment.gpus()), "GPU")),
                       fmt::format("{} x 3600 s", rate_text(e.rates.tokens_s))},
           .result = fmt::format("{:.4g} USD per million output tokens", e.usd_mtok_output.value_or(0)),
-          .label = kTheoretical};
+          .label = name(e.grade)};
 }
 
 }  // namespace roofcast

@@ -67,7 +67,7 @@ constexpr std::array kTerms{
          &explain_max_context},
     Term{"mean_length", "tokens that a sequence holds on average while its answer grows", "ISL + OSL / 2", "W1",
          kMemory, kDefinition, kLength, &explain_mean_length},
-    Term{"step_ms", "time of one decode step under the datasheet roofs",
+    Term{"step_ms", "time of one decode step: calibrated where engine and device were fitted, else datasheet roofs",
          "sum over operators of max(bytes / bandwidth, FLOPs / peak, network / link)", "D6", kStep, kRoof, kEverything,
          nullptr, &explain_step_ms},
     Term{"attention_flops", "work of the operators that read the KV cache in one decode step, on one GPU",

@@ -41,7 +41,7 @@ struct Terms {
 
 std::optional<Terms> terms(const HostAttention& call, const HostCeilings& c) {
   const int threads = threads_of(call, c);
-  const auto pace = host_attention_pace(c, call.element, call.heads / call.kv_heads, call.head_dim);
+  const auto pace = host_attention_pace(c, call, threads);
   const auto memory = host_memory(c, threads);
   const Bytes bytes = host_cache_bytes(call);
   if (!pace || !memory || bytes <= Bytes{}) return std::nullopt;
@@ -51,7 +51,9 @@ std::optional<Terms> terms(const HostAttention& call, const HostCeilings& c) {
   const Bytes working_set = call.cold ? Bytes{std::numeric_limits<double>::infinity()} : bytes;
   const double share = memory_share(c, working_set);
   const double idle = turns * threads / chunks.count;
-  Terms t{.core = turns * (pace->chunk + chunks.tokens * pace->token),
+  // Merging the parts of a head takes about what beginning and ending them does.
+  const double pieces = chunks.split ? 2 : 1;
+  Terms t{.core = turns * (pieces * pace->chunk + chunks.tokens * pace->token),
           .memory = idle * time_beyond_second_level(*memory, bytes, working_set, share),
           .core_spread = pace->spread,
           .memory_spread = share > 0.5 ? memory->memory_spread : memory->last_spread};
@@ -91,16 +93,22 @@ Bytes host_cache_bytes(const HostAttention& call) {
   return Bytes{2 * call.batch * call.kv_heads * call.context * (call.head_dim * element + scale)};
 }
 
-std::optional<AttentionPace> host_attention_pace(const HostCeilings& ceilings, std::string_view element, double group,
-                                                 double head_dim) {
+std::optional<AttentionPace> host_attention_pace(const HostCeilings& ceilings, const HostAttention& call, int threads) {
+  std::vector<int> counts;
+  for (const auto& a : ceilings.attention)
+    if (a.element == call.element) counts.push_back(a.threads);
+  if (counts.empty()) return std::nullopt;
+  std::ranges::sort(counts);
+  const auto enough = std::ranges::lower_bound(counts, threads);
+  const int counted = enough == counts.end() ? counts.back() : *enough;
+
   std::vector<AttentionPace> list;
   std::vector<int> dims;
   for (const auto& a : ceilings.attention)
-    if (a.element == element) {
+    if (a.element == call.element && a.threads == counted) {
       list.push_back(a);
       dims.push_back(a.head_dim);
     }
-  if (list.empty()) return std::nullopt;
   std::ranges::sort(list, {}, &AttentionPace::group);
   std::ranges::sort(dims);
   dims.erase(std::ranges::unique(dims).begin(), dims.end());
@@ -119,8 +127,8 @@ std::optional<AttentionPace> host_attention_pace(const HostCeilings& ceilings, s
     token_by_dim.push_back({static_cast<double>(dim), along(token, group)});
     chunk_by_dim.push_back({static_cast<double>(dim), along(chunk, group)});
   }
-  pace.token = along(token_by_dim, head_dim) * units::s;
-  pace.chunk = along(chunk_by_dim, head_dim) * units::s;
+  pace.token = along(token_by_dim, call.head_dim) * units::s;
+  pace.chunk = along(chunk_by_dim, call.head_dim) * units::s;
   return pace;
 }
 

@@ -48,10 +48,11 @@ struct HostChunks {
 /// Bytes of K and V rows, int8 rows with their scales; 0 for an unknown element.
 [[nodiscard]] Bytes host_cache_bytes(const HostAttention& call);
 
-/// (H3) The kernel's pace for any group and head size: linear between the measured ones.
+/// (H3) The kernel's pace for the call's group and head size, linear between the measured ones, with the least number
+/// of threads that was measured and is not below `threads`, else the most.
 /// nullopt where nothing was measured for the element.
-[[nodiscard]] std::optional<AttentionPace> host_attention_pace(const HostCeilings& ceilings, std::string_view element,
-                                                               double group, double head_dim);
+[[nodiscard]] std::optional<AttentionPace> host_attention_pace(const HostCeilings& ceilings, const HostAttention& call,
+                                                               int threads);
 
 /// (H4), (H5) What the machine that these are the ceilings of takes for the call, with the interval that the spread
 /// of its figures gives. nullopt where the ceilings lack the kernel's pace or the bandwidth of memory.

@@ -46,13 +46,14 @@ struct WideningCeiling {
   friend bool operator==(const WideningCeiling&, const WideningCeiling&) = default;
 };
 
-/// How fast one core runs this project's decode-attention kernel on a cache that lies in its second level.
+/// How fast a core runs this project's decode-attention kernel on a cache that lies in its second level.
 struct AttentionPace {
   std::string element{};  ///< as above
+  int threads = 1;        ///< cores that are at it together: they share power, and perhaps more
   int group = 1;          ///< query heads per KV head
   int head_dim = 128;
   Seconds token{};  ///< per token of one KV head: its rows of K and V for all heads of the group
-  Seconds chunk{};  ///< per run of tokens of one KV head, however long
+  Seconds chunk{};  ///< per piece of one KV head, however long
   double spread = 0;
 
   friend bool operator==(const AttentionPace&, const AttentionPace&) = default;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "core/units.hpp"
@@ -26,10 +26,12 @@ struct Roof {
   BytesPerSecond link{};
 };
 
-enum class Bound { memory, compute, network };
+/// `overhead`: launches and host work, which no roof holds; only calibrated steps have it.
+enum class Bound { memory, compute, network, overhead };
+inline constexpr std::size_t kBounds = 4;
 
 [[nodiscard]] constexpr std::string_view name(Bound b) {
-  return b == Bound::memory ? "memory" : b == Bound::compute ? "compute" : "network";
+  return b == Bound::memory ? "memory" : b == Bound::compute ? "compute" : b == Bound::network ? "network" : "overhead";
 }
 
 struct Timed {

@@ -23,8 +23,10 @@ void add_speed(SweepRow& row, const Workload& w) {
   const CompiledScenario& c = row.config->compiled;
   row.step = decode_time(c.plan, c.roofs, {.batch = row.batch, .context = w.step_context()});
   row.prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time;
-  if (breaks_slo(row, w)) row.status = PointStatus::slo;
   const Scenario& s = row.config->scenario;
+  row.grade = time_grade(s, row.batch, row.context);
+  row.step_range = step_range(s, row.batch, row.context, row.step->time);
+  if (breaks_slo(row, w)) row.status = PointStatus::slo;
   const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
   const double tokens_s_gpu = row.batch * (units::s / row.step->time) / (s.deployment.tp * s.deployment.pp);
   if (price > 0) row.usd_mtok = price / (tokens_s_gpu * 3600) * 1e6;
@@ -45,6 +47,10 @@ const Deployment& deployment(Row r) {
   return r.config->scenario.deployment;
 }
 
+double gpus(Row r) {
+  return static_cast<double>(r.config->undivided_gpus ? *r.config->undivided_gpus : deployment(r).gpus());
+}
+
 template <class Figure>
 void speed_cell(Row r, Out out, Figure figure) {
   if (r.step) append_cell(out, static_cast<double>(figure(*r.step)));
@@ -57,21 +63,27 @@ constexpr std::array kColumns{
     SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }, true},
     SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }, true},
     SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }, true},
-    SweepColumn{"gpus", [](Row r, Out o) { append_cell(o, deployment(r).gpus()); }},
+    SweepColumn{"gpus", [](Row r, Out o) { append_cell(o, gpus(r)); }},
     SweepColumn{"tp", [](Row r, Out o) { append_cell(o, deployment(r).tp); }},
     SweepColumn{"pp", [](Row r, Out o) { append_cell(o, deployment(r).pp); }},
     SweepColumn{"ep", [](Row r, Out o) { append_cell(o, deployment(r).ep); }},
-    SweepColumn{"dp", [](Row r, Out o) { append_cell(o, deployment(r).dp); }},
+    SweepColumn{"dp",
+                [](Row r, Out o) {
+                  if (!r.config->undivided_gpus) append_cell(o, deployment(r).dp);
+                }},
     SweepColumn{"weight_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->weight_dtype)); }, true},
     SweepColumn{"kv_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.kv.name)); }, true},
     SweepColumn{"isl_tokens", [](Row r, Out o) { append_cell(o, r.isl); }},
     SweepColumn{"osl_tokens", [](Row r, Out o) { append_cell(o, r.osl); }},
     SweepColumn{"context_tokens", [](Row r, Out o) { append_cell(o, r.context); }},
-    SweepColumn{"batch", [](Row r, Out o) { append_cell(o, r.batch); }},
+    SweepColumn{"batch",
+                [](Row r, Out o) {
+                  if (r.batch >= 1) append_cell(o, r.batch);
+                }},
     SweepColumn{"kv_bytes_per_token", [](Row r, Out o) { append_cell(o, r.config->kv_per_token.in(units::byte)); }},
     SweepColumn{"kv_gib_per_gpu",
                 [](Row r, Out o) {
-                  if (r.config->unsupported.empty()) append_cell(o, r.kv_per_gpu.in(units::GiB));
+                  if (r.kv_per_gpu) append_cell(o, r.kv_per_gpu->in(units::GiB));
                 }},
     SweepColumn{"weights_gib_per_gpu",
                 [](Row r, Out o) {
@@ -87,10 +99,13 @@ constexpr std::array kColumns{
                 }},
     SweepColumn{"step_ms",
                 [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.time.in(units::ms); }); }},
-    // A datasheet roof is a lower bound of the time and says nothing about the upper one.
-    SweepColumn{"step_low_ms",
-                [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.time.in(units::ms); }); }},
-    SweepColumn{"step_high_ms", [](Row, Out) {}},
+    SweepColumn{
+        "step_low_ms",
+        [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return r.step_range.low.in(units::ms); }); }},
+    SweepColumn{"step_high_ms",
+                [](Row r, Out o) {
+                  if (r.step && r.step_range.high) append_cell(o, r.step_range.high->in(units::ms));
+                }},
     SweepColumn{"tokens_s_user", [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return user_rate(r); }); }},
     SweepColumn{
         "tokens_s",
@@ -140,11 +155,15 @@ std::string_view name(PointStatus status) {
   return "";
 }
 
+SweepConfig named_config(const Scenario& scenario) {
+  return {.scenario = scenario,
+          .attention = attention_label(scenario.model),
+          .weight_dtype = weight_label(scenario.model),
+          .kv_per_token = kv_bytes_per_token(scenario.model, scenario.kv)};
+}
+
 SweepConfig sweep_config(const Scenario& scenario) {
-  SweepConfig c{.scenario = scenario,
-                .attention = attention_label(scenario.model),
-                .weight_dtype = weight_label(scenario.model),
-                .kv_per_token = kv_bytes_per_token(scenario.model, scenario.kv)};
+  SweepConfig c = named_config(scenario);
   if (const auto errors = deployment_errors(scenario.model, scenario.deployment); !errors.empty()) {
     c.unsupported = fmt::format("{} {}", errors.front().where, errors.front().what);
     return c;
@@ -167,9 +186,9 @@ SweepRow sweep_row(const SweepConfig& config, const Workload& w, std::size_t poi
     return row;
   }
   row.max_batch_memory = std::min(max_sequences(config.compiled, row.context), 1e9);
-  if (!w.batch) row.batch = row.max_batch_memory;
+  if (!w.batch) row.batch = largest_batch(row.max_batch_memory, slo_batch(w, config.compiled));
   const StageMemory& tight = tightest_stage(config.compiled, row.context);
-  row.kv_per_gpu = std::max(1.0, row.batch) * allocated_per_sequence(tight.layout, row.context);
+  if (row.batch >= 1) row.kv_per_gpu = row.batch * allocated_per_sequence(tight.layout, row.context);
   if (row.batch < 1 || row.batch > row.max_batch_memory) {
     row.status = PointStatus::oom;
     row.reason = tight.budget.weights_fit() ? "the KV cache does not fit" : "the weights do not fit";

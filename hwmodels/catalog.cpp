@@ -17,6 +17,7 @@
 #include "hwmodels/engine_profile.hpp"
 #include "hwmodels/model_names.hpp"
 #include "hwmodels/model_profile.hpp"
+#include "hwmodels/serving_profile.hpp"
 #include "hwmodels/text_file.hpp"
 
 namespace roofcast {
@@ -62,7 +63,7 @@ template <class Profile>
 Result<Profile> load(const Shelf<Profile>& shelf, const std::filesystem::path& file) {
   auto profile = shelf.load(file);
   if (profile && profile->id != file.stem().string())
-    return fail(fmt::format("{}:/id", file.filename().string()),
+    return fail(fmt::format("{}:/id", file.string()),
                 fmt::format("'{}' must be the file's name, '{}'", profile->id, file.stem().string()));
   return profile;
 }
@@ -119,7 +120,7 @@ std::optional<Result<Profile>> search(const PresetRoots& roots, const Shelf<Prof
 
 template <class Profile>
 Listing<Profile> list(const PresetRoots& roots, const Shelf<Profile>& shelf) {
-  Listing<Profile> listing;
+  Listing<Profile> listing{.problems = roots.problems};
   for (const auto& [id, file] : files_by_id(roots, shelf)) {
     auto profile = load(shelf, file);
     if (profile)
@@ -163,6 +164,7 @@ std::unexpected<Errors> unknown_name(const PresetRoots& roots, const Shelf<Profi
 
 template <class Profile>
 Result<Profile> find(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
+  if (!roots.problems.empty()) return std::unexpected(roots.problems);
   if (auto found = search(roots, shelf, name)) return std::move(*found);
   return unknown_name(roots, shelf, name);
 }
@@ -179,6 +181,7 @@ ModelSpec requantised(const ModelSpec& base, std::string_view name, const Weight
 }  // namespace
 
 Result<ModelSpec> find_model(const PresetRoots& roots, std::string_view name) {
+  if (!roots.problems.empty()) return std::unexpected(roots.problems);
   if (auto exact = search(roots, kModels, name)) return std::move(*exact);
   if (const auto quantised = quantised_name(name))
     if (const auto base = search(roots, kModels, quantised->base); base && *base)
@@ -189,7 +192,12 @@ Result<Device> find_device(const PresetRoots& roots, std::string_view name) {
   return find(roots, kDevices, name);
 }
 Result<Engine> find_engine(const PresetRoots& roots, std::string_view name) {
-  return find(roots, kEngines, name);
+  auto engine = find(roots, kEngines, name);
+  if (!engine) return engine;
+  auto fits = list_serving(roots, engine->id);
+  if (!fits) return std::unexpected(std::move(fits.error()));
+  engine->serving = std::move(*fits);
+  return engine;
 }
 
 Listing<ModelSpec> list_models(const PresetRoots& roots) {

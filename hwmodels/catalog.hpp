@@ -17,6 +17,7 @@ namespace roofcast {
 /// reads the folder. Unknown names are usage errors with the nearest known one.
 [[nodiscard]] Result<ModelSpec> find_model(const PresetRoots& roots, std::string_view name);
 [[nodiscard]] Result<Device> find_device(const PresetRoots& roots, std::string_view name);
+/// With the fits of its speed (serving_profile.hpp).
 [[nodiscard]] Result<Engine> find_engine(const PresetRoots& roots, std::string_view name);
 
 /// Everything a listing shows, by id; a profile that cannot be read is a problem, not the end.

@@ -61,6 +61,7 @@ void read_widening(ObjectReader& reader, std::vector<WideningCeiling>& list) {
 
 void read_attention(ObjectReader& reader, std::vector<AttentionPace>& list) {
   list.push_back({.element = reader.text("element"),
+                  .threads = threads_of(reader),
                   .group = static_cast<int>(reader.integer("group", 1, 1024)),
                   .head_dim = static_cast<int>(reader.integer("head_dim", 1, 1024)),
                   .token = quantity(reader, "token", parse_seconds),
@@ -108,6 +109,7 @@ Json widening_json(const WideningCeiling& w) {
 Json attention_json(const AttentionPace& a) {
   Json out;
   out["element"] = a.element;
+  out["threads"] = a.threads;
   out["group"] = a.group;
   out["head_dim"] = a.head_dim;
   out["token"] = exact_text(a.token);
@@ -164,7 +166,7 @@ Json ceilings_json(const HostCeilings& c) {
   if (c.attention.empty()) return out;
   out["attention"] = Json::object();
   for (const auto& a : c.attention)
-    out["attention"][fmt::format("{} g{} d{}", a.element, a.group, a.head_dim)] = attention_json(a);
+    out["attention"][fmt::format("{} x{} g{} d{}", a.element, a.threads, a.group, a.head_dim)] = attention_json(a);
   out["overlap"] = Json::object();
   for (const auto& o : c.overlap) out["overlap"][fmt::format("g{}", o.group)] = overlap_json(o);
   return out;

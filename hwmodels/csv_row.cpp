@@ -8,40 +8,17 @@
 
 #include <fmt/format.h>
 
+#include "hwmodels/csv_record.hpp"
+
 namespace roofcast {
 namespace {
 
-constexpr std::size_t kLongestRecord = 1u << 20;
-
-enum class Reading { record, end, too_long, open_quote };
-
-/// The next record. A quoted cell may hold commas, doubled quotes and line breaks.
-Reading next_record(std::istream& in, std::vector<std::string>& cells) {
-  cells.assign(1, {});
-  bool quoted = false, any = false;
-  std::size_t length = 0;
-  for (int c = in.get(); c != std::char_traits<char>::eof(); c = in.get()) {
-    any = true;
-    if (++length > kLongestRecord) return Reading::too_long;
-    if (quoted) {
-      if (c != '"')
-        cells.back() += static_cast<char>(c);
-      else if (in.peek() == '"')
-        cells.back() += static_cast<char>(in.get());
-      else
-        quoted = false;
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == ',') {
-      cells.emplace_back();
-    } else if (c == '\n') {
-      return Reading::record;
-    } else if (c != '\r') {
-      cells.back() += static_cast<char>(c);
-    }
-  }
-  if (quoted) return Reading::open_quote;
-  return any ? Reading::record : Reading::end;
+/// The next record of the stream; `more`: there is none.
+CsvRecord::Step next_record(std::istream& in, CsvRecord& record) {
+  record.clear();
+  for (int c = in.get(); c != std::char_traits<char>::eof(); c = in.get())
+    if (const auto step = record.take(static_cast<char>(c)); step != CsvRecord::Step::more) return step;
+  return record.finish();
 }
 
 }  // namespace
@@ -60,26 +37,23 @@ Result<CsvRow> read_csv_row(const std::filesystem::path& file, std::size_t row) 
   if (!in) return fail(shown, fmt::format("cannot open: {}", std::strerror(errno)), {}, ErrorKind::file);
 
   CsvRow result{.origin = fmt::format("{}:row {}", shown, row)};
-  std::vector<std::string> record;
+  CsvRecord record;
   for (std::size_t at = 0; at <= row; ++at) {
-    const auto where = fmt::format("{}:row {}", shown, at);
     switch (next_record(in, record)) {
-      case Reading::record:
+      case CsvRecord::Step::complete:
         break;
-      case Reading::too_long:
-        return fail(where, fmt::format("is longer than {} bytes", kLongestRecord), "is this a CSV file?");
-      case Reading::open_quote:
-        return fail(where, "ends inside quotes");
-      case Reading::end:
+      case CsvRecord::Step::wrong:
+        return fail(fmt::format("{}:row {}", shown, at), record.problem());
+      case CsvRecord::Step::more:
         if (at == 0) return fail(shown, "is empty");
         return usage_error(result.origin, fmt::format("the file has {} row{}", at - 1, at == 2 ? "" : "s"),
                            "row 1 is the first below the header");
     }
-    if (at == 0) result.header = record;
+    if (at == 0) result.header = record.texts();
   }
-  if (record.size() != result.header.size())
-    return fail(result.origin, fmt::format("{} cells under {} columns", record.size(), result.header.size()));
-  result.cells = std::move(record);
+  result.cells = record.texts();
+  if (result.cells.size() != result.header.size())
+    return fail(result.origin, fmt::format("{} cells under {} columns", result.cells.size(), result.header.size()));
   return result;
 }
 

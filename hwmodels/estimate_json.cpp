@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/attention_override.hpp"
+#include "core/batch_limits.hpp"
 #include "core/comparison_rows.hpp"
 #include "hwmodels/object_reader.hpp"
 
@@ -22,13 +23,11 @@ Json milliseconds(std::optional<Seconds> t) {
   return t ? number(t->in(units::ms)) : Json(nullptr);
 }
 
-/// Roofs bound a time from below and say nothing about the upper end.
-struct Interval {
-  Json low;
-  Json high;
-};
-Interval interval(Grade grade, Seconds t) {
-  return {grade == Grade::theoretical ? milliseconds(t) : Json(nullptr), nullptr};
+/// `t` as wide as `range` is around `of`.
+TimeRange alike(const TimeRange& range, Seconds of, Seconds t) {
+  TimeRange r{.low = range.low / of * t};
+  if (range.high) r.high = *range.high / of * t;
+  return r;
 }
 
 Json model(const Estimate& e) {
@@ -78,7 +77,7 @@ Json deployment(const Estimate& e) {
           {"dp", d.dp},
           {"dcp", d.dcp},
           {"memory_utilization", number(e.memory.utilization)},
-          {"max_batched_tokens", e.scenario.max_batched_tokens.value_or(engine.max_batched_tokens)}};
+          {"max_batched_tokens", batch_limits(e.scenario).batched_tokens}};
 }
 
 Json workload(const Estimate& e) {
@@ -132,13 +131,14 @@ Json limits(const Estimate& e) {
           {"max_concurrency_mean_length", number(l.concurrency_mean)},
           {"max_batch_mean_length", number(l.max_batch_mean)},
           {"ridge_batch", number(l.ridge_batch)},
-          {"meets_slo", e.meets_slos}};
+          {"meets_slo", e.meets_slos},
+          {"max_sequences_engine", number(l.max_sequences_engine)}};
 }
 
 Json operators(const Estimate& e) {
   Json list = Json::array();
   for (const auto& p : e.decode->parts) {
-    const auto [low, high] = interval(e.grade, p.timed.time);
+    const auto [low, high] = alike(e.step_range, e.rates.step, p.timed.time);
     const Cost cost = p.traffic.cost();
     list.push_back({{"name", p.name},
                     {"count", number(p.count)},
@@ -148,8 +148,8 @@ Json operators(const Estimate& e) {
                     {"activation_bytes", number(p.traffic.activations)},
                     {"network_bytes", number(p.traffic.network)},
                     {"time_ms", milliseconds(p.timed.time)},
-                    {"low_ms", low},
-                    {"high_ms", high},
+                    {"low_ms", milliseconds(low)},
+                    {"high_ms", milliseconds(high)},
                     {"bound", name(p.timed.bound)},
                     {"grade", name(e.grade)},
                     {"intensity_flop_byte", number(intensity(cost).in(units::flop / units::byte))}});
@@ -160,10 +160,9 @@ Json operators(const Estimate& e) {
 Json decode(const Estimate& e) {
   if (!e.decode) return nullptr;
   const Cost cost = e.decode->cost();
-  const auto [low, high] = interval(e.grade, e.rates.step);
   return {{"step_ms", milliseconds(e.rates.step)},
-          {"step_low_ms", low},
-          {"step_high_ms", high},
+          {"step_low_ms", milliseconds(e.step_range.low)},
+          {"step_high_ms", milliseconds(e.step_range.high)},
           {"tokens_s_user", number(e.rates.tokens_s_user)},
           {"tokens_s", number(e.rates.tokens_s)},
           {"tokens_s_gpu", number(e.rates.tokens_s_gpu)},
@@ -181,14 +180,24 @@ Json decode(const Estimate& e) {
 Json prefill(const Estimate& e) {
   if (!e.prefill) return nullptr;
   const Cost cost = e.prefill->cost();
-  const auto [low, high] = interval(e.grade, e.prefill->time());
   return {{"ttft_ms", milliseconds(e.prefill->time())},
-          {"ttft_low_ms", low},
-          {"ttft_high_ms", high},
+          {"ttft_low_ms", milliseconds(e.first_token_range.low)},
+          {"ttft_high_ms", milliseconds(e.first_token_range.high)},
           {"tokens_s", number(e.prefill_tokens_s)},
           {"flops", number(cost.flops.in(units::flop))},
           {"bytes", number(cost.bytes.in(units::byte))},
           {"bound", name(e.prefill->bound())}};
+}
+
+Json serving(const Estimate& e) {
+  if (!e.serving) return nullptr;
+  return {{"in_flight", number(e.serving->in_flight)},
+          {"tpot_ms", milliseconds(e.serving->tpot)},
+          {"tpot_low_ms", milliseconds(e.serving->tpot_range.low)},
+          {"tpot_high_ms", milliseconds(e.serving->tpot_range.high)},
+          {"ttft_ms", milliseconds(e.serving->ttft)},
+          {"ttft_low_ms", milliseconds(e.serving->ttft_range.low)},
+          {"ttft_high_ms", milliseconds(e.serving->ttft_range.high)}};
 }
 
 Json whole(const Estimate& e) {
@@ -202,6 +211,7 @@ Json whole(const Estimate& e) {
           {"limits", limits(e)},
           {"decode", decode(e)},
           {"prefill", prefill(e)},
+          {"serving", serving(e)},
           {"cost", {{"usd_hour", number(e.usd_hour)}, {"usd_mtok_output", number(e.usd_mtok_output)}}},
           {"assumptions", e.assumptions}};
 }

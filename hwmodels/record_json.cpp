@@ -3,8 +3,9 @@
 #include "hwmodels/object_reader.hpp"
 
 namespace roofcast {
+namespace {
 
-std::string records_json(const RecordTable& table, std::string_view name) {
+Json json_of(const RecordTable& table) {
   Json records = Json::array();
   for (const auto& record : table.records) {
     Json object = Json::object();
@@ -15,7 +16,19 @@ std::string records_json(const RecordTable& table, std::string_view name) {
     }
     records.push_back(std::move(object));
   }
-  return json_text(Json{{"schema_version", 1}, {std::string{name}, std::move(records)}});
+  return records;
+}
+
+}  // namespace
+
+std::string records_json(const RecordTable& table, std::string_view name) {
+  return json_text(Json{{"schema_version", 1}, {std::string{name}, json_of(table)}});
+}
+
+std::string records_json(std::span<const NamedRecords> tables) {
+  Json object{{"schema_version", 1}};
+  for (const auto& t : tables) object[std::string(t.name)] = json_of(t.table);
+  return json_text(object);
 }
 
 }  // namespace roofcast

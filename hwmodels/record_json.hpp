@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -9,5 +10,12 @@ namespace roofcast {
 
 /// {"schema_version": 1, NAME: [{key: value, ...}, ...]}; a field that does not apply is null.
 [[nodiscard]] std::string records_json(const RecordTable& table, std::string_view name);
+
+/// Several tables side by side in one object.
+struct NamedRecords {
+  std::string_view name{};
+  RecordTable table{};
+};
+[[nodiscard]] std::string records_json(std::span<const NamedRecords> tables);
 
 }  // namespace roofcast

@@ -13,6 +13,7 @@
 #include "hwmodels/digest.hpp"
 #include "hwmodels/engine_profile.hpp"
 #include "hwmodels/model_profile.hpp"
+#include "hwmodels/serving_profile.hpp"
 
 namespace roofcast {
 namespace {
@@ -28,7 +29,12 @@ std::map<std::string, std::string> preset_hashes(const SweepGrid& grid) {
   std::map<std::string, std::string> hashes;
   for (const auto& m : grid.models) hashes["model/" + m.id] = sha256(model_json(m));
   for (const auto& d : grid.devices) hashes["hardware/" + d.id] = sha256(device_json(d));
-  for (const auto& e : grid.engines) hashes["engine/" + e.id] = sha256(engine_json(e));
+  for (const auto& e : grid.engines) {
+    hashes["engine/" + e.id] = sha256(engine_json(e));
+    std::string fits;
+    for (const auto& c : e.serving) fits += serving_json(c);
+    if (!fits.empty()) hashes["serving/" + e.id] = sha256(fits);
+  }
   return hashes;
 }
 

@@ -19,6 +19,8 @@ missing_packages() {
   has_file '/usr/include/hwy/highway.h' || has_file '/usr/local/include/hwy/highway.h' || echo libhwy-dev
   has_file '/usr/include/dnnl.hpp' || has_file '/usr/include/oneapi/dnnl/dnnl.hpp' ||
     has_file '/usr/local/include/oneapi/dnnl/dnnl.hpp' || echo libdnnl-dev
+  has_file '/usr/lib/*/cmake/Ceres/CeresConfig.cmake' || has_file '/usr/lib/cmake/Ceres/CeresConfig.cmake' ||
+    has_file '/usr/local/lib/cmake/Ceres/CeresConfig.cmake' || echo libceres-dev
   has_file '/usr/include/catch2/catch.hpp' || has_file '/usr/local/include/catch2/catch.hpp' || echo catch2
   [[ $group != bench ]] || has_file '/usr/include/benchmark/benchmark.h' ||
     has_file '/usr/local/include/benchmark/benchmark.h' || echo libbenchmark-dev

@@ -18,7 +18,10 @@ using kernels::Timing;
 /// Of one cold cache: a run of some hundred microseconds, short beside a time slice. Together they are four times the
 /// last cache, so that none is left in it when its turn comes.
 constexpr Bytes kColdBytes = 8 * units::MiB;
-constexpr int kFewTokens = 64, kMoreTokens = 256;  // 256 KiB in fp32 with head_dim 128
+/// As many KV heads per thread as leave all of them whole, and tokens that keep their rows in half of a second level
+/// of 512 KiB, except fp32 with head_dim 128.
+constexpr int kHeadsPerThread = kChunksPerThread;
+constexpr int kFewTokens = 32, kMoreTokens = 128;
 
 /// One run is `calls` calls, each with the next of so many caches.
 /// @pre the shape is one that the kernel takes
@@ -44,12 +47,6 @@ Result<Timing> timed(const AttentionShape& shape, int tokens, std::size_t caches
       policy, [&] { team.run([](int) {}); });
   t.median = t.median / calls;
   return t;
-}
-
-/// On one thread, warm. A short call is repeated inside a run: beside the clock a run must be long.
-Result<Timing> timed_alone(const AttentionShape& shape, int tokens, const kernels::RepeatPolicy& policy) {
-  kernels::ThreadTeam alone(1);
-  return timed(shape, tokens, 1, std::max(1, 16384 / (tokens * shape.group())), alone, policy);
 }
 
 /// Reads of memory with all threads, now; 0 where no run was left alone.
@@ -111,20 +108,29 @@ Result<std::optional<OverlapCase>> overlap_case(kernels::KvElement element, int 
 
 }  // namespace
 
-TimedPace attention_pace(kernels::KvElement element, int group, int head_dim, const kernels::RepeatPolicy& policy) {
-  const AttentionShape shape{.query_heads = group, .kv_heads = 1, .head_dim = head_dim, .kv = element};
-  const Timing few = timed_alone(shape, kFewTokens, policy).value();
-  const Timing more = timed_alone(shape, kMoreTokens, policy).value();
+Result<TimedPace> attention_pace(kernels::KvElement element, int group, int head_dim, kernels::ThreadTeam& team,
+                                 const kernels::RepeatPolicy& policy) {
+  const int heads = kHeadsPerThread * team.size();
+  const AttentionShape shape{.query_heads = heads * group, .kv_heads = heads, .head_dim = head_dim, .kv = element};
+  // A short call is repeated inside a run: beside the clock a run must be long.
+  const auto of = [&](int tokens) {
+    return timed(shape, tokens, 1, std::max(1, 4096 / (tokens * group)), team, policy);
+  };
+  const auto few = of(kFewTokens), more = of(kMoreTokens);
+  if (!few) return std::unexpected(few.error());
+  if (!more) return std::unexpected(more.error());
   // Noise must not make a token free: a call of many tokens is never dearer per token than one of few.
-  const Seconds token = std::clamp((more.median - few.median) / (kMoreTokens - kFewTokens),
-                                   0.5 * more.median / kMoreTokens, more.median / kMoreTokens);
-  return {.pace = {.element = std::string(kernels::name(element)),
-                   .group = group,
-                   .head_dim = head_dim,
-                   .token = token,
-                   .chunk = more.median - kMoreTokens * token,
-                   .spread = more.spread},
-          .timing = more};
+  const Seconds longer = more->median / kHeadsPerThread, shorter = few->median / kHeadsPerThread;
+  const Seconds token =
+      std::clamp((longer - shorter) / (kMoreTokens - kFewTokens), 0.5 * longer / kMoreTokens, longer / kMoreTokens);
+  return TimedPace{.pace = {.element = std::string(kernels::name(element)),
+                            .threads = team.size(),
+                            .group = group,
+                            .head_dim = head_dim,
+                            .token = token,
+                            .chunk = longer - kMoreTokens * token,
+                            .spread = more->spread},
+                   .timing = *more};
 }
 
 Result<std::optional<AttentionOverlap>> attention_overlap(const HostCeilings& ceilings, int group, Bytes last_cache,

@@ -21,9 +21,10 @@ struct TimedPace {
   kernels::Timing timing{};  ///< of the longer run
 };
 
-/// The kernel on one thread, one KV head, a cache in the second level: from runs over few and over more tokens.
-[[nodiscard]] TimedPace attention_pace(kernels::KvElement element, int group, int head_dim,
-                                       const kernels::RepeatPolicy& policy);
+/// The kernel on so many threads with a few KV heads each, caches in the second level: from runs over few and over
+/// more tokens.
+[[nodiscard]] Result<TimedPace> attention_pace(kernels::KvElement element, int group, int head_dim,
+                                               kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy);
 
 /// From runs of such groups over caches that come from memory, for every element, each run between two measurements
 /// of the memory's bandwidth. `ceilings` must have the paces and bandwidths. Runs that lost their CPU do not count:

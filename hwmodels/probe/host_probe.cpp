@@ -87,11 +87,12 @@ class Prober {
             rounded_share(counted(timed.timing).spread)};
   }
 
-  AttentionPace attention(kernels::KvElement element, int group, int head_dim) {
-    team_.reset();
-    const TimedPace timed = attention_pace(element, group, head_dim, policy_);
-    (void)counted(timed.timing);
-    AttentionPace pace = timed.pace;
+  Result<AttentionPace> attention(kernels::KvElement element, int group, int head_dim, int threads) {
+    auto timed = attention_pace(element, group, head_dim, team_of(threads), policy_);
+    if (timed && counted(timed->timing).contended)
+      timed = attention_pace(element, group, head_dim, team_of(threads), policy_);
+    if (!timed) return std::unexpected(timed.error());
+    AttentionPace pace = timed->pace;
     pace.token = rounded(pace.token);
     pace.chunk = rounded(pace.chunk);
     pace.spread = rounded_share(pace.spread);
@@ -168,9 +169,12 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
   const std::vector<int> counts = thread_counts(request.threads > 0 ? request.threads : usable);
   const std::vector<Place> list = probe_places(request.caches, counts);
   const std::vector<int> groups{1, 2, 4, 8};
+  std::vector<int> pace_threads{1};
+  if (counts.back() > 1) pace_threads.push_back(counts.back());
   const double steps =
       static_cast<double>(list.size() + counts.size()) +
-      static_cast<double>(kernels::kKvElements.size() * (groups.size() + kPaceGroups.size() * kPaceHeadDims.size())) +
+      static_cast<double>(kernels::kKvElements.size() *
+                          (groups.size() + pace_threads.size() * kPaceGroups.size() * kPaceHeadDims.size())) +
       2 + static_cast<double>(kOverlapGroups.size());
   double done = 0;
   Prober prober(request, progress);
@@ -196,12 +200,16 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
       if (!step(fmt::format("widening {} for {} heads", kernels::name(element), group))) return ceilings;
       ceilings.widening.push_back(prober.widening(element, group));
     }
-  for (const kernels::KvElement element : kernels::kKvElements)
-    for (const int group : kPaceGroups)
-      for (const int dim : kPaceHeadDims) {
-        if (!step(fmt::format("attention {} for {} heads", kernels::name(element), group))) return ceilings;
-        ceilings.attention.push_back(prober.attention(element, group, dim));
-      }
+  for (const int threads : pace_threads)
+    for (const kernels::KvElement element : kernels::kKvElements)
+      for (const int group : kPaceGroups)
+        for (const int dim : kPaceHeadDims) {
+          if (!step(fmt::format("attention {} {} heads {} threads", kernels::name(element), group, threads)))
+            return ceilings;
+          auto pace = prober.attention(element, group, dim, threads);
+          if (!pace) return std::unexpected(pace.error());
+          ceilings.attention.push_back(std::move(*pace));
+        }
   (void)step("thread start");
   ceilings.thread_start = prober.thread_start();
   (void)step("dispatch");

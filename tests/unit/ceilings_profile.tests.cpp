@@ -38,6 +38,7 @@ Device probed() {
               .compute = {{.type = "fp32", .threads = 2, .rate = 235.0 * GFLOP / s}},
               .widening = {{.element = "int8", .group = 4, .rate = 14.7 * GB / s, .spread = 0.5}},
               .attention = {{.element = "bf16",
+                             .threads = 2,
                              .group = 8,
                              .head_dim = 64,
                              .token = 12.34 * ns,

@@ -47,5 +47,5 @@ TEST_CASE("csv row: files that are not tables give one line each") {
   CHECK(first_error(read_csv_row(folder.write("short.csv", "a,b\n1\n"), 1)).what == "1 cells under 2 columns");
   CHECK(first_error(read_csv_row(folder.write("open.csv", "a,b\n\"1,2\n"), 1)).what == "ends inside quotes");
   CHECK(first_error(read_csv_row(folder.write("long.csv", std::string(2u << 20, 'x')), 1)).what ==
-        "is longer than 1048576 bytes");
+        "is longer than 1048576 bytes: is this a CSV file?");
 }

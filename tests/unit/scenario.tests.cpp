@@ -18,7 +18,7 @@ std::vector<std::string> flags(const Scenario& s) {
 }
 
 bool mentions(const Scenario& s, std::string_view text) {
-  for (const auto& a : assumptions(s))
+  for (const auto& a : assumptions(s, 1))
     if (a.find(text) != std::string::npos) return true;
   return false;
 }

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+
+#include "core/compiled_scenario.hpp"
+
+namespace roofcast {
+
+/// A time with the range that holds 90% of measured ones. A datasheet roof is a lower bound and knows no upper one.
+struct TimeRange {
+  Seconds low{};
+  std::optional<Seconds> high{};
+};
+
+/// What users of a steady stream of requests feel: `batch` of them in flight at each replica, a new prompt
+/// whenever an answer ends.
+struct ServingTimes {
+  double in_flight = 0;  ///< sequences that decode together: batch, or as many as memory holds
+  Seconds tpot{};        ///< (S3) a decode step and its share of the prompts that are read meanwhile
+  Seconds ttft{};        ///< (S2) own prompt, prompts of others, and room in memory
+  TimeRange tpot_range{};
+  TimeRange ttft_range{};
+};
+
+/// The times alone, without ranges. @pre `w` has isl and osl; batch >= 1.
+[[nodiscard]] ServingTimes steady_stream(const CompiledScenario& c, const Workload& w, double batch);
+
+/// @pre `s` has isl and osl, `c` is compile(s); batch >= 1.
+[[nodiscard]] ServingTimes serving_times(const Scenario& s, const CompiledScenario& c, double batch);
+
+/// The fit that a scenario's times rest on; null: datasheet roofs.
+[[nodiscard]] const ServingCalibration* serving_fit(const Scenario& s);
+
+/// The case of a scenario that grades and bands are looked up with.
+[[nodiscard]] ServingCase serving_case(const Scenario& s, double batch, double tokens);
+
+[[nodiscard]] Grade time_grade(const Scenario& s, double batch, double tokens);
+[[nodiscard]] TimeRange step_range(const Scenario& s, double batch, double tokens, Seconds step);
+[[nodiscard]] TimeRange first_token_range(const Scenario& s, double batch, double tokens, Seconds ttft);
+
+}  // namespace roofcast

@@ -1,0 +1,100 @@
+#include "hwmodels/measurement_cells.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/nearest_name.hpp"
+#include "core/number_format.hpp"
+
+namespace roofcast {
+namespace {
+
+constexpr double kLargest = 1e15;  // tokens, bytes, microseconds: what is larger is no measurement
+
+std::optional<double> parse_decimal(std::string_view cell) {
+  double value = 0;
+  const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (problem != std::errc{} || end != cell.data() + cell.size() || !std::isfinite(value)) return {};
+  return value;
+}
+
+}  // namespace
+
+void MeasurementCells::add_error(std::string_view column, std::string what, std::string hint) {
+  const auto at = file_.column(column).value_or(file_.header.size());
+  errors_.push_back({fmt::format("{}:{}:{}", file_.name, file_.line(record_), at + 1),
+                     fmt::format("{}: {}", column, what), std::move(hint)});
+}
+
+void MeasurementCells::add_problem(std::string problem) {
+  if (problem_.empty()) problem_ = std::move(problem);
+}
+
+std::string MeasurementCells::text_or_empty(std::string_view column) const {
+  const auto at = file_.column(column);
+  return at ? std::string(file_.cell(record_, *at)) : std::string{};
+}
+
+std::string MeasurementCells::text(std::string_view column) {
+  auto cell = text_or_empty(column);
+  if (!file_.column(column)) {
+    if (first_of_op_)
+      errors_.push_back({fmt::format("{}:1:{}", file_.name, file_.header.size() + 1),
+                         fmt::format("has no column '{}', which {} rows need (line {})", column, text_or_empty("op"),
+                                     file_.line(record_)),
+                         did_you_mean(column, file_.header)});
+  } else if (cell.empty()) {
+    add_error(column, "the cell is empty, but its value is needed");
+  }
+  return cell;
+}
+
+double MeasurementCells::parsed(std::string_view column, std::string_view cell, double least, bool whole) {
+  const auto value = parse_decimal(cell);
+  if (value && *value >= least && *value <= kLargest && (!whole || *value == std::floor(*value))) return *value;
+  add_error(column,
+            fmt::format("expected a {} of at least {}, found '{}'", whole ? "whole number" : "number", least, cell));
+  return least;
+}
+
+double MeasurementCells::number(std::string_view column, double least) {
+  const auto cell = text(column);
+  return cell.empty() ? least : parsed(column, cell, least, false);
+}
+
+double MeasurementCells::count(std::string_view column, double least) {
+  const auto cell = text(column);
+  return cell.empty() ? least : parsed(column, cell, least, true);
+}
+
+double MeasurementCells::count_or_one(std::string_view column) {
+  const auto cell = text_or_empty(column);
+  if (cell.empty()) return 1;
+  const double value = parsed(column, cell, 0, true);
+  return value == 0 ? 1 : value;
+}
+
+std::optional<double> MeasurementCells::value_if_any(std::string_view column) {
+  const auto cell = text_or_empty(column);
+  if (cell.empty()) return {};
+  const auto value = parse_decimal(cell);
+  if (!value || *value <= 0 || *value > kLargest) {
+    add_error(column, fmt::format("expected a number above 0, found '{}'", cell));
+    return {};
+  }
+  return value;
+}
+
+double MeasurementCells::element_bytes(std::string_view column) {
+  const auto cell = text(column);
+  if (const auto format = find_kv_format(cell)) return format->bytes_per_element;
+  std::vector<std::string> known;
+  for (const auto& format : kv_formats()) known.push_back(format.name);
+  add_problem(fmt::format("{} '{}' is not a known element type: expected {}", column, cell, fmt::join(known, ", ")));
+  return 1;
+}
+
+}  // namespace roofcast

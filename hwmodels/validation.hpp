@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/validation/validation.hpp"
+#include "hwmodels/csv_file.hpp"
+#include "hwmodels/preset_roots.hpp"
+
+namespace roofcast {
+
+struct ValidationRequest {
+  std::vector<std::filesystem::path> files{};
+  std::optional<Device> device{};     ///< of every row; absent: each row's own `hardware`
+  CalibratedPrediction calibrated{};  ///< empty: the roofline alone
+  PresetRoots roots{};                ///< where rows' devices, models and engines are found
+};
+
+/// What was read beside what came of it.
+struct ValidationRun {
+  std::vector<CsvFile> inputs{};
+  Validation validation{};
+};
+
+/// THE FACADE of validation: every row of every file joined with its prediction. Errors: files that cannot be
+/// read, rows that cannot be understood. A row that nothing can be predicted for stays, with the reason.
+[[nodiscard]] Result<ValidationRun> validate(const ValidationRequest& request);
+
+}  // namespace roofcast
