@@ -113,8 +113,11 @@ std::optional<AttentionPace> host_attention_pace(const HostCeilings& ceilings, c
   std::ranges::sort(dims);
   dims.erase(std::ranges::unique(dims).begin(), dims.end());
 
-  AttentionPace pace{
-      .element = std::string(element), .group = static_cast<int>(group), .head_dim = static_cast<int>(head_dim)};
+  const double group = call.heads / call.kv_heads;
+  AttentionPace pace{.element = std::string(call.element),
+                     .threads = counted,
+                     .group = static_cast<int>(group),
+                     .head_dim = static_cast<int>(call.head_dim)};
   std::vector<Point> token_by_dim, chunk_by_dim;
   for (const int dim : dims) {
     std::vector<Point> token, chunk;
