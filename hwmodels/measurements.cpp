@@ -180,6 +180,11 @@ MeasuredRow row(MeasurementCells& cells, const OpReader& reader, HardwareColumn 
   out.call = reader.call(cells);
   out.dtype = reader.dtype(cells);
   if (reader.timed) out.latency_us = cells.number("latency_us", kShortestUs);
+  // Columns of `bench`; what other tools may mean by them nobody knows.
+  if (out.kernel.framework == "roofcast") {
+    out.threads = static_cast<int>(cells.value_if_any("threads").value_or(0));
+    out.cold = cells.text_or_empty("operands") == "cold";
+  }
   out.problem = cells.problem();
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/validation/host_prediction.hpp"
 #include "core/validation/likely_cause.hpp"
 #include "hwmodels/measurements.hpp"
 
@@ -17,6 +18,7 @@ ScoredRow predicted(MeasuredRow row, RowPredictor& predictor, const CalibratedPr
   if (device == nullptr) return out;
   if (calibrated && out.row.problem.empty())
     if (auto better = calibrated(out.row, *device)) out.prediction = std::move(*better);
+  if (auto probed = host_prediction(out.row, *device)) out.prediction = std::move(*probed);
 
   const auto kinds = figure_kinds(out.row.call.index());
   for (std::size_t figure = 0; figure < kinds.size(); ++figure) {
