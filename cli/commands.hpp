@@ -34,6 +34,10 @@ OptionTable engines_show_table();
 Exit run_engines_show(const ParsedOptions& options, Io io);
 OptionTable explain_table();
 Exit run_explain(const ParsedOptions& options, Io io);
+OptionTable probe_table();
+Exit run_probe(const ParsedOptions& options, Io io);
+OptionTable bench_table();
+Exit run_bench(const ParsedOptions& options, Io io);
 OptionTable help_table();
 Exit run_help(const ParsedOptions& options, Io io);
 OptionTable completion_table();
@@ -47,6 +51,8 @@ inline constexpr std::array kCommands{
     Command{"estimate", "one deployment: does it fit, how fast, what limits it", &estimate_table, &run_estimate},
     Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
+    Command{"probe", "measure this machine's ceilings, write a hardware profile", &probe_table, &run_probe},
+    Command{"bench", "run the reference kernels over a grid to CSV", &bench_table, &run_bench},
     Command{"calibrate", "fit closed forms to measured kernel calls", &calibrate_table, &run_calibrate},
     Command{"validate", "how far predictions are from measured rows", &validate_table, &run_validate},
     Command{"models list", "the models known by name", &models_list_table, &run_models_list},

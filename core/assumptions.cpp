@@ -67,9 +67,9 @@ std::string times_basis(const Scenario& s, double batch, double tokens) {
 }
 
 std::vector<std::string> assumptions(const Scenario& s, double batch) {
-  const BatchLimits limits = batch_limits(s);
-  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s, limits),
-                             batch_assumption(s, limits)};
+  const BatchLimits sizes = batch_limits(s);
+  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s, sizes),
+                             batch_assumption(s, sizes)};
   if (!s.memory_utilization && s.engine.memory_utilization > 0)
     a.push_back(fmt::format("{} may fill {:.3g} of the memory unless --memory-utilization says otherwise",
                             s.engine.name, s.engine.memory_utilization));

@@ -37,7 +37,7 @@ CompiledScenario compile(const Scenario& s) {
                      .roofs = device_roofs(s.device, s.deployment),
                      .chunk_tokens = static_cast<double>(batch.batched_tokens),
                      .deployment = s.deployment};
-  if (const auto* fit = serving_of(s.engine.serving, s.device.id, mixes_experts(s.model))) c.roofs.pace = fit->pace;
+  if (const auto* fit = serving_of(s.engine.serving, s.device.id, has_experts(s.model))) c.roofs.pace = fit->pace;
   const MemorySettings settings{.capacity = s.device.memory.value_or(Bytes{}),
                                 .utilization = s.memory_utilization.value_or(e.memory_utilization),
                                 .batched_tokens = c.chunk_tokens,

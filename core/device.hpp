@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/figure_source.hpp"
+#include "core/host_ceilings.hpp"
 #include "core/number_format.hpp"
 #include "core/result.hpp"
 #include "core/units.hpp"
@@ -61,7 +62,8 @@ struct Device {
   double tdp_watts = 0;       ///< 0: not known
   double price_usd_hour = 0;  ///< 0: not known
   std::vector<std::string> notes{};
-  std::vector<FigureSource> sources{};  ///< one per figure of the profile
+  std::vector<FigureSource> sources{};     ///< one per figure of the profile
+  std::optional<HostCeilings> ceilings{};  ///< of a CPU that was probed
 
   friend bool operator==(const Device&, const Device&) = default;
 };

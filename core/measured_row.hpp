@@ -68,6 +68,8 @@ struct MeasuredRow {
   std::string dtype{};  ///< of the cache, of the product, "query/cache" of a prompt
   MeasuredCall call{};
   double latency_us = 0;   ///< of kernels
+  int threads = 0;         ///< of CPU kernels; 0: the file does not say
+  bool cold = false;       ///< operands come from memory in every run, not from a cache
   std::string problem{};   ///< "kv_dtype 'fp9' is no cache format"; empty: none is known
   std::size_t record = 0;  ///< index among the records of its file
 

@@ -5,11 +5,6 @@
 
 namespace roofcast {
 
-bool mixes_experts(const ModelSpec& model) {
-  return std::ranges::any_of(model.kinds,
-                             [](const auto& k) { return std::holds_alternative<MixtureOfExperts>(k.ffn); });
-}
-
 LayerParts parts(const LayerKind& kind, int hidden) {
   LayerParts p = parts(kind.attention, hidden);
   p.append(parts(kind.ffn, hidden));

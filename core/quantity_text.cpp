@@ -36,6 +36,9 @@ constexpr std::array kFlopUnits{Named<Flops>{"FLOP", flop}, Named<Flops>{"MFLOP"
                                 Named<Flops>{"PFLOP", PFLOP}};
 constexpr std::array kTimeUnits{Named<Seconds>{"ns", ns}, Named<Seconds>{"us", us}, Named<Seconds>{"ms", ms},
                                 Named<Seconds>{"s", s}};
+/// The base unit first: what fits no other is exact in it.
+constexpr std::array kExactTimeUnits{Named<Seconds>{"s", s}, Named<Seconds>{"ms", ms}, Named<Seconds>{"us", us},
+                                     Named<Seconds>{"ns", ns}};
 constexpr std::array kIntensityUnits{Named<FlopsPerByte>{"FLOP/B", flop / byte}};
 constexpr std::array kPowerUnits{Named<double>{"W", 1.0}};
 constexpr std::array kPriceUnits{Named<double>{"USD/h", 1.0}};
@@ -137,6 +140,9 @@ std::string exact_text(BytesPerSecond value) {
 }
 std::string exact_text(FlopsPerSecond value) {
   return exact<FlopsPerSecond>(value, kRateUnits);
+}
+std::string exact_text(Seconds value) {
+  return exact<Seconds>(value, kExactTimeUnits);
 }
 
 }  // namespace roofcast

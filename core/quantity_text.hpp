@@ -34,5 +34,6 @@ namespace roofcast {
 [[nodiscard]] std::string exact_text(Bytes value);
 [[nodiscard]] std::string exact_text(BytesPerSecond value);
 [[nodiscard]] std::string exact_text(FlopsPerSecond value);
+[[nodiscard]] std::string exact_text(Seconds value);
 
 }  // namespace roofcast

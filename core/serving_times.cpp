@@ -10,7 +10,7 @@ TimeRange ranged(const RatioBand& band, Seconds time) {
 }  // namespace
 
 const ServingCalibration* serving_fit(const Scenario& s) {
-  return serving_of(s.engine.serving, s.device.id, mixes_experts(s.model));
+  return serving_of(s.engine.serving, s.device.id, has_experts(s.model));
 }
 
 ServingCase serving_case(const Scenario& s, double batch, double tokens) {
@@ -18,7 +18,7 @@ ServingCase serving_case(const Scenario& s, double batch, double tokens) {
           .gpus = s.deployment.tp * s.deployment.pp,
           .batch = batch,
           .tokens = tokens,
-          .experts = mixes_experts(s.model)};
+          .experts = has_experts(s.model)};
 }
 
 Grade time_grade(const Scenario& s, double batch, double tokens) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/quantity_text.hpp"
+#include "hwmodels/ceilings_profile.hpp"
 #include "hwmodels/device_classes.hpp"
 #include "hwmodels/object_reader.hpp"
 #include "hwmodels/profile_header.hpp"
@@ -61,6 +62,7 @@ void read_device(ObjectReader& root, Device& d) {
   if (root.has("tdp")) d.tdp_watts = root.sourced("tdp", parse_watts, d.sources);
   if (root.has("price")) d.price_usd_hour = root.sourced("price", parse_price, d.sources);
   d.notes = root.texts("notes");
+  root.object_if_present("ceilings", [&](ObjectReader& ceilings) { d.ceilings = read_ceilings(ceilings); });
 }
 
 /// Values against each other, once each of them is well formed.

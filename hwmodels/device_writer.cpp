@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/quantity_text.hpp"
+#include "hwmodels/ceilings_profile.hpp"
 #include "hwmodels/device_classes.hpp"
 #include "hwmodels/device_profile.hpp"
 #include "hwmodels/profile_header.hpp"
@@ -61,6 +62,7 @@ std::string device_json(const Device& d) {
   if (d.price_usd_hour > 0)
     out["price"] = sourced_figure(fmt::format("{} USD/h", d.price_usd_hour), "price", d.sources);
   if (!d.notes.empty()) out["notes"] = d.notes;
+  if (d.ceilings) out["ceilings"] = ceilings_json(*d.ceilings);
   return json_text(out);
 }
 

@@ -73,7 +73,7 @@ ServingSamples serving_samples(std::span<const MeasuredRow> rows, const Engine& 
     const auto& device = found<Device>(hardware, row.kernel.hardware, roots, find_device);
     if (!device || std::ranges::find(devices, device->id) == devices.end()) continue;
     const auto& model = found<ModelSpec>(models, run->model, roots, find_model);
-    if (model && mixes_experts(*model) != experts) continue;
+    if (model && has_experts(*model) != experts) continue;
     auto scenario = model ? serving_scenario(*run, *model, *device, engine) : std::unexpected(model.error());
     if (!scenario) {
       ++reasons[fmt::format("{} {}", scenario.error().front().where, scenario.error().front().what)];

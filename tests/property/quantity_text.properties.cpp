@@ -13,6 +13,7 @@ TEST_CASE("exact text parses back to the very same quantity", "[property][units]
   CHECK(*parse_bytes(exact_text(Bytes{value})) == Bytes{value});
   CHECK(*parse_bandwidth(exact_text(BytesPerSecond{value})) == BytesPerSecond{value});
   CHECK(*parse_rate(exact_text(FlopsPerSecond{value})) == FlopsPerSecond{value});
+  CHECK(*parse_seconds(exact_text(Seconds{1e-9 * value})) == Seconds{1e-9 * value});
 }
 
 TEST_CASE("text for people is within half of its third digit", "[property][units]") {

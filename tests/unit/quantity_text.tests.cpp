@@ -63,4 +63,6 @@ TEST_CASE("files get the shortest exact text", "[units]") {
   CHECK(exact_text(3350.0 * GB / s) == "3.35 TB/s");
   CHECK(exact_text(989.4 * TFLOP / s) == "989.4 TFLOP/s");
   CHECK(exact_text(Bytes{}) == "0 B");
+  CHECK(exact_text(20 * us) == "20 us");
+  CHECK(exact_text(Seconds{}) == "0 s");
 }

@@ -1,0 +1,161 @@
+#include "core/host_attention.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "core/host_memory.hpp"
+
+namespace roofcast {
+namespace {
+
+/// Of a normal distribution 90% lie within this many interquartile ranges of the median: 1.645 / (2 · 0.6745).
+constexpr double kRangesOf90Percent = 1.22;
+constexpr double kDeviationsOf90Percent = 1.645;
+
+/// Measured for the largest group that is not above this one: kernels for few and for many heads differ in kind.
+std::optional<AttentionOverlap> overlap_of(const HostCeilings& c, double group) {
+  std::optional<AttentionOverlap> found;
+  for (const auto& o : c.overlap)
+    if (o.group <= group && (!found || o.group > found->group)) found = o;
+  return found;
+}
+
+int threads_of(const HostAttention& call, const HostCeilings& c) {
+  if (call.threads > 0) return call.threads;
+  int most = 1;
+  for (const auto& b : c.bandwidth) most = std::max(most, b.threads);
+  return most;
+}
+
+/// What (H5) combines, before it does.
+struct Terms {
+  Seconds core{};
+  Seconds memory{};
+  Seconds fixed{};
+  double core_spread = 0;
+  double memory_spread = 0;
+};
+
+std::optional<Terms> terms(const HostAttention& call, const HostCeilings& c) {
+  const int threads = threads_of(call, c);
+  const auto pace = host_attention_pace(c, call, threads);
+  const auto memory = host_memory(c, threads);
+  const Bytes bytes = host_cache_bytes(call);
+  if (!pace || !memory || bytes <= Bytes{}) return std::nullopt;
+
+  const HostChunks chunks = host_chunks(call, threads);
+  const double turns = std::ceil(chunks.count / threads);  // the last one may leave threads without work
+  const Bytes working_set = call.cold ? Bytes{std::numeric_limits<double>::infinity()} : bytes;
+  const double share = memory_share(c, working_set);
+  const double idle = turns * threads / chunks.count;
+  // Merging the parts of a head takes about what beginning and ending them does.
+  const double pieces = chunks.split ? 2 : 1;
+  Terms t{.core = turns * (pieces * pace->chunk + chunks.tokens * pace->token),
+          .memory = idle * time_beyond_second_level(*memory, bytes, working_set, share),
+          .core_spread = pace->spread,
+          .memory_spread = share > 0.5 ? memory->memory_spread : memory->last_spread};
+  if (threads > 1) t.fixed = (chunks.split ? 2 : 1) * c.dispatch;
+  return t;
+}
+
+struct Point {
+  double x = 0;
+  double y = 0;
+};
+
+/// Linear between points sorted by x; below the first, or with one alone, in proportion to x; above the last as
+/// between the last two.
+double along(std::span<const Point> points, double x) {
+  if (x < points.front().x || points.size() == 1) return points.front().y * x / points.front().x;
+  std::size_t i = 1;
+  while (i + 1 < points.size() && points[i].x < x) ++i;
+  const Point &a = points[i - 1], &b = points[i];
+  return std::max(0.0, a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y));
+}
+
+}  // namespace
+
+HostChunks host_chunks(const HostAttention& call, int threads) {
+  const double heads = call.batch * call.kv_heads;
+  const double share =
+      threads > 1 ? std::ceil(heads * call.context / (kChunksPerThread * threads)) : call.context * heads;
+  const double parts = std::max(1.0, std::ceil(call.context / std::max<double>(share, kShortestChunk)));
+  return {.count = heads * parts, .tokens = call.context / parts, .split = parts > 1};
+}
+
+Bytes host_cache_bytes(const HostAttention& call) {
+  const double element = call.element == "fp32" ? 4 : call.element == "bf16" || call.element == "fp16" ? 2 : 1;
+  if (element == 1 && call.element != "int8") return {};
+  const double scale = call.element == "int8" ? 4 : 0;
+  return Bytes{2 * call.batch * call.kv_heads * call.context * (call.head_dim * element + scale)};
+}
+
+std::optional<AttentionPace> host_attention_pace(const HostCeilings& ceilings, const HostAttention& call, int threads) {
+  std::vector<int> counts;
+  for (const auto& a : ceilings.attention)
+    if (a.element == call.element) counts.push_back(a.threads);
+  if (counts.empty()) return std::nullopt;
+  std::ranges::sort(counts);
+  const auto enough = std::ranges::lower_bound(counts, threads);
+  const int counted = enough == counts.end() ? counts.back() : *enough;
+
+  std::vector<AttentionPace> list;
+  std::vector<int> dims;
+  for (const auto& a : ceilings.attention)
+    if (a.element == call.element && a.threads == counted) {
+      list.push_back(a);
+      dims.push_back(a.head_dim);
+    }
+  std::ranges::sort(list, {}, &AttentionPace::group);
+  std::ranges::sort(dims);
+  dims.erase(std::ranges::unique(dims).begin(), dims.end());
+
+  const double group = call.heads / call.kv_heads;
+  AttentionPace pace{.element = std::string(call.element),
+                     .threads = counted,
+                     .group = static_cast<int>(group),
+                     .head_dim = static_cast<int>(call.head_dim)};
+  std::vector<Point> token_by_dim, chunk_by_dim;
+  for (const int dim : dims) {
+    std::vector<Point> token, chunk;
+    for (const auto& a : list)
+      if (a.head_dim == dim) {
+        token.push_back({static_cast<double>(a.group), a.token.in(units::s)});
+        chunk.push_back({static_cast<double>(a.group), a.chunk.in(units::s)});
+        pace.spread = std::max(pace.spread, a.spread);
+      }
+    token_by_dim.push_back({static_cast<double>(dim), along(token, group)});
+    chunk_by_dim.push_back({static_cast<double>(dim), along(chunk, group)});
+  }
+  pace.token = along(token_by_dim, call.head_dim) * units::s;
+  pace.chunk = along(chunk_by_dim, call.head_dim) * units::s;
+  return pace;
+}
+
+std::optional<HostAttentionTime> host_attention_time(const HostAttention& call, const HostCeilings& ceilings) {
+  const auto t = terms(call, ceilings);
+  if (!t) return std::nullopt;
+  const Seconds longer = std::max(t->core, t->memory), shorter = std::min(t->core, t->memory);
+  HostAttentionTime out{.core = t->core, .memory = t->memory, .fixed = t->fixed};
+  out.bound = t->memory > t->core ? Bound::memory : Bound::compute;
+  const auto overlap = overlap_of(ceilings, call.heads / call.kv_heads);
+  out.time = t->fixed + longer + (1 - (overlap ? overlap->share : 0)) * shorter;
+  // Each term's spread, and what the overlap did not explain where it was taken from.
+  const Seconds doubt = kRangesOf90Percent * (t->core_spread * t->core + t->memory_spread * t->memory) +
+                        kDeviationsOf90Percent * (overlap ? overlap->error : 0) * out.time;
+  // An overlap that was never measured may be anything.
+  out.low = std::max(t->fixed, (overlap ? out.time : t->fixed + longer) - doubt);
+  out.high = out.time + doubt;
+  return out;
+}
+
+std::optional<double> explained_overlap(const HostAttention& call, const HostCeilings& ceilings, Seconds measured) {
+  const auto t = terms(call, ceilings);
+  if (!t) return std::nullopt;
+  return (t->fixed + t->core + t->memory - measured) / std::min(t->core, t->memory);
+}
+
+}  // namespace roofcast

@@ -1,0 +1,91 @@
+#include "hwmodels/bench/bench_run.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "hwmodels/kernels/decode_attention.hpp"
+#include "hwmodels/kernels/simd_target.hpp"
+
+namespace roofcast::bench {
+namespace {
+
+/// How many operands take turns: each must be out of the cache before it comes round.
+std::size_t copies(const BenchPoint& point, const BenchOptions& options) {
+  if (!options.cold) return 1;
+  return 1 + static_cast<std::size_t>(std::ceil(options.cache / cost_of(point).bytes));
+}
+
+Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& options) {
+  const auto spec = point.cache();
+  kernels::ThreadTeam team(options.threads);
+  auto kernel = kernels::DecodeAttention::create(spec.shape, spec.contexts, team);
+  if (!kernel) return std::unexpected(kernel.error());
+
+  const std::size_t count = copies(point, options);
+  if (auto errors = bench_problems({point}, kernels::available_memory() / static_cast<double>(count)); !errors.empty())
+    return std::unexpected(std::move(errors));
+  std::vector<kernels::KvCache> caches;
+  std::vector<kernels::KvCacheView> views;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto cache = kernels::KvCache::create(spec, i + 1);
+    if (!cache) return std::unexpected(cache.error());
+    caches.push_back(std::move(*cache));
+  }
+  for (const auto& cache : caches) views.push_back(cache.view());
+
+  std::vector<float> query(static_cast<std::size_t>(point.batch) * static_cast<std::size_t>(spec.shape.query_heads) *
+                           static_cast<std::size_t>(spec.shape.head_dim));
+  std::mt19937 random(1);
+  std::normal_distribution<float> normal;
+  for (float& q : query) q = normal(random);
+  std::vector<float> out(query.size());
+
+  std::size_t turn = 0;
+  BenchRow row{.point = point,
+               .kernel = std::string(kCpuAttentionKernel),
+               .implementation = std::string(kernels::simd_target()),
+               .threads = team.size(),
+               .cold = options.cold,
+               .huge_pages = caches.front().huge_share()};
+  row.timing = kernels::repeat(
+      [&] {
+        kernel->run(query, views[turn], out);
+        turn = (turn + 1) % views.size();
+      },
+      options.repeats, [&] { team.run([](int) {}); });
+  return row;
+}
+
+Result<BenchRow> measure(const kernels::MatrixShape& shape, const BenchOptions& options) {
+  std::vector<kernels::MatrixProduct> products;
+  const std::size_t count = copies(shape, options);
+  if (auto errors = bench_problems({shape}, kernels::available_memory() / static_cast<double>(count)); !errors.empty())
+    return std::unexpected(std::move(errors));
+  for (std::size_t i = 0; i < count; ++i) {
+    auto product = kernels::MatrixProduct::create(shape, options.threads, i + 1);
+    if (!product) return std::unexpected(product.error());
+    products.push_back(std::move(*product));
+  }
+  std::size_t turn = 0;
+  BenchRow row{.point = shape,
+               .kernel = std::string(kCpuMatrixKernel),
+               .implementation = kernels::matrix_product_library() + ' ' + products.front().implementation(),
+               .threads = options.threads,
+               .cold = options.cold};
+  row.timing = kernels::repeat(
+      [&] {
+        products[turn].run();
+        turn = (turn + 1) % products.size();
+      },
+      options.repeats);
+  return row;
+}
+
+}  // namespace
+
+Result<BenchRow> run_bench(const BenchPoint& point, const BenchOptions& options) {
+  return std::visit([&](const auto& p) { return measure(p, options); }, point);
+}
+
+}  // namespace roofcast::bench

@@ -1,0 +1,67 @@
+#pragma once
+
+/// The inside of the decode kernel: what one thread does with one chunk. Not for users of the kernel.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "hwmodels/kernels/row_runs.hpp"
+
+namespace roofcast::kernels {
+
+/// Tokens whose scores are kept at once: their K and V stay in the first cache levels.
+inline constexpr std::size_t kBlockTokens = 64;
+/// How many floats a row of scratch is rounded up to, so that the widest vectors need no tail.
+inline constexpr std::size_t kFloatsPad = 16;
+
+[[nodiscard]] constexpr std::size_t padded(std::size_t floats) {
+  return (floats + kFloatsPad - 1) / kFloatsPad * kFloatsPad;
+}
+
+/// Softmax over a part of the tokens, kept unnormalised so that parts can be merged.
+/// attention = Σ weighted / Σ sum after both were scaled by exp(top - common top).
+struct SoftmaxPart {
+  float* weighted = nullptr;  ///< [group][padded(head_dim)] Σ exp(score - top) · V
+  float* top = nullptr;       ///< [group] largest score
+  float* sum = nullptr;       ///< [group] Σ exp(score - top)
+};
+
+/// One chunk of one KV head.
+struct ChunkTask {
+  HeadRows rows{};
+  const float* query = nullptr;  ///< [group][padded(head_dim)], times 1/√head_dim, padding zero
+  std::size_t group = 1;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  /// What the same thread will probably attend next, to have its first rows fetched in time; no cache: nothing.
+  HeadRows next{};
+  std::size_t next_begin = 0;
+};
+
+/// Scratch of one thread.
+struct ChunkScratch {
+  std::vector<float> scores{};        ///< [group, at least 4][kBlockTokens] scores of a block, then its weights
+  std::vector<float> scale{};         ///< [group, at least 4] of what was accumulated before the block
+  std::vector<float> rows{};          ///< [kBlockTokens][padded(head_dim)] rows of a block, widened to fp32
+  std::vector<float> partial{};       ///< [2][kBlockTokens][kFloatsPad] lanes of dot products
+  std::vector<float> key_scales{};    ///< [kBlockTokens] int8 only
+  std::vector<float> value_scales{};  ///< [kBlockTokens]
+};
+
+/// Scratch for so many query heads and rows of so many floats, padding included.
+[[nodiscard]] ChunkScratch chunk_scratch(std::size_t group, std::size_t row);
+
+/// Name of the instruction set that attend_chunk runs with.
+[[nodiscard]] std::string_view attend_target();
+
+/// Attends the chunk's tokens with the best instruction set that this CPU has.
+void attend_chunk(const ChunkTask& task, ChunkScratch& scratch, const SoftmaxPart& out);
+
+/// One query head's attention out of its parts, merged in their order: part p of `first` lies p · part_stride floats
+/// behind it. out: [head_dim]
+void merge_parts(const SoftmaxPart& first, std::size_t part_stride, std::size_t parts, std::size_t head_dim,
+                 float* out);
+
+}  // namespace roofcast::kernels

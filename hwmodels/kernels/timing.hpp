@@ -1,0 +1,52 @@
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "core/units.hpp"
+
+namespace roofcast::kernels {
+
+/// When to stop repeating.
+struct RepeatPolicy {
+  int warm_up = 1;              ///< runs that do not count
+  int min_runs = 7;             ///< undisturbed ones
+  int max_runs = 100'000;       ///< of all kinds
+  double stable_spread = 0.02;  ///< half of the runs lie within this share of the median: enough
+  /// Not before this: virtual machines change their pace for milliseconds at a time (two CPUs on one core), which a
+  /// few runs in a row do not see.
+  Seconds at_least = 0.06 * units::s;
+  Seconds budget = 0.3 * units::s;  ///< after this stop, stable or not
+};
+
+/// What repeats took. Undisturbed runs are those in which the system did not take a CPU away from the process; where
+/// fewer than 3 are, all are counted and the result says that it was disturbed.
+struct Timing {
+  Seconds min{};
+  Seconds median{};
+  Seconds max{};
+  double spread = 0;  ///< (3rd quartile - 1st quartile) / median
+  int runs = 0;       ///< that were counted
+  int disturbed = 0;  ///< that were not
+  bool contended = false;
+
+  friend bool operator==(const Timing&, const Timing&) = default;
+};
+
+/// One run: how long it took and whether it was left alone.
+struct Run {
+  Seconds time{};
+  bool disturbed = false;
+};
+
+/// Order statistics of the runs, by the rule of `Timing`. @pre at least one run
+[[nodiscard]] Timing timing(std::span<const Run> runs);
+
+/// Repeats work() until it is stable or the budget is spent. Before each run, not timed, ready() is called: work of a
+/// team needs it to be awake, or a run measures how long another program kept a member from its CPU.
+[[nodiscard]] Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy = {},
+                            const std::function<void()>& ready = {});
+
+}  // namespace roofcast::kernels

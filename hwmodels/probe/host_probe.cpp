@@ -1,0 +1,229 @@
+#include "hwmodels/probe/host_probe.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <memory>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "hwmodels/kernels/simd_target.hpp"
+#include "hwmodels/probe/arithmetic.hpp"
+#include "hwmodels/probe/attention_pace.hpp"
+#include "hwmodels/probe/probe_places.hpp"
+#include "hwmodels/probe/stream.hpp"
+
+namespace roofcast::probe {
+namespace {
+
+using kernels::PageSize;
+using kernels::RepeatPolicy;
+using kernels::Timing;
+
+/// To four digits: what follows is noise, and files are read by people too.
+template <class Q>
+Q rounded(Q value) {
+  const double x = value.in(Q{1});
+  if (x <= 0) return value;
+  const double step = std::pow(10.0, std::floor(std::log10(x)) - 3);
+  // Below 1 the step is a fraction that no double hits: divide by its whole inverse instead.
+  return Q{step < 1 ? std::round(x / step) / std::round(1 / step) : std::round(x / step) * step};
+}
+
+double rounded_share(double share) {
+  return std::round(share * 1e4) / 1e4;
+}
+
+/// Everything of one probe; `disturbed` counts over all of its runs.
+class Prober {
+ public:
+  Prober(const ProbeRequest& request, const Progress& progress)
+      : progress_{progress},
+        policy_{.warm_up = 1,
+                .min_runs = 9,
+                .max_runs = 1'000'000,
+                .at_least = 0.06 * request.effort * units::s,
+                .budget = 0.4 * request.effort * units::s} {}
+
+  Result<BandwidthCeiling> bandwidth(const Place& place) {
+    kernels::ThreadTeam& team = team_of(place.threads);
+    StreamSetup setup{.bytes_per_thread = place.bytes_per_thread, .segments = place.segments};
+    // Runs of some hundred microseconds: long beside the clock, short beside a time slice.
+    setup.passes = std::max(1, static_cast<int>((4u << 20) / place.bytes_per_thread));
+    const auto memory = stream_memory(setup, place.threads, place.pages);
+    if (!memory) return std::unexpected(memory.error());
+    if (place.pages == PageSize::huge && place.level == "dram")
+      huge_share_ = std::min(huge_share_, memory->huge_share());
+    const double bytes = static_cast<double>(place.bytes_per_thread) * place.threads;
+    BandwidthCeiling ceiling{.level = place.level,
+                             .pages = place.pages == PageSize::huge ? "huge" : "small",
+                             .threads = place.threads,
+                             .working_set = Bytes{bytes * static_cast<double>(place.segments)}};
+    const auto rate = [&](Stream stream) {
+      const Timing t = steady([&] { return time_stream(stream, setup, *memory, team, policy_); });
+      if (stream == Stream::read) ceiling.spread = rounded_share(t.spread);
+      return rounded(Bytes{bytes * setup.passes} / t.median);
+    };
+    ceiling.read = rate(Stream::read);
+    if (place.all_streams) {
+      ceiling.copy = rate(Stream::copy);
+      ceiling.triad = rate(Stream::triad);
+    }
+    return ceiling;
+  }
+
+  void compute(std::vector<ComputeCeiling>& list, int threads) {
+    for (const auto& [type, name] :
+         {std::pair{Multiply::fp32, "fp32"}, std::pair{Multiply::bf16, "bf16"}, std::pair{Multiply::int8, "int8"}})
+      if (const auto timed = multiply_rate(type, team_of(threads), policy_))
+        list.push_back({name, threads, rounded(timed->rate), rounded_share(counted(timed->timing).spread)});
+  }
+
+  WideningCeiling widening(kernels::KvElement element, int group) {
+    team_.reset();  // the only thread that works
+    const TimedBandwidth timed = widening_rate(element, group, policy_);
+    return {std::string(kernels::name(element)), group, rounded(timed.rate),
+            rounded_share(counted(timed.timing).spread)};
+  }
+
+  Result<AttentionPace> attention(kernels::KvElement element, int group, int head_dim, int threads) {
+    auto timed = attention_pace(element, group, head_dim, team_of(threads), policy_);
+    if (timed && counted(timed->timing).contended)
+      timed = attention_pace(element, group, head_dim, team_of(threads), policy_);
+    if (!timed) return std::unexpected(timed.error());
+    AttentionPace pace = timed->pace;
+    pace.token = rounded(pace.token);
+    pace.chunk = rounded(pace.chunk);
+    pace.spread = rounded_share(pace.spread);
+    return pace;
+  }
+
+  Result<std::optional<AttentionOverlap>> overlap(const HostCeilings& ceilings, int group, Bytes last_cache,
+                                                  int threads) {
+    auto found = attention_overlap(ceilings, group, last_cache, team_of(threads), policy_);
+    if (found && *found) {
+      (*found)->share = rounded_share((*found)->share);
+      (*found)->error = rounded_share((*found)->error);
+    }
+    return found;
+  }
+
+  Seconds thread_start() {
+    return rounded(counted(kernels::repeat([] { std::jthread([] {}); }, policy_)).median);
+  }
+
+  Seconds dispatch(int threads) {
+    kernels::ThreadTeam& team = team_of(threads);
+    return rounded(counted(kernels::repeat([&] { team.run([](int) {}); }, policy_)).median);
+  }
+
+  void report(double share, std::string_view what) const {
+    if (progress_) progress_(share, what);
+  }
+  [[nodiscard]] double disturbed_share() const { return runs_ > 0 ? rounded_share(disturbed_ / runs_) : 0; }
+  [[nodiscard]] double huge_share() const { return rounded_share(huge_share_); }
+
+ private:
+  kernels::ThreadTeam& team_of(int threads) {
+    if (!team_ || team_->size() != threads) {
+      team_.reset();  // the old crew leaves its CPUs first
+      team_ = std::make_unique<kernels::ThreadTeam>(threads);
+    }
+    return *team_;
+  }
+
+  /// Once more where no run was left alone: what is measured then is another program.
+  template <class Measure>
+  Timing steady(const Measure& measure) {
+    Timing t = counted(measure());
+    for (int again = 0; t.contended && again < 3; ++again) t = counted(measure());
+    return t;
+  }
+
+  Timing counted(const Timing& t) {
+    runs_ += t.runs + t.disturbed;
+    disturbed_ += t.contended ? t.runs : t.disturbed;
+    return t;
+  }
+
+  const Progress& progress_;
+  RepeatPolicy policy_;
+  std::unique_ptr<kernels::ThreadTeam> team_{};
+  double runs_ = 0;
+  double disturbed_ = 0;
+  double huge_share_ = 1;
+};
+
+}  // namespace
+
+std::vector<int> thread_counts(int most) {
+  std::vector<int> counts;
+  for (int n = 1; n < most; n *= 2) counts.push_back(n);
+  counts.push_back(std::max(1, most));
+  return counts;
+}
+
+Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& progress) {
+  const int usable = static_cast<int>(std::max<std::size_t>(1, kernels::usable_cpus().size()));
+  const std::vector<int> counts = thread_counts(request.threads > 0 ? request.threads : usable);
+  const std::vector<Place> list = probe_places(request.caches, counts);
+  const std::vector<int> groups{1, 2, 4, 8};
+  std::vector<int> pace_threads{1};
+  if (counts.back() > 1) pace_threads.push_back(counts.back());
+  const double steps =
+      static_cast<double>(list.size() + counts.size()) +
+      static_cast<double>(kernels::kKvElements.size() *
+                          (groups.size() + pace_threads.size() * kPaceGroups.size() * kPaceHeadDims.size())) +
+      2 + static_cast<double>(kOverlapGroups.size());
+  double done = 0;
+  Prober prober(request, progress);
+  HostCeilings ceilings{.source = fmt::format("measured by roofcast probe on {}", request.date),
+                        .simd = std::string(kernels::simd_target())};
+  const auto step = [&](std::string_view what) {
+    prober.report(done++ / steps, what);
+    return !request.stop || !request.stop();
+  };
+
+  for (const Place& place : list) {
+    if (!step(fmt::format("bandwidth {} {} threads", place.level, place.threads))) return ceilings;
+    auto ceiling = prober.bandwidth(place);
+    if (!ceiling) return std::unexpected(ceiling.error());
+    ceilings.bandwidth.push_back(std::move(*ceiling));
+  }
+  for (const int threads : counts) {
+    if (!step(fmt::format("multiply-adds {} threads", threads))) return ceilings;
+    prober.compute(ceilings.compute, threads);
+  }
+  for (const kernels::KvElement element : kernels::kKvElements)
+    for (const int group : groups) {
+      if (!step(fmt::format("widening {} for {} heads", kernels::name(element), group))) return ceilings;
+      ceilings.widening.push_back(prober.widening(element, group));
+    }
+  for (const int threads : pace_threads)
+    for (const kernels::KvElement element : kernels::kKvElements)
+      for (const int group : kPaceGroups)
+        for (const int dim : kPaceHeadDims) {
+          if (!step(fmt::format("attention {} {} heads {} threads", kernels::name(element), group, threads)))
+            return ceilings;
+          auto pace = prober.attention(element, group, dim, threads);
+          if (!pace) return std::unexpected(pace.error());
+          ceilings.attention.push_back(std::move(*pace));
+        }
+  (void)step("thread start");
+  ceilings.thread_start = prober.thread_start();
+  (void)step("dispatch");
+  ceilings.dispatch = prober.dispatch(counts.back());
+  for (const int group : kOverlapGroups) {
+    if (!step(fmt::format("attention out of memory for {} heads", group))) return ceilings;
+    const auto overlap = prober.overlap(ceilings, group, request.caches.l3, counts.back());
+    if (!overlap) return std::unexpected(overlap.error());
+    if (*overlap) ceilings.overlap.push_back(**overlap);
+  }
+  ceilings.disturbed = prober.disturbed_share();
+  ceilings.huge_pages = prober.huge_share();
+  prober.report(1, "done");
+  return ceilings;
+}
+
+}  // namespace roofcast::probe

@@ -1,0 +1,101 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <sstream>
+
+#include "hwmodels/bench/bench_grid.hpp"
+#include "hwmodels/bench/bench_run.hpp"
+
+using namespace roofcast;
+using namespace roofcast::bench;
+using namespace roofcast::units;
+
+namespace {
+
+std::vector<std::string> cells(const std::string& line) {
+  std::vector<std::string> list;
+  std::istringstream in(line);
+  for (std::string cell; std::getline(in, cell, ',');) list.push_back(cell);
+  return list;
+}
+
+}  // namespace
+
+TEST_CASE("a grid is the product of its axes, the context fastest", "[bench]") {
+  const auto points =
+      points_of(AttentionAxes{.heads = {8}, .kv_heads = {8, 1}, .batches = {1, 2}, .contexts = {64, 128}});
+  REQUIRE(points.size() == 8);
+  const auto& second = std::get<AttentionPoint>(points[1]);
+  CHECK(second.context == 128);
+  CHECK(second.batch == 1);
+  CHECK(std::get<AttentionPoint>(points[4]).shape.kv_heads == 1);
+  CHECK(points_of(MatrixAxes{.m = {1, 2}, .k = {3, 4, 5}}).size() == 6);
+}
+
+TEST_CASE("every point that cannot be measured is told before anything is", "[bench][errors]") {
+  const std::vector<BenchPoint> points{AttentionPoint{},
+                                       AttentionPoint{.shape = {.query_heads = 3, .kv_heads = 2}, .page_tokens = 24},
+                                       AttentionPoint{.batch = 100, .context = 1 << 20}, kernels::MatrixShape{.m = 0}};
+  const auto errors = bench_problems(points, 4 * GiB);
+  REQUIRE(errors.size() == 4);
+  CHECK(errors[0].what == "3 query heads cannot be shared by 2 KV heads: expected a multiple");
+  CHECK(errors[1].what == "pages of 24 tokens: expected 0 or a power of two");
+  // 100 x 2^20 tokens x K and V x 1 head x 128 x 4 bytes = 100 GiB
+  CHECK(errors[2].what == "needs 100.00 GiB, 4.00 GiB of memory are available");
+  CHECK(errors[3].what == "m=0, n=1, k=1: expected at least 1 each");
+  for (const Error& e : errors) CHECK(e.kind == ErrorKind::unsupported);
+}
+
+TEST_CASE("a measured row has the columns of measurement files and is a time", "[bench]") {
+  const AttentionPoint point{
+      .shape = {.query_heads = 4, .kv_heads = 2, .head_dim = 64, .window = 32, .kv = kernels::KvElement::fp16},
+      .batch = 2,
+      .context = 100,
+      .page_tokens = 16};
+  const BenchOptions quick{.threads = 1, .repeats = {.at_least = 0 * s, .budget = 2 * ms}};
+  const auto row = run_bench(point, quick).value();
+  CHECK(row.timing.median > 0 * s);
+  CHECK(row.timing.min <= row.timing.median);
+  CHECK(row.timing.median <= row.timing.max);
+
+  std::string csv;
+  append_csv(row, {.hardware = "host", .host = "Some, CPU", .version = "1.2.3", .compiler = "c"}, csv);
+  const auto names = cells(bench_header());
+  CHECK(csv.starts_with("decode_attention,host,roofcast,1.2.3,roofcast_cpu,2,100,4,2,64,32,fp32,fp16,,,,,"));
+  CHECK(std::ranges::count(csv, ',') == std::ranges::count(bench_header(), ',') + 1);  // one inside the host's quotes
+  CHECK(csv.find(",\"Some, CPU\",c\n") != std::string::npos);
+  const auto values = cells(csv);
+  const auto at = [&](std::string_view name) {
+    return values.at(static_cast<std::size_t>(std::ranges::find(names, name) - names.begin()));
+  };
+  CHECK(std::stod(at("latency_us")) > 0);
+  CHECK(at("operands") == "warm");
+  CHECK(at("page_tokens") == "16");
+  CHECK(at("threads") == "1");
+  // 2 x 32 tokens x 2 heads x (K, V) x 64 x 2 bytes + 2 x 4 heads x 64 x fp32 in and out
+  CHECK(at("bytes") == std::to_string(2 * 32 * 2 * 2 * 64 * 2 + 2 * 2 * 4 * 64 * 4));
+}
+
+TEST_CASE("cold operands take turns: one copy more than the cache holds", "[bench]") {
+  const AttentionPoint point{.shape = {.head_dim = 64}, .context = 64};
+  const BenchOptions cold{
+      .threads = 1, .cold = true, .cache = 1 * MiB, .repeats = {.at_least = 0 * s, .budget = 1 * ms}};
+  const auto row = run_bench(point, cold).value();
+  CHECK(row.cold);
+  std::string csv;
+  append_csv(row, {}, csv);
+  CHECK(csv.find(",cold,") != std::string::npos);
+}
+
+TEST_CASE("a projection is measured through the library, where there is one", "[bench][gemm]") {
+  if (kernels::matrix_product_library().empty()) {
+    WARN("built without oneDNN: nothing to test");
+    return;
+  }
+  const BenchOptions quick{.threads = 1, .repeats = {.at_least = 0 * s, .budget = 2 * ms}};
+  const auto row = run_bench(kernels::MatrixShape{.m = 2, .n = 64, .k = 128}, quick).value();
+  std::string csv;
+  append_csv(row, {.hardware = "host"}, csv);
+  CHECK(csv.starts_with("gemm,host,roofcast,,onednn,"));
+  CHECK(csv.find(",,,,,,,,,2,64,128,fp32,") != std::string::npos);
+}

@@ -1,0 +1,71 @@
+#include <catch2/catch.hpp>
+
+#include "hwmodels/kernels/timing.hpp"
+
+using namespace roofcast;
+using namespace roofcast::kernels;
+using namespace roofcast::units;
+
+TEST_CASE("order statistics leave disturbed runs out", "[kernels][timing]") {
+  // Undisturbed: 1, 2, 3, 4, 5 ms. Quartiles by interpolation: 2 and 4.
+  const std::vector<Run> runs{{5 * ms}, {1 * ms}, {90 * ms, true}, {2 * ms}, {4 * ms}, {3 * ms}, {80 * ms, true}};
+  const Timing t = timing(runs);
+  CHECK(t.min == 1 * ms);
+  CHECK(t.median == 3 * ms);
+  CHECK(t.max == 5 * ms);
+  CHECK(t.spread == Approx(2.0 / 3));
+  CHECK(t.runs == 5);
+  CHECK(t.disturbed == 2);
+  CHECK_FALSE(t.contended);
+}
+
+TEST_CASE("fewer than three undisturbed runs count all and say so", "[kernels][timing]") {
+  const std::vector<Run> runs{{1 * ms}, {2 * ms}, {9 * ms, true}, {8 * ms, true}};
+  const Timing t = timing(runs);
+  CHECK(t.contended);
+  CHECK(t.runs == 4);
+  CHECK(t.disturbed == 0);
+  CHECK(t.max == 9 * ms);
+}
+
+TEST_CASE("one run is its own statistic", "[kernels][timing]") {
+  const std::vector<Run> runs{{7 * us}};
+  const Timing t = timing(runs);
+  CHECK(t.median == 7 * us);
+  CHECK(t.spread == 0);
+  CHECK_FALSE(t.contended);
+}
+
+TEST_CASE("repeating stops at the most runs, the warm-up not counted", "[kernels][timing]") {
+  int calls = 0;
+  const Timing t = repeat([&] { ++calls; }, {.warm_up = 2, .min_runs = 1000, .max_runs = 12, .budget = 10 * s});
+  CHECK(calls == 14);
+  CHECK(t.runs + t.disturbed == 12);
+}
+
+TEST_CASE("steady runs are enough once the least time has passed, not before", "[kernels][timing]") {
+  int calls = 0;
+  const RepeatPolicy policy{.warm_up = 0, .min_runs = 3, .stable_spread = 1e9, .at_least = 0 * s, .budget = 10 * s};
+  (void)repeat([&] { ++calls; }, policy);
+  CHECK(calls >= 3);
+  CHECK(calls < 1000);  // undisturbed ones count, a few disturbed ones may be among them
+  calls = 0;
+  auto longer = policy;
+  longer.at_least = 2 * ms;
+  longer.max_runs = 10'000'000;
+  (void)repeat([&] { ++calls; }, longer);
+  CHECK(calls > 1000);  // a run that does nothing takes far less than 2 us
+}
+
+TEST_CASE("a team is made ready before every run that counts", "[kernels][timing]") {
+  int ready = 0, calls = 0;
+  (void)repeat([&] { ++calls; }, {.warm_up = 1, .min_runs = 1000, .max_runs = 5, .budget = 10 * s}, [&] { ++ready; });
+  CHECK(calls == 6);
+  CHECK(ready == 5);
+}
+
+TEST_CASE("repeating stops when the budget is spent, after one run at least", "[kernels][timing]") {
+  int calls = 0;
+  (void)repeat([&] { ++calls; }, {.warm_up = 0, .budget = 0 * s});
+  CHECK(calls == 1);
+}
