@@ -45,10 +45,6 @@ KvFormat model_kv_format(const ModelSpec& model) {
   return find_kv_format(model.dtype).value_or(KvFormat{});
 }
 
-bool has_experts(const ModelSpec& model) {
-  return std::ranges::any_of(model.kinds, [](const LayerKind& k) { return parts(k.ffn, 1).experts.has_value(); });
-}
-
 std::vector<int> kind_counts(const ModelSpec& model, int first, int last) {
   std::vector<int> counts(model.kinds.size());
   for (int layer = first; layer < last; ++layer) {

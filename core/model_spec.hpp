@@ -90,9 +90,6 @@ struct ModelSpec {
 /// The KV format of the model's own type.
 [[nodiscard]] KvFormat model_kv_format(const ModelSpec& model);
 
-/// Some layer routes tokens to experts.
-[[nodiscard]] bool has_experts(const ModelSpec& model);
-
 /// Layers of each kind in [first, last).
 [[nodiscard]] std::vector<int> kind_counts(const ModelSpec& model, int first, int last);
 
