@@ -2,13 +2,12 @@
 #include "cli/error_report.hpp"
 
 #ifdef ROOFCAST_HAS_CALIBRATE
-#include <chrono>
 #include <ostream>
 
-#include <fmt/chrono.h>
 #include <fmt/ostream.h>
 
 #include "cli/accuracy_records.hpp"
+#include "cli/calibrate_serving.hpp"
 #include "cli/named_inputs.hpp"
 #include "cli/option_reader.hpp"
 #include "cli/record_output.hpp"
@@ -25,15 +24,32 @@ OptionTable calibrate_table() {
           "Fits the efficiency parameters of closed forms to measured kernel calls of one device and writes them as a "
           "calibration file. Beside the fit of all rows it makes fits with some configurations set apart (head shapes, "
           "the middle batch, the two longest contexts): their errors are what to expect elsewhere, and the stored "
-          "interval comes from them. Errors are printed by group; 'by time' weighs rows by what they take.",
+          "interval comes from them. Errors are printed by group; 'by time' weighs rows by what they take. With "
+          "--engine "
+          "it fits the pace of an engine to end_to_end rows instead.",
       .arguments = {{.name = "MEASURED",
-                     .help = "measurement CSV (docs/cli.md), decode_attention rows",
+                     .help = "measurement CSV (docs/cli.md), kernel calls, or serving runs with --engine",
                      .completion = Completion::file}},
       .options = joined({{{.name = "hardware",
                            .placeholder = "NAME",
-                           .help = "the device whose rows are fitted",
+                           .help = "the device whose rows are fitted; with --engine several: A,B",
                            .completion = Completion::hardware,
                            .required = true},
+                          {.name = "engine",
+                           .placeholder = "NAME",
+                           .help = "fit this engine's serving runs on the devices together",
+                           .completion = Completion::engine,
+                           .group = "Serving"},
+                          {.name = "models",
+                           .placeholder = "KIND",
+                           .help = "serving runs of dense models, or of mixtures of experts",
+                           .default_text = "dense",
+                           .choices = {"dense", "experts"},
+                           .group = "Serving"},
+                          {.name = "relatives",
+                           .placeholder = "NAMES",
+                           .help = "devices that may borrow the fit, as extrapolated",
+                           .group = "Serving"},
                           {.name = "holdout",
                            .placeholder = "SHARE",
                            .help = "of the head shapes, set apart to judge the fit",
@@ -51,12 +67,14 @@ OptionTable calibrate_table() {
                            .required = true,
                            .group = "Output"}},
                          figure_options()}),
-      .examples = {"roofcast calibrate measured.csv --hardware h100-sxm -o h100-sxm.calibration.json"}};
+      .examples = {"roofcast calibrate measured.csv --hardware h100-sxm -o h100-sxm.calibration.json",
+                   "roofcast calibrate runs.csv --engine vllm --hardware h100-sxm,h200-sxm -o vllm-hopper-dense.json"}};
 }
 
 #ifdef ROOFCAST_HAS_CALIBRATE
 
 Exit run_calibrate(const ParsedOptions& options, Io io) {
+  if (options.given("engine")) return calibrate_serving(options, io);
   OptionReader reader{options};
   const auto device = reader.take(named_device(default_preset_roots(), options.text("hardware")));
   const auto apart = reader.fraction("holdout", {.min = 0, .max = 0.9});
@@ -64,12 +82,11 @@ Exit run_calibrate(const ParsedOptions& options, Io io) {
   const auto file = read_csv_file(options.word("MEASURED"));
   if (!file) return report(file.error(), io);
 
-  const auto today = fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::chrono::system_clock::now()));
   const auto result =
       measured_calibrations(*file, *device,
                             {.shapes_apart = *apart,
                              .source = options.given("source") ? options.text("source") : options.word("MEASURED"),
-                             .date = options.given("date") ? options.text("date") : today});
+                             .date = fit_date(options)});
   if (!result) return report(result.error(), io);
   const auto written = write_file_atomically(options.text("output"), calibrations_json(result->calibrations));
   if (!written) return report(written.error(), io);

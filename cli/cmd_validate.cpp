@@ -11,10 +11,10 @@
 #include "cli/validation_report.hpp"
 #include "core/validation/validation_tables.hpp"
 #include "hwmodels/file_output.hpp"
-#include "hwmodels/kernel_calibrations.hpp"
 #include "hwmodels/predicted_csv.hpp"
 #include "hwmodels/record_json.hpp"
 #include "hwmodels/validation.hpp"
+#include "hwmodels/validation_fits.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -38,14 +38,6 @@ Exit verdict(const Validation& v, std::optional<double> tolerance, bool quiet, I
   return Exit::no;
 }
 
-/// What --calibration says; empty for none.
-CalibratedPrediction calibrated(OptionReader& reader, const std::string& text, const PresetRoots& roots) {
-  if (text == "none") return {};
-  auto kernels = reader.take(text == "auto" ? list_kernel_calibrations(roots) : load_kernel_calibrations(text, roots));
-  if (!kernels) return {};
-  return reader.take(kernel_prediction(std::move(*kernels))).value_or(CalibratedPrediction{});
-}
-
 }  // namespace
 
 OptionTable validate_table() {
@@ -62,7 +54,7 @@ OptionTable validate_table() {
                            .group = "Validation"},
                           {.name = "calibration",
                            .placeholder = "auto|none|FILE",
-                           .help = "what kernel times rest on: shipped fits, datasheet roofs, or a file of calibrate",
+                           .help = "what times rest on: shipped fits, datasheet roofs, or a fit of your own",
                            .default_text = "auto",
                            .completion = Completion::file,
                            .group = "Validation"},
@@ -91,7 +83,10 @@ Exit run_validate(const ParsedOptions& options, Io io) {
   const auto tolerance = reader.fraction("tolerance", {.max = 1e6});
   if (options.given("hardware")) request.device = reader.take(named_device(request.roots, options.text("hardware")));
   for (const auto& word : options.words("FILE")) request.files.emplace_back(word);
-  request.calibrated = calibrated(reader, options.text("calibration"), request.roots);
+  if (auto fits = reader.take(validation_fits(options.text("calibration"), request.roots))) {
+    request.serving = std::move(fits->serving);
+    request.calibrated = std::move(fits->kernels);
+  }
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 

@@ -5,6 +5,10 @@
 
 namespace roofcast {
 
+bool has_experts(const ModelSpec& model) {
+  return std::ranges::any_of(model.kinds, [](const LayerKind& k) { return parts(k.ffn, 1).experts.has_value(); });
+}
+
 LayerParts parts(const LayerKind& kind, int hidden) {
   LayerParts p = parts(kind.attention, hidden);
   p.append(parts(kind.ffn, hidden));
@@ -43,10 +47,6 @@ double model_element_bytes(const ModelSpec& model) {
 
 KvFormat model_kv_format(const ModelSpec& model) {
   return find_kv_format(model.dtype).value_or(KvFormat{});
-}
-
-bool has_experts(const ModelSpec& model) {
-  return std::ranges::any_of(model.kinds, [](const LayerKind& k) { return parts(k.ffn, 1).experts.has_value(); });
 }
 
 std::vector<int> kind_counts(const ModelSpec& model, int first, int last) {

@@ -71,6 +71,9 @@ struct ModelSpec {
   friend bool operator==(const ModelSpec&, const ModelSpec&) = default;
 };
 
+/// Whether some layer is a mixture of experts.
+[[nodiscard]] bool has_experts(const ModelSpec& model);
+
 /// Mixer and FFN of one layer together, in the order they run.
 [[nodiscard]] LayerParts parts(const LayerKind& kind, int hidden);
 
@@ -89,9 +92,6 @@ struct ModelSpec {
 
 /// The KV format of the model's own type.
 [[nodiscard]] KvFormat model_kv_format(const ModelSpec& model);
-
-/// Some layer routes tokens to experts.
-[[nodiscard]] bool has_experts(const ModelSpec& model);
 
 /// Layers of each kind in [first, last).
 [[nodiscard]] std::vector<int> kind_counts(const ModelSpec& model, int first, int last);

@@ -1,5 +1,6 @@
 #include "hwmodels/measurement_cells.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <vector>
@@ -21,6 +22,10 @@ std::optional<double> parse_decimal(std::string_view cell) {
   return value;
 }
 
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
 }  // namespace
 
 void MeasurementCells::add_error(std::string_view column, std::string what, std::string hint) {
@@ -33,67 +38,80 @@ void MeasurementCells::add_problem(std::string problem) {
   if (problem_.empty()) problem_ = std::move(problem);
 }
 
-std::string MeasurementCells::text_or_empty(std::string_view column) const {
+std::string MeasurementCells::cell(std::string_view column) const {
   const auto at = file_.column(column);
   return at ? std::string(file_.cell(record_, *at)) : std::string{};
 }
 
-std::string MeasurementCells::text(std::string_view column) {
-  auto cell = text_or_empty(column);
+std::string MeasurementCells::needed(std::string_view column) {
+  auto found = cell(column);
   if (!file_.column(column)) {
     if (first_of_op_)
-      errors_.push_back({fmt::format("{}:1:{}", file_.name, file_.header.size() + 1),
-                         fmt::format("has no column '{}', which {} rows need (line {})", column, text_or_empty("op"),
-                                     file_.line(record_)),
-                         did_you_mean(column, file_.header)});
-  } else if (cell.empty()) {
+      errors_.push_back(
+          {fmt::format("{}:1:{}", file_.name, file_.header.size() + 1),
+           fmt::format("has no column '{}', which {} rows need (line {})", column, cell("op"), file_.line(record_)),
+           did_you_mean(column, file_.header)});
+  } else if (found.empty()) {
     add_error(column, "the cell is empty, but its value is needed");
   }
-  return cell;
+  return found;
 }
 
-double MeasurementCells::parsed(std::string_view column, std::string_view cell, double least, bool whole) {
-  const auto value = parse_decimal(cell);
+std::string MeasurementCells::printable(std::string_view column, std::string name) {
+  if (std::ranges::any_of(name, is_control)) add_error(column, fmt::format("'{}' holds a control character", name));
+  return name;
+}
+
+std::string MeasurementCells::text(std::string_view column) {
+  return printable(column, needed(column));
+}
+
+std::string MeasurementCells::text_or_empty(std::string_view column) {
+  return printable(column, cell(column));
+}
+
+double MeasurementCells::parsed(std::string_view column, std::string_view found, double least, bool whole) {
+  const auto value = parse_decimal(found);
   if (value && *value >= least && *value <= kLargest && (!whole || *value == std::floor(*value))) return *value;
   add_error(column,
-            fmt::format("expected a {} of at least {}, found '{}'", whole ? "whole number" : "number", least, cell));
+            fmt::format("expected a {} of at least {}, found '{}'", whole ? "whole number" : "number", least, found));
   return least;
 }
 
 double MeasurementCells::number(std::string_view column, double least) {
-  const auto cell = text(column);
-  return cell.empty() ? least : parsed(column, cell, least, false);
+  const auto found = needed(column);
+  return found.empty() ? least : parsed(column, found, least, false);
 }
 
 double MeasurementCells::count(std::string_view column, double least) {
-  const auto cell = text(column);
-  return cell.empty() ? least : parsed(column, cell, least, true);
+  const auto found = needed(column);
+  return found.empty() ? least : parsed(column, found, least, true);
 }
 
 double MeasurementCells::count_or_one(std::string_view column) {
-  const auto cell = text_or_empty(column);
-  if (cell.empty()) return 1;
-  const double value = parsed(column, cell, 0, true);
+  const auto found = cell(column);
+  if (found.empty()) return 1;
+  const double value = parsed(column, found, 0, true);
   return value == 0 ? 1 : value;
 }
 
 std::optional<double> MeasurementCells::value_if_any(std::string_view column) {
-  const auto cell = text_or_empty(column);
-  if (cell.empty()) return {};
-  const auto value = parse_decimal(cell);
+  const auto found = cell(column);
+  if (found.empty()) return {};
+  const auto value = parse_decimal(found);
   if (!value || *value <= 0 || *value > kLargest) {
-    add_error(column, fmt::format("expected a number above 0, found '{}'", cell));
+    add_error(column, fmt::format("expected a number above 0, found '{}'", found));
     return {};
   }
   return value;
 }
 
 double MeasurementCells::element_bytes(std::string_view column) {
-  const auto cell = text(column);
-  if (const auto format = find_kv_format(cell)) return format->bytes_per_element;
+  const auto name = text(column);
+  if (const auto format = find_kv_format(name)) return format->bytes_per_element;
   std::vector<std::string> known;
   for (const auto& format : kv_formats()) known.push_back(format.name);
-  add_problem(fmt::format("{} '{}' is not a known element type: expected {}", column, cell, fmt::join(known, ", ")));
+  add_problem(fmt::format("{} '{}' is not a known element type: expected {}", column, name, fmt::join(known, ", ")));
   return 1;
 }
 

@@ -19,8 +19,8 @@ class MeasurementCells {
 
   /// The cell; an error where the file has no such column or the cell is empty.
   [[nodiscard]] std::string text(std::string_view column);
-  /// The cell, empty where the file has no such column.
-  [[nodiscard]] std::string text_or_empty(std::string_view column) const;
+  /// The cell, empty where the file has no such column. Names are printable: a control character is an error.
+  [[nodiscard]] std::string text_or_empty(std::string_view column);
   /// Decimal, at least `least`.
   [[nodiscard]] double number(std::string_view column, double least);
   /// A whole number, at least `least`.
@@ -39,7 +39,10 @@ class MeasurementCells {
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
-  [[nodiscard]] double parsed(std::string_view column, std::string_view cell, double least, bool whole);
+  [[nodiscard]] std::string cell(std::string_view column) const;  ///< empty where there is none
+  [[nodiscard]] std::string needed(std::string_view column);
+  [[nodiscard]] std::string printable(std::string_view column, std::string name);
+  [[nodiscard]] double parsed(std::string_view column, std::string_view found, double least, bool whole);
 
   const CsvFile& file_;
   std::size_t record_;

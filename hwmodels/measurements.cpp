@@ -151,6 +151,9 @@ std::string prompt_dtype(MeasurementCells& cells) {
 std::string product_dtype(MeasurementCells& cells) {
   return cells.text("dtype");
 }
+std::string message_dtype(MeasurementCells& cells) {
+  return cells.text_or_empty("dtype");  // the bytes are given: its calibration alone goes by it
+}
 std::string precision(MeasurementCells& cells) {
   return cells.text_or_empty("precision");
 }
@@ -162,7 +165,7 @@ constexpr std::array<OpReader, std::variant_size_v<MeasuredCall>> kReaders{{
     {as_call<mla_decode>, kv_dtype},
     {as_call<gemm>, product_dtype},
     {as_call<moe>, product_dtype},
-    {as_call<all_reduce>, product_dtype},
+    {as_call<all_reduce>, message_dtype},
     {as_call<serving_run>, precision, false},
     {as_call<cache_start>, kv_dtype, false},
 }};

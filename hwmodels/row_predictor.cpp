@@ -19,22 +19,26 @@ const Result<Profile>& kept(std::map<std::string, Result<Profile>, std::less<>>&
   return it != known.end() ? it->second : known.emplace(name, find(roots, name)).first->second;
 }
 
-Prediction predict(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
-  return predict_serving(run, model, device, engine);
-}
-Prediction predict(const CacheStart& start, const ModelSpec& model, const Device& device, const Engine& engine) {
-  return predict_cache(start, model, device, engine);
-}
-
 }  // namespace
 
+const Result<Engine>& RowPredictor::engine(const std::string& name) {
+  const auto known = engines_.find(name);
+  if (known != engines_.end()) return known->second;
+  auto found = find_engine(roots_, name);
+  if (found) {
+    if (!fits_.shipped) found->serving.clear();
+    if (fits_.own && fits_.own->engine == found->id) found->serving.insert(found->serving.begin(), *fits_.own);
+  }
+  return engines_.emplace(name, std::move(found)).first->second;
+}
+
 template <class Run>
-Prediction RowPredictor::predict_run(const Run& run, const Device& device) {
+Prediction RowPredictor::predict_run(const Run& run, const Device& device, Predict<Run> predict) {
   const auto& model = kept(models_, run.model, roots_, find_model);
   if (!model) return no_prediction(reason("model", model.error()));
-  const auto& engine = kept(engines_, run.engine, roots_, find_engine);
-  if (!engine) return no_prediction(reason("engine", engine.error()));
-  return predict(run, *model, device, *engine);
+  const auto& rules = engine(run.engine);
+  if (!rules) return no_prediction(reason("engine", rules.error()));
+  return predict(run, *model, device, *rules);
 }
 
 const Device* RowPredictor::device(const MeasuredRow& row) {
@@ -43,14 +47,22 @@ const Device* RowPredictor::device(const MeasuredRow& row) {
   return found ? &*found : nullptr;
 }
 
-Prediction RowPredictor::roofline(const MeasuredRow& row) {
+Prediction RowPredictor::by(const MeasuredRow& row, Predict<ServingRun> serving) {
   if (!row.problem.empty()) return no_prediction(row.problem);
   const Device* const d = device(row);
   if (d == nullptr)
     return no_prediction(reason("hardware", kept(devices_, row.kernel.hardware, roots_, find_device).error()));
-  if (const auto* run = std::get_if<ServingRun>(&row.call)) return predict_run(*run, *d);
-  if (const auto* start = std::get_if<CacheStart>(&row.call)) return predict_run(*start, *d);
+  if (const auto* run = std::get_if<ServingRun>(&row.call)) return predict_run(*run, *d, serving);
+  if (const auto* start = std::get_if<CacheStart>(&row.call)) return predict_run(*start, *d, &predict_cache);
   return predict_kernel(row, *d);
+}
+
+Prediction RowPredictor::roofline(const MeasuredRow& row) {
+  return by(row, &serving_roof);
+}
+
+Prediction RowPredictor::prediction(const MeasuredRow& row) {
+  return by(row, &predict_serving);
 }
 
 }  // namespace roofcast

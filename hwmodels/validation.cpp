@@ -5,7 +5,6 @@
 #include "core/validation/host_prediction.hpp"
 #include "core/validation/likely_cause.hpp"
 #include "hwmodels/measurements.hpp"
-#include "hwmodels/row_predictor.hpp"
 
 namespace roofcast {
 namespace {
@@ -13,7 +12,8 @@ namespace {
 ScoredRow predicted(MeasuredRow row, RowPredictor& predictor, const CalibratedPrediction& calibrated) {
   ScoredRow out{.row = std::move(row)};
   out.roof = predictor.roofline(out.row);
-  out.prediction = out.roof;
+  const bool serving = std::holds_alternative<ServingRun>(out.row.call);
+  out.prediction = serving ? predictor.prediction(out.row) : out.roof;
   const Device* const device = predictor.device(out.row);
   if (device == nullptr) return out;
   if (calibrated && out.row.problem.empty()) {
@@ -54,7 +54,7 @@ Result<ValidationRun> validate(const ValidationRequest& request) {
   }
   if (!errors.empty()) return std::unexpected(std::move(errors));
 
-  RowPredictor predictor(request.roots, device);
+  RowPredictor predictor(request.roots, device, request.serving);
   std::vector<ScoredRow> rows;
   for (std::size_t file = 0; file < measured.size(); ++file)
     for (auto& row : measured[file]) {

@@ -8,13 +8,15 @@
 #include "core/validation/validation.hpp"
 #include "hwmodels/csv_file.hpp"
 #include "hwmodels/preset_roots.hpp"
+#include "hwmodels/row_predictor.hpp"
 
 namespace roofcast {
 
 struct ValidationRequest {
   std::vector<std::filesystem::path> files{};
   std::optional<Device> device{};     ///< of every row; absent: each row's own `hardware`
-  CalibratedPrediction calibrated{};  ///< empty: the roofline alone
+  ServingFits serving{};              ///< of serving runs
+  CalibratedPrediction calibrated{};  ///< of kernels; empty: the roofline alone
   PresetRoots roots{};                ///< where rows' devices, models and engines are found
 };
 

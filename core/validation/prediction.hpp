@@ -65,7 +65,12 @@ using CalibratedPrediction = std::function<std::optional<Prediction>(const Measu
 [[nodiscard]] Result<Scenario> serving_scenario(const ServingRun& run, const ModelSpec& model, const Device& device,
                                                 const Engine& engine);
 
-/// TTFT and TPOT of a steady stream with the run's requests in flight (S2, S3).
+/// The least that a run can take: a prompt alone and the decode step of the batch that fits, under the roofs (D6, D8).
+[[nodiscard]] Prediction serving_roof(const ServingRun& run, const ModelSpec& model, const Device& device,
+                                      const Engine& engine);
+
+/// TTFT and TPOT of a steady stream with the run's requests in flight, as `estimate` says: by the engine's fit for
+/// the device where it has one, else under the roofs (S2, S3).
 [[nodiscard]] Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device,
                                          const Engine& engine);
 

@@ -1,7 +1,6 @@
 #include "core/validation/row_groups.hpp"
 
 #include <array>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -17,7 +16,8 @@ struct Visitor : Overloads... {
 
 /// "10-99".
 Group decade(double value) {
-  const double from = std::pow(10, std::floor(std::log10(value)));
+  double from = 1;
+  while (value >= 10 * from) from *= 10;
   return RowGrouping::Group{.text = fmt::format("{:.0f}-{:.0f}", from, 10 * from - 1), .order = from};
 }
 

@@ -6,14 +6,16 @@
 #include <fmt/format.h>
 
 #include "core/estimate.hpp"
+#include "core/serving_times.hpp"
 #include "core/validation/prediction.hpp"
-#include "core/weights.hpp"
 
 namespace roofcast {
 namespace {
 
+constexpr double kMostRanks = 65536;
+
 int ranks(double count) {
-  return static_cast<int>(std::min<double>(count, kMostRanks));
+  return static_cast<int>(std::min(count, kMostRanks));
 }
 
 /// The names that serving tables use beside those of formats.
@@ -25,22 +27,49 @@ std::string_view format_name(std::string_view word) {
   return word;
 }
 
+bool is_own(std::string_view word) {
+  return word.empty() || word == "auto";
+}
+
 /// Stores attention and MLP matrices in one format, experts in another. Words that are empty or "auto" leave the
 /// checkpoint's. Returns the reason why not, or nothing.
 std::string set_formats(ModelSpec& model, std::string_view matrices, std::string_view experts) {
-  const auto own = [](std::string_view word) { return word.empty() || word == "auto"; };
-  if (own(matrices) && own(experts)) return {};
-  const auto matrix_format = find_weight_format(format_name(own(matrices) ? experts : matrices));
-  const auto expert_format = find_weight_format(format_name(own(experts) ? matrices : experts));
-  if (!matrix_format || !expert_format)
-    return fmt::format("'{}' is not a known weight format", matrix_format ? experts : matrices);
-  model = with_weight_format(std::move(model), *matrix_format);
-  for (auto& kind : model.kinds) kind.formats.experts = *expert_format;
+  if (is_own(matrices) && is_own(experts)) return {};
+  for (const auto word : {matrices, experts})
+    if (!is_own(word) && !find_weight_format(format_name(word)))
+      return fmt::format("'{}' is not a known weight format", word);
+  for (auto& kind : model.kinds) {
+    auto& f = kind.formats;
+    if (!is_own(matrices)) f.attention = f.mlp = *find_weight_format(format_name(matrices));
+    if (!is_own(experts)) f.experts = *find_weight_format(format_name(experts));
+  }
+  model.checkpoint_bytes.reset();  // they were of other formats
   return {};
 }
 
+constexpr std::string_view kRow = "row";  // where an error is that no flag of `estimate` stands for
+
 std::string reason(const Errors& errors) {
-  return fmt::format("{} {}", errors.front().where, errors.front().what);
+  const auto& e = errors.front();
+  return e.where == kRow ? e.what : fmt::format("{} {}", e.where, e.what);
+}
+
+/// A run that can be computed, compiled; or why it cannot be.
+struct CompiledRun {
+  Scenario scenario{};
+  CompiledScenario compiled{};
+  double batch = 1;  ///< requests of one replica
+  std::string reason{};
+};
+
+CompiledRun compiled(const ServingRun& run, Result<Scenario> scenario) {
+  if (!scenario) return {.reason = reason(scenario.error())};
+  CompiledRun out{.scenario = std::move(*scenario), .batch = std::ceil(run.batch / run.dp)};
+  out.compiled = compile(out.scenario);
+  if (max_sequences(out.compiled, out.scenario.workload.full_length()) < 1)
+    out.reason = fmt::format("not one request of {} tokens fits on {} x {}", run.isl + run.osl,
+                             out.scenario.deployment.gpus(), out.scenario.device.id);
+  return out;
 }
 
 /// A roof alone has no interval.
@@ -62,27 +91,41 @@ Result<Scenario> serving_scenario(const ServingRun& run, const ModelSpec& model,
              .deployment = {.tp = ranks(run.tp), .pp = ranks(run.pp), .dp = ranks(run.dp)}};
   const bool experts = has_experts(model);
   if (experts && run.moe_tp * run.ep > 1 && run.moe_tp * run.ep != run.tp * run.dp)
-    return fail("row", fmt::format("moe_tp {} x ep {} is not tp {} x dp {}", run.moe_tp, run.ep, run.tp, run.dp));
+    return fail(std::string(kRow),
+                fmt::format("moe_tp {} x ep {} is not tp {} x dp {}", run.moe_tp, run.ep, run.tp, run.dp));
   if (experts) s.deployment.ep = ranks(run.ep);
   const auto& matrices = run.gemm_dtype.empty() ? run.precision : run.gemm_dtype;
   if (auto wrong = set_formats(s.model, matrices, run.moe_dtype.empty() ? matrices : run.moe_dtype); !wrong.empty())
-    return fail("row", std::move(wrong));
+    return fail(std::string(kRow), std::move(wrong));
   s.kv = model_kv_format(s.model);
   s.workload = {.isl = run.isl, .osl = run.osl};
   if (auto errors = scenario_errors(s); !errors.empty()) return std::unexpected(std::move(errors));
   return s;
 }
 
+Prediction serving_roof(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
+  Engine without_fits = engine;
+  without_fits.serving.clear();
+  const auto r = compiled(run, serving_scenario(run, model, device, without_fits));
+  if (!r.reason.empty()) return no_prediction(r.reason);
+  const auto& c = r.compiled;
+  const double held = std::min(r.batch, std::floor(max_sequences(c, r.scenario.workload.full_length())));
+  const auto prompt = prefill_time(c.plan, c.roofs, run.isl, c.chunk_tokens);
+  const auto step = decode_time(c.plan, c.roofs, {.batch = held, .context = r.scenario.workload.step_context()});
+  Prediction p{.bound = step.bound};
+  p.figures[0] = {.value = prompt.time.in(units::ms)};
+  p.figures[1] = {.value = step.time.in(units::ms)};
+  return p;
+}
+
 Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
-  const auto s = serving_scenario(run, model, device, engine);
-  if (!s) return no_prediction(reason(s.error()));
-  const CompiledScenario c = compile(*s);
-  if (max_sequences(c, s->workload.full_length()) < 1)
-    return no_prediction(fmt::format("not one request of {} tokens fits on {} x {}", run.isl + run.osl,
-                                     s->deployment.gpus(), device.id));
-  const ServingTimes t = serving_times(*s, c, std::ceil(run.batch / run.dp));
-  const auto step = decode_time(c.plan, c.roofs, {.batch = t.in_flight, .context = s->workload.step_context()});
-  Prediction p{.grade = time_grade(*s, t.in_flight, s->workload.full_length()), .bound = step.bound};
+  const auto r = compiled(run, serving_scenario(run, model, device, engine));
+  if (!r.reason.empty()) return no_prediction(r.reason);
+  const auto& c = r.compiled;
+  const auto& load = r.scenario.workload;
+  const ServingTimes t = serving_times(r.scenario, c, r.batch);
+  const auto step = decode_time(c.plan, c.roofs, {.batch = t.in_flight, .context = load.step_context()});
+  Prediction p{.grade = time_grade(r.scenario, t.in_flight, load.full_length()), .bound = step.bound};
   p.figures[0] = figure(t.ttft, t.ttft_range);
   p.figures[1] = figure(t.tpot, t.tpot_range);
   return p;

@@ -179,7 +179,7 @@ RecordTable worst_records(const Validation& v, std::size_t most) {
                              measure(r.prediction.figures[figure]->value, kind),
                              text_cell(std::string(kind.name)),
                              percent(*r.ape_percent()),
-                             text_cell(std::string(name(r.roof.bound))),
+                             kind.time ? text_cell(std::string(name(r.roof.bound))) : no_cell(),
                              text_cell(std::string(name(r.prediction.grade)))});
   }
   return table;

@@ -196,3 +196,29 @@ TEST_CASE("operators stream the weights that a rank stores, all but the input ta
   const double table = static_cast<double>(m.vocab) * m.hidden / d.tp * m.embedding_format.bytes_per_weight;
   CHECK(streamed == Approx(weight_bytes_per_rank(m, d, 0).in(byte)-table).epsilon(1e-12));
 }
+
+TEST_CASE("no pace beats the roofline (S1, R1)", "[core][property]") {
+  const int seed = GENERATE(range(0, 150));
+  CAPTURE(seed);
+  const CompiledScenario c = compile(random_scenario(seed));
+  CompiledScenario paced = c;
+  ServingPace pace;
+  for (std::size_t i = 0; i < kPaceFields; ++i) {  // anywhere between a field's bounds
+    const auto& f = pace_fields()[i];
+    f.write(pace, f.least + (f.most - f.least) * ((seed * 7 + static_cast<int>(i) * 13) % 11) / 10.0);
+  }
+  paced.roofs.pace = pace;
+  Seconds shorter{}, smaller{};
+  for (const double size : {1, 2, 4, 16, 100, 1000}) {
+    CAPTURE(size);
+    const Load batch{.batch = size, .context = 1000}, context{.batch = 4, .context = 50 * size};
+    const Seconds t = decode_time(paced.plan, paced.roofs, batch).time;
+    CHECK(at_least(t, decode_time(c.plan, c.roofs, batch).time));
+    CHECK(at_least(t, smaller));
+    smaller = t;
+    const Seconds u = decode_time(paced.plan, paced.roofs, context).time;
+    CHECK(at_least(u, decode_time(c.plan, c.roofs, context).time));
+    CHECK(at_least(u, shorter));
+    shorter = u;
+  }
+}

@@ -78,4 +78,5 @@ TEST_CASE("validate: flags and files that are wrong say so") {
   CHECK(run({"validate", kMeasured, "--hardware", "h100-smx"}).code == Exit::usage);
   CHECK(run({"validate", kMeasured, "--json", "--csv"}).code == Exit::usage);
   CHECK(run({"validate", "no-such-file.csv"}).code == Exit::file);
+  CHECK(run({"validate", kMeasured, "--calibration", "no-such-fit.json"}).code == Exit::file);
 }

@@ -137,6 +137,12 @@ TEST_CASE("measurements: an op that nobody knows is an error") {
   CHECK(e.kind == ErrorKind::unsupported);
 }
 
+TEST_CASE("measurements: names are printable, so that no table of them drives a terminal") {
+  const auto e = first_error(read("op,hardware,dtype,m,n,k,latency_us\ngemm,\x1b[2J,bf16,1,2,3,4\n"));
+  CHECK(e.where == "m.csv:2:2");
+  CHECK(e.what == "hardware: '\x1b[2J' holds a control character");
+}
+
 TEST_CASE("measurements: the hardware column is needed unless the user names the device") {
   constexpr std::string_view text = "op,dtype,m,n,k,latency_us\ngemm,bf16,1,2,3,4\n";
   CHECK(first_error(read(text)).what == "has no column 'hardware', which gemm rows need (line 2)");

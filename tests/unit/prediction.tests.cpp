@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/compiled_scenario.hpp"
+#include "core/serving_times.hpp"
 #include "core/validation/likely_cause.hpp"
 #include "tests/support/toy_scenario.hpp"
 
@@ -35,7 +36,7 @@ ServingRun toy_run() {
 }
 
 Prediction serving(const ServingRun& run) {
-  return predict_serving(run, toy_model(), toy_device(), toy_engine());
+  return serving_roof(run, toy_model(), toy_device(), toy_engine());
 }
 
 }  // namespace
@@ -83,6 +84,34 @@ TEST_CASE("a serving run is a prompt alone and the decode step of its batch at t
   REQUIRE(p.figures[1]);
   CHECK(p.figures[0]->value == Approx(prefill_time(c.plan, c.roofs, 60, c.chunk_tokens).time.in(ms)));
   CHECK(p.figures[1]->value == Approx(decode_time(c.plan, c.roofs, {.batch = 4, .context = 80}).time.in(ms)));
+}
+
+TEST_CASE("a serving run is predicted as estimate does, with an interval once the engine has a fit (S2, S3)") {
+  auto scenario = toy_scenario();
+  scenario.workload = {.isl = 60, .osl = 40};
+  const auto predicted = [&](const Engine& engine) {
+    return predict_serving(toy_run(), toy_model(), toy_device(), engine);
+  };
+  const auto theoretical = predicted(toy_engine());
+  const auto times = serving_times(scenario, compile(scenario), 4);
+  CHECK(theoretical.grade == Grade::theoretical);
+  CHECK(theoretical.figures[0] == PredictedFigure{.value = times.ttft.in(ms)});
+  CHECK(theoretical.figures[1] == PredictedFigure{.value = times.tpot.in(ms)});
+  // Others' prompts come on top of the decode step.
+  CHECK(theoretical.figures[1]->value > serving(toy_run()).figures[1]->value);
+
+  auto fitted = toy_engine();
+  fitted.serving = {{.engine = "toy-engine",
+                     .hardware = {"toy-device"},
+                     .pace = {.step_host = 2 * ms},
+                     .range = {.most_gpus = 8, .most_batch = 64, .most_tokens = 1000},
+                     .small_batch = {.low = 0.8, .high = 1.5}}};
+  const auto calibrated = predicted(fitted);
+  CHECK(calibrated.grade == Grade::calibrated);
+  CHECK(calibrated.figures[1]->value == Approx(theoretical.figures[1]->value + 2));
+  CHECK(*calibrated.figures[1]->low == Approx(0.8 * calibrated.figures[1]->value));
+  CHECK(*calibrated.figures[1]->high == Approx(1.5 * calibrated.figures[1]->value));
+  CHECK(serving_roof(toy_run(), toy_model(), toy_device(), fitted) == serving(toy_run()));
 }
 
 TEST_CASE("requests beyond the memory wait: the step is that of those that fit (M8)") {

@@ -13,19 +13,19 @@ using namespace roofcast;
 namespace {
 
 /// What holds for one op, with room for another sample of the same tables. `faster`: share of rows below their roof.
-struct Bounds {
+struct Expected {
   double roofline_median = 0;  ///< APE, percent
   double fitted_median = 0;    ///< of the two-parameter roofline
   double faster = 0;
 };
 
-const std::map<std::string, Bounds, std::less<>> kThresholds{{"decode_attention", {93, 13, 0.03}},
-                                                         {"prefill_attention", {93, 22, 0.01}},
-                                                         {"mla_decode", {94, 13, 0.005}},
-                                                         {"gemm", {73, 16, 0.02}},
-                                                         {"moe", {79, 26, 0.03}},
-                                                         {"all_reduce", {95, 15, 0.01}},
-                                                         {"end_to_end", {93, 40, 0.02}}};
+const std::map<std::string, Expected, std::less<>> kExpected{{"decode_attention", {93, 13, 0.03}},
+                                                             {"prefill_attention", {93, 22, 0.01}},
+                                                             {"mla_decode", {94, 13, 0.005}},
+                                                             {"gemm", {73, 16, 0.02}},
+                                                             {"moe", {79, 26, 0.03}},
+                                                             {"all_reduce", {95, 15, 0.01}},
+                                                             {"end_to_end", {93, 40, 0.02}}};
 
 }  // namespace
 
@@ -53,11 +53,11 @@ TEST_CASE("validation: published kernels stay above their roofs, which a fitted 
     if (s.grouping != "op") continue;
     const auto name = measured_ops()[s.op];
     CAPTURE(name, s.figure);
-    const auto& bounds = kThresholds.find(name)->second;
-    CHECK(s.roofline.median_percent < bounds.roofline_median);
+    const auto& expected = kExpected.find(name)->second;
+    CHECK(s.roofline.median_percent < expected.roofline_median);
     REQUIRE(s.two_parameters);
-    CHECK(s.two_parameters->median_percent < bounds.fitted_median);
-    CHECK(faster[name].first <= bounds.faster * faster[name].second);
+    CHECK(s.two_parameters->median_percent < expected.fitted_median);
+    CHECK(faster[name].first <= expected.faster * faster[name].second);
   }
   // MHA, GQA and MQA differ in the KV heads that are read; one formula holds for all of them.
   for (const auto& s : v.scores)
