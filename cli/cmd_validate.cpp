@@ -11,6 +11,7 @@
 #include "cli/validation_report.hpp"
 #include "core/validation/validation_tables.hpp"
 #include "hwmodels/file_output.hpp"
+#include "hwmodels/kernel_calibrations.hpp"
 #include "hwmodels/predicted_csv.hpp"
 #include "hwmodels/record_json.hpp"
 #include "hwmodels/validation.hpp"
@@ -37,6 +38,14 @@ Exit verdict(const Validation& v, std::optional<double> tolerance, bool quiet, I
   return Exit::no;
 }
 
+/// What --calibration says; empty for none.
+CalibratedPrediction calibrated(OptionReader& reader, const std::string& text, const PresetRoots& roots) {
+  if (text == "none") return {};
+  auto kernels = reader.take(text == "auto" ? list_kernel_calibrations(roots) : load_kernel_calibrations(text, roots));
+  if (!kernels) return {};
+  return reader.take(kernel_prediction(std::move(*kernels))).value_or(CalibratedPrediction{});
+}
+
 }  // namespace
 
 OptionTable validate_table() {
@@ -50,6 +59,12 @@ OptionTable validate_table() {
                            .placeholder = "H",
                            .help = "device of every row; without it each row's own hardware column",
                            .completion = Completion::hardware,
+                           .group = "Validation"},
+                          {.name = "calibration",
+                           .placeholder = "auto|none|FILE",
+                           .help = "what kernel times rest on: shipped fits, datasheet roofs, or a file of calibrate",
+                           .default_text = "auto",
+                           .completion = Completion::file,
                            .group = "Validation"},
                           {.name = "tolerance",
                            .placeholder = "PERCENT",
@@ -76,6 +91,7 @@ Exit run_validate(const ParsedOptions& options, Io io) {
   const auto tolerance = reader.fraction("tolerance", {.max = 1e6});
   if (options.given("hardware")) request.device = reader.take(named_device(request.roots, options.text("hardware")));
   for (const auto& word : options.words("FILE")) request.files.emplace_back(word);
+  request.calibrated = calibrated(reader, options.text("calibration"), request.roots);
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 

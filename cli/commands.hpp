@@ -12,6 +12,8 @@ OptionTable compare_table();
 Exit run_compare(const ParsedOptions& options, Io io);
 OptionTable sweep_table();
 Exit run_sweep(const ParsedOptions& options, Io io);
+OptionTable calibrate_table();
+Exit run_calibrate(const ParsedOptions& options, Io io);
 OptionTable validate_table();
 Exit run_validate(const ParsedOptions& options, Io io);
 OptionTable models_list_table();
@@ -45,6 +47,7 @@ inline constexpr std::array kCommands{
     Command{"estimate", "one deployment: does it fit, how fast, what limits it", &estimate_table, &run_estimate},
     Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
+    Command{"calibrate", "fit closed forms to measured kernel calls", &calibrate_table, &run_calibrate},
     Command{"validate", "how far predictions are from measured rows", &validate_table, &run_validate},
     Command{"models list", "the models known by name", &models_list_table, &run_models_list},
     Command{"models show", "a model's dimensions and sizes", &models_show_table, &run_models_show},

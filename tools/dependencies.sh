@@ -16,6 +16,8 @@ missing_packages() {
   has_file '/usr/lib/*/libboost_program_options.so' || has_file '/usr/lib/libboost_program_options.so' ||
     has_file '/usr/local/lib/libboost_program_options.*' || echo libboost-program-options-dev
   has_file '/usr/include/openssl/evp.h' || has_file '/usr/local/include/openssl/evp.h' || echo libssl-dev
+  has_file '/usr/lib/*/cmake/Ceres/CeresConfig.cmake' || has_file '/usr/lib/cmake/Ceres/CeresConfig.cmake' ||
+    has_file '/usr/local/lib/cmake/Ceres/CeresConfig.cmake' || echo libceres-dev
   has_file '/usr/include/catch2/catch.hpp' || has_file '/usr/local/include/catch2/catch.hpp' || echo catch2
   [[ $group != bench ]] || has_file '/usr/include/benchmark/benchmark.h' ||
     has_file '/usr/local/include/benchmark/benchmark.h' || echo libbenchmark-dev

@@ -1,0 +1,51 @@
+#include "core/calibrated/kernel_traits.hpp"
+
+namespace roofcast {
+namespace {
+
+constexpr double kMostGroupedRows = 32;  // TensorRT-LLM's tensor-core kernels take no more query heads per KV head
+
+/// Parts with the tensor memory that TensorRT-LLM's generated kernels are written for: datacenter Blackwell.
+bool has_tensor_memory(const Device& device) {
+  return device.vendor == "NVIDIA" && device.peaks.fp4 && device.memory_type.starts_with("HBM");
+}
+
+bool is_intel(const Device& device) {
+  return device.vendor == "Intel";
+}
+
+}  // namespace
+
+std::string attention_variant(const AttentionKernelLabel& label, const Device& device, double group) {
+  if (label.kernel == "torch_flow") {
+    const bool generated = has_tensor_memory(device);
+    if (group > kMostGroupedRows || (group == 1 && !generated)) return "mmha";
+    return generated ? "trtllm_gen" : "xqa";
+  }
+  if (label.framework != "sglang") return {};
+  if (label.kernel == "triton") return group == 1 ? "normal" : "grouped";
+  if (label.kernel == "flashinfer" && label.cache_dtype == "bf16") return group < 4 ? "cuda_core" : "tensor_core";
+  return {};
+}
+
+DecodeAttentionTraits decode_attention_traits(const AttentionKernelLabel& label, std::string_view variant,
+                                              const Device& device) {
+  if (variant == "mmha") return {.query_tile = 1};
+  if (variant == "xqa") return {.plans_on_context = 1};
+  if (variant == "trtllm_gen") return {.query_tile = 16};
+  if (variant == "normal" || variant == "grouped") return {.query_tile = 16};
+  if (label.kernel == "vllm_triton_attn") return {.query_tile = 16, .plans_on_context = 1, .split_most_items = 128};
+  if (label.kernel == "vllm_flash_attn_fa2") return {.packs_windowed = 0, .splits_single = 0};
+  if (label.kernel == "vllm_flash_attn_fa3") return {.window_margin = 128};
+  if (label.kernel == "vllm_flash_attn_fa4") return {.split_most_batch = 992};
+  if (label.kernel != "vllm_flash_attn") return {};
+  if (!is_intel(device)) return {.splits_single = 0};
+  if (label.cache_dtype == "fp8") return {.packs_windowed = 0};
+  return {.split_least_tokens = 8192};
+}
+
+bool repacks_query_heads(const AttentionKernelLabel& label, const Device& device) {
+  return label.kernel == "vllm_flash_attn" && !is_intel(device);
+}
+
+}  // namespace roofcast
