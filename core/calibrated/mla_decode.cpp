@@ -48,8 +48,8 @@ KernelTerms mla_decode_terms(const MlaDecodeParameters& p, const KernelSetting& 
   const double queue_us = per_unit * (p.item_us + p.item_head_us * call.heads);
   const double stream_us = std::max(1.0, per_unit) * part_bytes / (p.unit_stream_gb_s * 1e3);
   t.units = std::hypot(queue_us, stream_us) * us;
-  auto padded = call;
-  padded.heads = passes(call) * kHeadTile;
+  auto padded = call;  // (Q5)
+  padded.heads = std::hypot(call.heads, p.padded_heads);
   t.compute = cost(padded).flops / (p.compute_share * m.compute);
   if (setting.reuse == CacheReuse::none) t.roof = roofline(asked, {m.bandwidth, m.compute, {}}).time;
   return t;

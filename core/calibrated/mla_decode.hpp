@@ -15,7 +15,8 @@ namespace roofcast {
 struct MlaDecodeParameters {
   double launch_us = 12;
   double bandwidth_share = 0.8;  ///< of the data sheet's
-  double compute_share = 0.4;    ///< of the data sheet's, heads padded to a tile
+  double compute_share = 0.4;    ///< of the data sheet's, heads padded
+  double padded_heads = 16;      ///< that few heads are padded to
   double cache_reach = 0.7;      ///< share of the last-level cache that stays between calls
   double item_us = 3;            ///< one sequence on one unit: prologue, epilogue
   double item_head_us = 0.02;    ///< the same per query head
@@ -30,6 +31,7 @@ struct MlaDecodeParameters {
     return std::array{ParameterField<P>{"launch_us", "us", &P::launch_us, 2, 200},
                       ParameterField<P>{"bandwidth_share", "1", &P::bandwidth_share, 0.05, 1},
                       ParameterField<P>{"compute_share", "1", &P::compute_share, 0.005, 1},
+                      ParameterField<P>{"padded_heads", "1", &P::padded_heads, 1, 64},
                       ParameterField<P>{"cache_reach", "1", &P::cache_reach, 0.1, 3},
                       ParameterField<P>{"item_us", "us", &P::item_us, 0.02, 300},
                       ParameterField<P>{"item_head_us", "us", &P::item_head_us, 1e-4, 5},

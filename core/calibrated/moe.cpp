@@ -1,5 +1,7 @@
 #include "core/calibrated/moe.hpp"
 
+#include "core/roofline.hpp"
+
 namespace roofcast {
 namespace {
 
