@@ -73,6 +73,7 @@ Request request(const Axes& a, const ScenarioFlags& flags) {
       for (const auto& attention : a.attentions) {
         r.candidates.push_back({.label = label(a, model, device, attention),
                                 .own = a.attentions.size() > 1 && is_own(model, attention),
+                                .attention = is_own(model, attention) ? std::nullopt : attention,
                                 .scenario = scenario_of(flags, model, device, attention)});
         r.plain.push_back(r.candidates.back().scenario ? *r.candidates.back().scenario
                                                        : scenario_of(flags, model, device).value_or(Scenario{}));
@@ -128,7 +129,7 @@ OptionTable compare_table() {
       .options = joined({scenario_options(Several::yes), figure_options()}),
       .examples = {"roofcast compare llama-3.1-8b --hardware h100-sxm --context 32Ki --attention mha,gqa:8,gqa:4,mqa",
                    "roofcast compare llama-3.1-70b --hardware h100-sxm,h200-sxm --tp 8 --isl 8Ki --osl 1Ki"},
-      .closing = "Exit code 0: some column holds a conversation; 1: none does."};
+      .closing = "Exit code 0: some column holds the batch, or one conversation, and keeps the SLOs; 1: none does."};
 }
 
 Exit run_compare(const ParsedOptions& options, Io io) {
@@ -149,9 +150,7 @@ Exit run_compare(const ParsedOptions& options, Io io) {
     io.out << comparison_csv(*c, r.plain);
   else
     io.out << comparison_report(*c, io.terminal);
-  const bool any =
-      std::ranges::any_of(c->columns, [](const auto& col) { return col.at_maximum && col.at_maximum->fits; });
-  return any ? Exit::ok : Exit::no;
+  return any_serves(*c) ? Exit::ok : Exit::no;
 }
 
 }  // namespace roofcast::cli

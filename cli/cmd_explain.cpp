@@ -6,10 +6,12 @@
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/explain_report.hpp"
+#include "cli/figure_format.hpp"
 #include "cli/named_inputs.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/sweep_point.hpp"
 #include "core/glossary.hpp"
+#include "core/glossary_csv.hpp"
 #include "hwmodels/glossary_json.hpp"
 
 namespace roofcast::cli {
@@ -41,7 +43,9 @@ void require_rest(OptionReader& reader, const ParsedOptions& options, const Term
 std::optional<Scenario> scenario(OptionReader& reader, const ParsedOptions& options, const std::optional<CsvRow>& row) {
   const PresetRoots roots = default_preset_roots();
   const ScenarioFlags flags = scenario_flags(reader, options, roots);
-  if (row) return reader.take(scenario_of(*row, flags, roots));
+  if (row)
+    return reader.take(
+        scenario_of(*row, flags, roots, {.model = options.text("model"), .hardware = options.text("hardware")}));
   ModelSpec model;
   Device device;
   if (options.given("model")) model = reader.take(named_model(roots, options.text("model"))).value_or(ModelSpec{});
@@ -52,20 +56,22 @@ std::optional<Scenario> scenario(OptionReader& reader, const ParsedOptions& opti
                                  options.given("model") ? attentions.front() : std::nullopt));
 }
 
-Exit print_term(const Term& term, const std::optional<Explanation>& x, const ParsedOptions& options, Io io) {
-  io.out << (options.given("json") ? term_json(term, x) : term_text(term, x, io.terminal));
+Exit print_term(const Term& term, const std::optional<Explanation>& x, FigureFormat format, Io io) {
+  io.out << (format == FigureFormat::json  ? term_json(term, x)
+             : format == FigureFormat::csv ? glossary_csv_header() + term_csv(term, x)
+                                           : term_text(term, x, io.terminal));
   return Exit::ok;
 }
 
-Exit explain_point(const CsvRow& row, const Scenario& s, const ParsedOptions& options, Io io) {
+Exit explain_point(const CsvRow& row, const Scenario& s, const ParsedOptions& options, FigureFormat format, Io io) {
   const auto word = options.word("TERM");
   const auto term = find_term(word.empty() ? "step_ms" : word);
   if (!term) return report(term.error(), io);
   const auto x = explanation(*term, s);
   if (!x) return report(x.error(), io);
-  const Exit done = print_term(*term, *x, options, io);
+  const Exit done = print_term(*term, *x, format, io);
   const auto found = differences(row, s);
-  (options.given("json") ? io.err : io.out) << point_text(row, found, io.terminal);
+  (format == FigureFormat::text ? io.out : io.err) << point_text(row, found, io.terminal);
   return found.empty() ? done : Exit::no;
 }
 
@@ -87,7 +93,7 @@ OptionTable explain_table() {
                                .completion = Completion::file,
                                .group = "Model"}},
                              scenario_options(),
-                             {{.name = "json", .help = "print JSON", .group = "Output"}}}),
+                             figure_options()}),
           .examples = {"roofcast explain kv_bytes_per_token --model llama-3.1-8b",
                        "roofcast explain step_ms --model llama-3.1-8b --hardware h100-sxm --context 32Ki --batch 8",
                        "roofcast explain --point out.csv:12"},
@@ -97,8 +103,12 @@ OptionTable explain_table() {
 Exit run_explain(const ParsedOptions& options, Io io) {
   OptionReader reader{options};
   const auto word = options.word("TERM");
+  const FigureFormat format = figure_format(reader, options);
   if (word.empty() && !options.given("point")) {
-    io.out << (options.given("json") ? glossary_json() : glossary_text(io.terminal));
+    if (!reader.errors().empty()) return report(reader.errors(), io);
+    io.out << (format == FigureFormat::json  ? glossary_json()
+               : format == FigureFormat::csv ? glossary_csv()
+                                             : glossary_text(io.terminal));
     return Exit::ok;
   }
   std::optional<CsvRow> row;
@@ -106,14 +116,14 @@ Exit run_explain(const ParsedOptions& options, Io io) {
   const auto term = word.empty() ? std::nullopt : reader.take(find_term(word));
   if (term && !row && !options.given("point") && asks_for_numbers(options)) require_rest(reader, options, *term);
   if (!reader.errors().empty()) return report(reader.errors(), io);
-  if (!row && !has_numbers(*term, options)) return print_term(*term, {}, options, io);
+  if (!row && !has_numbers(*term, options)) return print_term(*term, {}, format, io);
 
   const auto s = scenario(reader, options, row);
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
-  if (row) return explain_point(*row, *s, options, io);
+  if (row) return explain_point(*row, *s, options, format, io);
   const auto x = explanation(*term, *s);
-  return x ? print_term(*term, *x, options, io) : report(x.error(), io);
+  return x ? print_term(*term, *x, format, io) : report(x.error(), io);
 }
 
 }  // namespace roofcast::cli

@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/interruption.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/sweep_options.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/file_output.hpp"
@@ -64,22 +65,33 @@ constexpr SweepFormat kSweepJson{[] { return std::string("["); },
                                  },
                                  "\n]\n"};
 
-Result<SweepOutcome> write_rows(const SweepGrid& grid, const SweepSelection& selection, FileOutput* file,
-                                const SweepFormat& format, const Interruption& interruption, Io io) {
+/// What a sweep is and how it is told.
+struct SweepRun {
+  const SweepGrid& grid;
+  const SweepSelection& selection;
+  const SweepFormat& format;
+  const Interruption& interruption;
+  bool quiet = false;
+  Io io;
+};
+
+Result<SweepOutcome> write_rows(const SweepRun& run, FileOutput* file) {
   constexpr std::size_t kFlushAt = std::size_t{1} << 16;
   SweepOutcome outcome{.started = utc_now()};
-  SweepWriter writer(file, io.out);
-  std::string buffer = format.head();
+  SweepWriter writer(file, run.io.out);
+  ProgressLine progress(run.io, run.quiet, run.grid.points());
+  std::string buffer = run.format.head();
   bool first = true;
-  outcome.rows = sweep(grid, selection, [&](const SweepRow& row) {
-    if (interruption.requested()) return false;
-    format.append(row, std::exchange(first, false), buffer);
+  outcome.rows = sweep(run.grid, run.selection, [&](const SweepRow& row) {
+    if (run.interruption.requested()) return false;
+    progress.at(row.point + 1);
+    run.format.append(row, std::exchange(first, false), buffer);
     if (buffer.size() < kFlushAt) return true;
     const bool more = writer.write(buffer);
     buffer.clear();
     return more;
   });
-  buffer += format.tail;
+  buffer += run.format.tail;
   writer.write(buffer);
   if (!writer.errors().empty()) return std::unexpected(writer.errors());
   outcome.bytes = writer.bytes();
@@ -95,20 +107,43 @@ Exit ending(const SweepOutcome& outcome, const SweepSelection& selection, Io io)
   return Exit::no;
 }
 
-Exit run_to_file(const SweepGrid& grid, const SweepSelection& selection, const SweepRequest& request, FileOutput file,
-                 const std::string& path, const SweepFormat& format, const Interruption& interruption, Io io) {
-  const auto outcome = write_rows(grid, selection, &file, format, interruption, io);
+/// Finished rows are kept under a name of their own: the file itself is whole or as it was.
+Exit keep_partial(FileOutput file, const SweepOutcome& outcome, const std::string& path, Io io) {
+  const auto partial = file.replaces_file() ? path + ".partial" : path;
+  if (auto done = file.commit_as(partial); !done) return report(done.error(), io);
+  fmt::print(io.err, "roofcast: {}: interrupted, {} finished rows are in {}\n", path,
+             with_thousands(static_cast<double>(outcome.rows)), partial);
+  return Exit::interrupted;
+}
+
+Exit run_to_file(const SweepRun& run, const SweepRequest& request, FileOutput file, const std::string& path) {
+  const Io io = run.io;
+  const auto outcome = write_rows(run, &file);
   if (!outcome) return report(outcome.error(), io);
-  if (interruption.requested()) {
-    fmt::print(io.err, "roofcast: {}: interrupted, not written\n", path);
-    return Exit::interrupted;
-  }
+  if (run.interruption.requested()) return keep_partial(std::move(file), *outcome, path, io);
   const bool whole_file = file.replaces_file();
   if (auto done = file.commit(); !done) return report(done.error(), io);
-  if (!whole_file) return ending(*outcome, selection, io);  // a device or a pipe has nothing beside it
+  if (!whole_file) return ending(*outcome, run.selection, io);  // a device or a pipe has nothing beside it
   if (auto done = write_file_atomically(path + ".manifest.json", manifest_json(request, *outcome, path)); !done)
     return report(done.error(), io);
-  return ending(*outcome, selection, io);
+  return ending(*outcome, run.selection, io);
+}
+
+/// Points are counted before any is evaluated.
+void check_count(OptionReader& reader, const SweepGrid& grid, const ParsedOptions& options) {
+  const auto points = with_thousands(static_cast<double>(grid.points()));
+  if (grid.points() > kMostPoints)
+    reader.add_usage_error("MODEL", fmt::format("more than {} points", with_thousands(double{kMostPoints})),
+                           "fewer values, or longer steps");
+  else if (static_cast<double>(grid.points()) > kUnaskedPoints && !options.given("yes"))
+    reader.add_usage_error("--yes", fmt::format("needed for {} points", points));
+}
+
+void check_output(OptionReader& reader, const std::string& path) {
+  for (const auto* ending : {".zst", ".gz", ".xz"})
+    if (path.ends_with(ending))
+      reader.add_usage_error("--output", fmt::format("'{}': compressed files are not written", path),
+                             "write plain CSV and compress it");
 }
 
 }  // namespace
@@ -146,10 +181,13 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
     reader.add_usage_error("--context", "missing", "give --context, or both --isl and --osl");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   if (const auto errors = grid_errors(grid); !errors.empty()) return report(errors, io);
+  const std::string path = options.text("output");
+  check_count(reader, grid, options);
+  check_output(reader, path);
+  if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 
   const Interruption interruption;
-  const std::string path = options.text("output");
   std::optional<FileOutput> file;
   if (!path.empty()) {
     file = reader.take(FileOutput::create(path));
@@ -158,12 +196,6 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
   if (!options.given("quiet"))
     fmt::print(io.err, "{} point{}\n", with_thousands(static_cast<double>(grid.points())),
                grid.points() == 1 ? "" : "s");
-  if (static_cast<double>(grid.points()) > kUnaskedPoints && !options.given("yes"))
-    return report({{"--yes",
-                    fmt::format("needed for {} points", with_thousands(static_cast<double>(grid.points()))),
-                    {},
-                    ErrorKind::usage}},
-                  io);
 
   const SweepRequest request{.argv = io.argv,
                              .arguments = resolved_arguments(options),
@@ -171,9 +203,14 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
                              .points = grid.points(),
                              .shard = selection.shard,
                              .shards = selection.shards};
-  const SweepFormat& format = options.given("json") ? kSweepJson : kSweepCsv;
-  if (file) return run_to_file(grid, selection, request, std::move(*file), path, format, interruption, io);
-  const auto outcome = write_rows(grid, selection, nullptr, format, interruption, io);
+  const SweepRun run{.grid = grid,
+                     .selection = selection,
+                     .format = options.given("json") ? kSweepJson : kSweepCsv,
+                     .interruption = interruption,
+                     .quiet = options.given("quiet"),
+                     .io = io};
+  if (file) return run_to_file(run, request, std::move(*file), path);
+  const auto outcome = write_rows(run, nullptr);
   if (!outcome) return report(outcome.error(), io);
   return interruption.requested() ? Exit::interrupted : ending(*outcome, selection, io);
 }

@@ -86,13 +86,15 @@ TextTable table_of(const Comparison& c, const std::vector<ComparisonRow>& rows, 
 }
 
 /// A heading is wider than the first column: it takes the empty line that was left for it.
-std::string with_headings(const std::string& laid, const std::vector<ComparisonRow>& rows, const Ink& ink) {
+std::string with_headings(const std::string& laid, const std::vector<ComparisonRow>& rows, const Terminal& terminal) {
   std::string out;
   auto row = rows.begin();
   for (std::size_t at = 0; at < laid.size();) {
     const auto end = laid.find('\n', at);
     if (end == at) {
-      out += ink.bold(fmt::format("{} ({})", row->group, row->label));
+      auto heading = paragraph(fmt::format("{} ({})", row->group, row->label), terminal.columns);
+      heading.pop_back();  // the empty line's own end follows
+      out += Ink{terminal.color}.bold(heading);
       row = std::find_if(row, rows.end(), [group = row->group](const auto& r) { return r.group != group; });
     }
     out += laid.substr(at, end + 1 - at);
@@ -152,7 +154,7 @@ std::string comparison_report(const Comparison& c, const Terminal& terminal) {
   if (c.columns.size() > 1)
     out += paragraph(fmt::format("Changes are against {}.", c.columns.front().label), terminal.columns);
   for (Span span; span.first < c.columns.size(); span.first = span.last)
-    out += '\n' + with_headings(block(c, rows, span, terminal.columns), rows, Ink{terminal.color});
+    out += '\n' + with_headings(block(c, rows, span, terminal.columns), rows, terminal);
   out += '\n';
   for (const auto& note : comparison_notes(c)) out += paragraph("- " + note, terminal.columns, 2);
   return out;

@@ -43,6 +43,11 @@ std::string bytes_text(Bytes bytes) {
   return bytes == Bytes{} ? std::string{} : format_bytes(bytes);
 }
 
+std::string graphs_text(const Engine& e) {
+  return e.graph_per_layer > Bytes{} ? format_bytes(e.graph_per_layer) + " of each captured size and layer"
+                                     : bytes_text(e.graphs);
+}
+
 }  // namespace
 
 RecordTable engine_records(const std::vector<Engine>& engines) {
@@ -81,7 +86,11 @@ Facts engine_facts(const Engine& e) {
                  {"sequences", fmt::format("{} at once by default", with_thousands(e.max_sequences))},
                  {"context overhead", bytes_text(e.context)},
                  {"collectives", bytes_text(e.collectives)},
-                 {"captured graphs", bytes_text(e.graphs)}};
+                 {"captured graphs", graphs_text(e)}};
+  for (const auto& rule : e.batch_rules)
+    facts.lines.emplace_back(fmt::format("  on {}", rule.name),
+                             fmt::format("{} tokens, {} sequences{}", with_thousands(rule.max_batched_tokens),
+                                         with_thousands(rule.max_sequences), rule.per_rank ? " per rank" : ""));
   return facts;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include <algorithm>
 #include <cassert>
 #include <ostream>
 
@@ -46,8 +47,11 @@ std::string error_line(const Error& error) {
   return printable(line);
 }
 
-Exit report(const Errors& errors, Io io) {
-  assert(!errors.empty());
+Exit report(const Errors& all, Io io) {
+  assert(!all.empty());
+  Errors errors;  // what several arguments ran into is said once
+  for (const auto& error : all)
+    if (std::ranges::find(errors, error) == errors.end()) errors.push_back(error);
   const std::size_t shown = errors.size() <= kMaxLines ? errors.size() : kMaxLines - 1;
   for (std::size_t i = 0; i < shown; ++i) fmt::print(io.err, "roofcast: {}\n", error_line(errors[i]));
   if (shown < errors.size()) fmt::print(io.err, "roofcast: and {} more problems\n", errors.size() - shown);

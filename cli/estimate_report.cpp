@@ -10,6 +10,7 @@
 #include "core/attention_override.hpp"
 #include "core/quantity_text.hpp"
 #include "core/verdict.hpp"
+#include "core/weights.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -27,9 +28,9 @@ std::string headline(const Estimate& e, const Terminal& terminal) {
 /// What the figures are for.
 std::string subject(const Estimate& e, const Terminal& terminal) {
   const Scenario& s = e.scenario;
-  return paragraph(fmt::format("{} ({:.4g} B parameters, {}, weights {}, {} KV) on {}, {} {}.", s.model.name,
+  return paragraph(fmt::format("{} ({:.4g} B parameters, {}, weights {} in {}, {} KV) on {}, {} {}.", s.model.name,
                                e.parameters.total / 1e9, attention_label(s.model), format_bytes(e.weights_total),
-                               s.kv.name, deployment_text(s), s.engine.name, s.engine.version),
+                               weight_label(s.model), s.kv.name, deployment_text(s), s.engine.name, s.engine.version),
                    terminal.columns);
 }
 

@@ -3,7 +3,7 @@
 namespace roofcast::cli {
 
 /// While one lives, the first Ctrl-C (or SIGTERM) only sets a flag, so that a long command can stop at a clean
-/// point and remove what is half-written. The second one ends the program at once.
+/// point and keep what is finished. The second one ends the program at once.
 class Interruption {
  public:
   Interruption();

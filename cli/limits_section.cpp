@@ -55,9 +55,9 @@ ReportSection limits_section(const Estimate& e) {
   rows.push_back({"batch where compute takes over", l.ridge_batch ? with_thousands(*l.ridge_batch) : "none",
                   l.ridge_batch ? "conversations" : "that fits", std::string(name(e.grade))});
   section.remarks = {"Binds: " + binding_text(e) + "."};
-  if (e.batch > e.scenario.engine.max_sequences)
+  if (e.batch > l.max_sequences_engine)
     section.remarks.push_back(fmt::format("{} stops at {} sequences unless told otherwise (--max-num-seqs).",
-                                          e.scenario.engine.name, e.scenario.engine.max_sequences));
+                                          e.scenario.engine.name, with_thousands(l.max_sequences_engine)));
   return section;
 }
 

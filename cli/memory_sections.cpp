@@ -5,6 +5,7 @@
 
 #include "cli/estimate_report.hpp"
 #include "cli/figure_text.hpp"
+#include "core/batch_limits.hpp"
 #include "core/cache.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
@@ -43,8 +44,7 @@ ReportSection memory_section(const Estimate& e) {
   // Engines that charge an item elsewhere have it at zero.
   if (m.overhead > Bytes{}) {
     if (m.context > Bytes{}) add("- driver context", m.context, kEstimated);
-    add(fmt::format("- activations of {} tokens",
-                    with_thousands(e.scenario.max_batched_tokens.value_or(e.scenario.engine.max_batched_tokens))),
+    add(fmt::format("- activations of {} tokens", with_thousands(batch_limits(e.scenario).batched_tokens)),
         m.activations, kEstimated);
     if (m.collectives > Bytes{}) add("- communication buffers", m.collectives, kEstimated);
     if (m.graphs > Bytes{}) add("- captured graphs", m.graphs, kEstimated);

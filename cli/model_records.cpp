@@ -4,8 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <variant>
 
+#include "core/attention_override.hpp"
 #include "core/cache.hpp"
 #include "core/layer_text.hpp"
 #include "core/parameters.hpp"
@@ -25,11 +25,11 @@ std::string parameter_text(double count) {
   return count >= 999.5e6 ? shown(count / 1e9, "B") : shown(count / 1e6, "M");
 }
 
-/// "gqa, latent": the kinds of token mixers, each once.
+/// "gqa, mamba2": the kinds of token mixers as a search may name them, each once.
 std::string mixers(const ModelSpec& model) {
   std::vector<std::string> kinds;
   for (const auto& kind : model.kinds) {
-    const std::string name{std::visit([](const auto& a) { return a.kind; }, kind.attention)};
+    const std::string name{attention_word(kind.attention)};
     if (std::ranges::find(kinds, name) == kinds.end()) kinds.push_back(name);
   }
   return fmt::format("{}", fmt::join(kinds, ", "));
@@ -59,7 +59,7 @@ RecordTable model_records(const std::vector<ModelSpec>& models) {
     table.records.push_back(
         {text_cell(model.id), text_cell(model.name), text_cell(model.architecture),
          number_cell(count.total, parameter_text(count.total)), number_cell(count.active, parameter_text(count.active)),
-         whole_cell(model.layer_count()), text_cell(mixers(model)),
+         whole_cell(model.layer_count()), text_cell(attention_label(model)),
          number_cell(per_token.in(units::byte), with_thousands(per_token.in(units::byte))),
          whole_cell(model.max_context),
          number_cell(weight_bytes(model).in(units::byte), format_bytes(weight_bytes(model))), text_cell(model.dtype)});
@@ -88,8 +88,8 @@ Facts model_facts(const ModelSpec& model) {
   add("published", model.published.total_params == 0
                        ? ""
                        : fmt::format("{} ({})", with_thousands(model.published.total_params), model.published.basis));
-  add("weights",
-      fmt::format("{} [{}]", format_bytes(weight_bytes(model)), weight_bytes_are_exact(model) ? "exact" : "estimated"));
+  add("weights", fmt::format("{} in {} [{}]", format_bytes(weight_bytes(model)), weight_label(model),
+                             weight_bytes_are_exact(model) ? "exact" : "estimated"));
   const KvFormat kv = model_kv_format(model);
   add("KV per token",
       fmt::format("{} B at {} [exact]", with_thousands(kv_bytes_per_token(model, kv).in(units::byte)), kv.name));
@@ -99,7 +99,7 @@ Facts model_facts(const ModelSpec& model) {
 }
 
 std::vector<std::string> search_texts(const ModelSpec& model) {
-  std::vector<std::string> texts{model.id, model.name, model.architecture, mixers(model)};
+  std::vector<std::string> texts{model.id, model.name, model.architecture, mixers(model), attention_label(model)};
   texts.insert(texts.end(), model.aliases.begin(), model.aliases.end());
   return texts;
 }

@@ -28,23 +28,26 @@ bool is_path(const std::string& word) {
   return has_file_ending(word) || (word.contains('/') && exists(word));
 }
 
+/// `list_hint`: how several are given, for a word that looks like a list.
 template <class Profile>
 Result<Profile> preset_or_path(const std::string& word, Result<Profile> preset,
-                               Result<Profile> (*load)(const std::filesystem::path&)) {
+                               Result<Profile> (*load)(const std::filesystem::path&), std::string_view list_hint) {
   const bool unknown = !preset && preset.error().front().kind == ErrorKind::usage;
-  return unknown && exists(word) ? load(word) : preset;
+  if (unknown && exists(word)) return load(word);
+  if (unknown && word.contains(',')) preset.error().front().hint = list_hint;
+  return preset;
 }
 
 }  // namespace
 
 Result<ModelSpec> named_model(const PresetRoots& roots, const std::string& word) {
   if (is_path(word)) return import_model(word);
-  return preset_or_path(word, find_model(roots, word), import_model);
+  return preset_or_path(word, find_model(roots, word), import_model, "blanks separate models: compare A B");
 }
 
 Result<Device> named_device(const PresetRoots& roots, const std::string& word) {
   if (is_path(word)) return load_device(word);
-  return preset_or_path(word, find_device(roots, word), load_device);
+  return preset_or_path(word, find_device(roots, word), load_device, "compare and sweep take several devices");
 }
 
 }  // namespace roofcast::cli

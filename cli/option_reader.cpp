@@ -53,14 +53,19 @@ std::vector<std::string> OptionReader::words(std::string_view option) {
 std::optional<double> OptionReader::one(std::string_view option, ValueKind kind, Bounds bounds) {
   const auto text = options_.text(option);
   if (text.empty() && !options_.given(option)) return std::nullopt;
-  const auto literal = take(parse_literal(flag(option), text, kind));
-  if (!literal) return std::nullopt;
-  if (!inside(literal->value(), bounds)) {
-    add_usage_error(flag(option), fmt::format("'{}': expected {}", text, described(bounds)));
+  return literal(flag(option), text, kind, bounds);
+}
+
+std::optional<double> OptionReader::literal(std::string_view where, std::string_view text, ValueKind kind,
+                                            Bounds bounds) {
+  const auto parsed = take(parse_literal(where, text, kind));
+  if (!parsed) return std::nullopt;
+  if (!inside(parsed->value(), bounds)) {
+    add_usage_error(std::string(where), fmt::format("'{}': expected {}", text, described(bounds)));
     return std::nullopt;
   }
-  if (!literal->note.empty()) notes_.push_back(fmt::format("{}: {}", flag(option), literal->note));
-  return literal->value();
+  if (!parsed->note.empty()) notes_.push_back(fmt::format("{}: {}", where, parsed->note));
+  return parsed->value();
 }
 
 std::optional<std::int64_t> OptionReader::count(std::string_view option, Bounds bounds) {

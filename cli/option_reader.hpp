@@ -34,6 +34,9 @@ class OptionReader {
 
   /// All values of a sweep flag; every one of them is inside the bounds.
   [[nodiscard]] std::optional<ValueList> values(std::string_view option, ValueKind kind, Bounds bounds = {.min = 1});
+  /// One value that is part of a flag's text.
+  [[nodiscard]] std::optional<double> literal(std::string_view where, std::string_view text, ValueKind kind,
+                                              Bounds bounds);
   /// "mha,gqa:8" → words; empty when the option is not there.
   [[nodiscard]] std::vector<std::string> words(std::string_view option);
 

@@ -93,8 +93,10 @@ Exit write_profile(const std::string& json, const std::string& id, std::string_v
   const auto path =
       options.given("save") ? saved_path(id, folder) : Result<std::filesystem::path>{options.text("output")};
   if (!path) return report(path.error(), io);
+  std::error_code unreadable;
+  const bool replaced = std::filesystem::exists(*path, unreadable);
   if (const auto written = write_file_atomically(*path, json); !written) return report(written.error(), io);
-  if (!options.given("quiet")) fmt::print(io.err, "wrote {}\n", path->string());
+  if (!options.given("quiet")) fmt::print(io.err, "{} {}\n", replaced ? "replaced" : "wrote", path->string());
   return Exit::ok;
 }
 

@@ -14,7 +14,6 @@
 namespace roofcast::cli {
 namespace {
 
-constexpr double kMostRanks = 65536, kMostSequences = 1 << 30;
 constexpr std::string_view kCheckpoint = "auto";
 constexpr std::string_view kOwn = "own";
 
@@ -146,19 +145,18 @@ Deployment deployment(OptionReader& reader, const ParsedOptions& options) {
                .dcp = whole(reader.count("dcp", ranks), 1)};
   const auto gpus = reader.count("gpus", ranks);
   if (!gpus) return d;
-  const int replica = d.tp * d.pp;
-  if (*gpus % replica != 0)
-    reader.add_usage_error("--gpus", fmt::format("{} is not a multiple of tp x pp = {}", *gpus, replica),
+  if (*gpus % d.replica_gpus() != 0)
+    reader.add_usage_error("--gpus", fmt::format("{} is not a multiple of tp x pp = {}", *gpus, d.replica_gpus()),
                            "every replica takes tp x pp devices");
   else if (options.given("dp") && *gpus != d.gpus())
     reader.add_usage_error("--gpus", fmt::format("{} is not tp x pp x dp = {}", *gpus, d.gpus()), "leave --dp out");
   else
-    d.dp = static_cast<int>(*gpus) / replica;
+    d.dp = static_cast<int>(*gpus / d.replica_gpus());
   return d;
 }
 
 std::optional<double> length(OptionReader& reader, std::string_view option) {
-  const auto tokens = reader.tokens(option);
+  const auto tokens = reader.tokens(option, {.min = 1, .max = kMostTokens});
   return tokens ? std::optional{static_cast<double>(*tokens)} : std::nullopt;
 }
 
@@ -170,8 +168,6 @@ std::optional<int> size(OptionReader& reader, std::string_view option) {
 Workload workload(OptionReader& reader) {
   Workload w{.context = length(reader, "context"), .isl = length(reader, "isl"), .osl = length(reader, "osl")};
   if (const auto batch = reader.count("batch", {.min = 1, .max = kMostSequences})) w.batch = static_cast<int>(*batch);
-  w.tpot_slo = reader.time("tpot");
-  w.ttft_slo = reader.time("ttft");
   return w;
 }
 
@@ -182,7 +178,18 @@ std::optional<double> price(OptionReader& reader, const ParsedOptions& options) 
   return {};
 }
 
-std::optional<Bytes> memory(OptionReader& reader, const ParsedOptions& options) {
+}  // namespace
+
+void read_constants(Scenario& base, OptionReader& reader, const ParsedOptions& options) {
+  base.memory_utilization = reader.fraction("memory-utilization");
+  base.block_tokens = size(reader, "block-size");
+  base.max_batched_tokens = size(reader, "max-batched-tokens");
+  base.workload.tpot_slo = reader.time("tpot");
+  base.workload.ttft_slo = reader.time("ttft");
+  base.price_usd_hour = price(reader, options);
+}
+
+std::optional<Bytes> given_memory(OptionReader& reader, const ParsedOptions& options) {
   if (!options.given("memory")) return {};
   auto bytes = parse_bytes(options.text("memory"));
   if (bytes && *bytes > Bytes{}) return *bytes;
@@ -191,7 +198,12 @@ std::optional<Bytes> memory(OptionReader& reader, const ParsedOptions& options) 
   return {};
 }
 
-}  // namespace
+Device with_memory(Device device, const std::optional<Bytes>& memory) {
+  if (!memory) return device;
+  device.memory = memory;
+  device.memory_source = MemorySource::given;
+  return device;
+}
 
 std::vector<Option> scenario_options(Several several) {
   const bool lists = several == Several::yes;
@@ -204,11 +216,8 @@ ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options,
   take_calibration(reader, options, f.base.engine);
   f.base.deployment = deployment(reader, options);
   f.base.workload = workload(reader);
-  f.base.memory_utilization = reader.fraction("memory-utilization");
-  f.base.block_tokens = size(reader, "block-size");
-  f.base.max_batched_tokens = size(reader, "max-batched-tokens");
-  f.base.price_usd_hour = price(reader, options);
-  f.memory = memory(reader, options);
+  read_constants(f.base, reader, options);
+  f.memory = given_memory(reader, options);
   f.kv = find_kv_format(options.text("kv-dtype"));  // the choices leave "auto" and known names
   f.weights = find_weight_format(options.text("weight-dtype"));
   return f;
@@ -237,11 +246,7 @@ Result<Scenario> scenario_of(const ScenarioFlags& flags, ModelSpec model, Device
   Scenario s = flags.base;
   s.model = flags.weights ? with_weight_format(std::move(*changed), *flags.weights) : std::move(*changed);
   s.kv = flags.kv.value_or(model_kv_format(s.model));
-  s.device = std::move(device);
-  if (flags.memory) {
-    s.device.memory = flags.memory;
-    s.device.memory_source = MemorySource::given;
-  }
+  s.device = with_memory(std::move(device), flags.memory);
   return s;
 }
 

@@ -25,6 +25,18 @@ struct ScenarioFlags {
   std::optional<Bytes> memory{};  ///< instead of the device's own
 };
 
+/// Largest values that flags take, whichever command reads them.
+inline constexpr double kMostSequences = 1 << 30, kMostTokens = 1e12;
+
+/// What one estimate and all points of a sweep have alike: SLOs, engine settings, price. Problems go to the reader.
+void read_constants(Scenario& base, OptionReader& reader, const ParsedOptions& options);
+
+/// --memory, if it is given. Problems go to the reader.
+[[nodiscard]] std::optional<Bytes> given_memory(OptionReader& reader, const ParsedOptions& options);
+
+/// The device with the memory that the user gives instead of its own.
+[[nodiscard]] Device with_memory(Device device, const std::optional<Bytes>& memory);
+
 /// Problems go to the reader.
 [[nodiscard]] ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options,
                                            const PresetRoots& roots);

@@ -60,6 +60,14 @@ std::string roofs_text(const Device& d) {
   return text + ".";
 }
 
+/// Which figures of a step follow from the architecture alone.
+std::string labels_text(const Estimate& e) {
+  if (has_experts(e.scenario.model))
+    return "FLOP and KV bytes exact, expert bytes as even routing touches them, activation bytes estimated";
+  return e.weights_exact ? "FLOP, weight and KV bytes exact, activation bytes estimated"
+                         : "FLOP and KV bytes exact, weight and activation bytes estimated";
+}
+
 std::string rates_text(const Estimate& e) {
   auto text = fmt::format("{} tokens/s per user, {} in all", short_number(e.rates.tokens_s_user),
                           short_number(e.rates.tokens_s));
@@ -89,8 +97,9 @@ ReportSection decode_section(const Estimate& e) {
     rows.push_back(row(operator_text(p.name), fmt::format("{:.0f}", p.count), p.traffic.cost(), p.timed, e.rates.step));
   rows.push_back(row("sum", "", e.decode->cost(), {e.decode->time(), e.decode->bound()}, e.rates.step));
   section.remarks = {
-      fmt::format("FLOP and bytes are of one {}{} and exact, times are {}.", noun(e.scenario.device.device_class),
-                  e.scenario.deployment.pp > 1 ? " of each pipeline stage, all stages together," : "", name(e.grade)),
+      fmt::format("FLOP and bytes are of one {}{}: {}; times are {}.", noun(e.scenario.device.device_class),
+                  e.scenario.deployment.pp > 1 ? " of each pipeline stage, all stages together" : "", labels_text(e),
+                  name(e.grade)),
       roofs_text(e.scenario.device), rates_text(e),
       fmt::format("1% more bandwidth gives {:.2f}% more tokens/s, compute {:.2f}%, links {:.2f}%.",
                   e.sensitivity.bandwidth, e.sensitivity.compute, e.sensitivity.link)};
@@ -103,7 +112,7 @@ ReportSection prefill_section(const Estimate& e) {
   ReportSection section{.title = fmt::format("Prefill of a prompt of {} tokens alone: TTFT {}",
                                              with_thousands(e.scenario.workload.prompt()),
                                              ranged_text(e.prefill->time(), e.first_token_range, e.grade))};
-  section.remarks = {fmt::format("{} and {} per {} (exact), {} tokens/s, {} roof.", format_flops(cost.flops),
+  section.remarks = {fmt::format("{} and {} per {}, {} tokens/s, {} roof.", format_flops(cost.flops),
                                  format_bytes(cost.bytes), noun(e.scenario.device.device_class),
                                  short_number(e.prefill_tokens_s), name(e.prefill->bound()))};
   return section;

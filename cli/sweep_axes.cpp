@@ -1,56 +1,57 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <functional>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "cli/calibration_option.hpp"
 #include "cli/named_inputs.hpp"
+#include "cli/scenario_options.hpp"
 #include "cli/sweep_options.hpp"
 #include "core/nearest_name.hpp"
-#include "core/quantity_text.hpp"
 #include "hwmodels/catalog.hpp"
 
 namespace roofcast::cli {
 namespace {
 
-constexpr std::int64_t kLongestAxis = 10'000'000;  // one axis is listed, their product never is
+constexpr std::array<std::string_view, 6> kLayoutFlags{"tp", "pp", "ep", "dp", "dcp", "gpus"};
+constexpr std::array<std::string_view, 3> kLengthFlags{"context", "isl", "osl"};
 
-using Values = std::vector<double>;
-
-Values listed(std::string_view flag, const ValueList& list, OptionReader& reader) {
-  if (list.count() > kLongestAxis) {
-    reader.add_usage_error(fmt::format("--{}", flag),
-                           fmt::format("{} values on one axis; at most {}", list.count(), kLongestAxis));
-    return {};
-  }
-  Values values;
-  for (std::int64_t i = 0; i < list.count(); ++i) values.push_back(list.at(i));
-  return values;
-}
-
-/// Named columns of equal length: one flag alone, or several paired by --zip.
+/// Named columns of equal length: one flag alone, or several paired by --zip. One flag's values stay a list
+/// that is never written out.
 struct Axis {
-  std::vector<std::string> names;
-  std::vector<Values> rows;
+  std::vector<std::string> names{};
+  ValueList list{};
+  std::vector<std::vector<double>> pairs{};
+
+  [[nodiscard]] std::size_t size() const {
+    return pairs.empty() ? static_cast<std::size_t>(list.count()) : pairs.size();
+  }
+  [[nodiscard]] double at(std::size_t row, std::size_t column) const {
+    return pairs.empty() ? list.at(static_cast<std::int64_t>(row)) : pairs[row][column];
+  }
 };
 
-Axis single_axis(std::string_view name, ValueKind kind, OptionReader& reader) {
-  Axis axis{.names = {std::string(name)}, .rows = {}};
-  if (const auto list = reader.values(name, kind))
-    for (const double v : listed(name, *list, reader)) axis.rows.push_back({v});
-  return axis;
+/// Flags that multiply out, and what their values are.
+struct Family {
+  std::span<const std::string_view> names;
+  ValueKind kind = ValueKind::count;
+  Bounds bounds{};
+};
+
+Axis single_axis(std::string_view name, const Family& f, OptionReader& reader) {
+  return {.names = {std::string(name)}, .list = reader.values(name, f.kind, f.bounds).value_or(ValueList{})};
 }
 
-Axis zip_axis(const Zip& zip, ValueKind kind, OptionReader& reader) {
-  Axis axis{.names = zip.names, .rows = {}};
+Axis zip_axis(const Zip& zip, const Family& f, OptionReader& reader) {
+  Axis axis{.names = zip.names};
   for (const auto& texts : zip.rows) {
-    Values row;
+    std::vector<double> row;
     for (const auto& text : texts)
-      if (const auto literal = reader.take(parse_literal("--zip", text, kind))) row.push_back(literal->value());
-    if (row.size() == zip.names.size()) axis.rows.push_back(row);
+      if (const auto value = reader.literal("--zip", text, f.kind, f.bounds)) row.push_back(*value);
+    if (row.size() == zip.names.size()) axis.pairs.push_back(row);
   }
   return axis;
 }
@@ -60,40 +61,38 @@ bool covers(const Axis& axis, std::string_view name) {
 }
 
 /// The axes of a family of flags: the zips among them, then each flag that no zip holds.
-std::vector<Axis> family(std::span<const std::string_view> names, ValueKind kind, const std::vector<Zip>& zips,
-                         const ParsedOptions& options, OptionReader& reader) {
-  std::vector<Axis> axes;
+std::vector<Axis> axes(const Family& f, const std::vector<Zip>& zips, const ParsedOptions& options,
+                       OptionReader& reader) {
+  std::vector<Axis> all;
   for (const auto& zip : zips)
-    if (std::ranges::find(names, zip.names.front()) != names.end()) axes.push_back(zip_axis(zip, kind, reader));
-  for (const auto name : names) {
-    const bool zipped = std::ranges::any_of(axes, [&](const Axis& a) { return covers(a, name); });
+    if (std::ranges::find(f.names, zip.names.front()) != f.names.end()) all.push_back(zip_axis(zip, f, reader));
+  for (const auto name : f.names) {
+    const bool zipped = std::ranges::any_of(all, [&](const Axis& a) { return covers(a, name); });
     if (zipped && options.given(name)) reader.add_usage_error(fmt::format("--{}", name), "is given by --zip as well");
-    if (!zipped && !options.text(name).empty()) axes.push_back(single_axis(name, kind, reader));
+    if (!zipped && !options.text(name).empty()) all.push_back(single_axis(name, f, reader));
   }
-  return axes;
+  return all;
 }
 
-/// Visits the product of the axes, the last one fastest, with a look-up by name.
-void for_each(const std::vector<Axis>& axes,
-              const std::function<void(const std::function<std::optional<double>(std::string_view)>&)>& visit) {
-  std::vector<std::size_t> digits(axes.size());
-  if (std::ranges::any_of(axes, [](const Axis& a) { return a.rows.empty(); })) return;
-  const auto value = [&](std::string_view name) -> std::optional<double> {
-    for (std::size_t i = 0; i < axes.size(); ++i)
-      for (std::size_t j = 0; j < axes[i].names.size(); ++j)
-        if (axes[i].names[j] == name) return axes[i].rows[digits[i]][j];
-    return std::nullopt;
-  };
-  for (;;) {
-    visit(value);
-    std::size_t i = axes.size();
-    while (i > 0 && ++digits[i - 1] == axes[i - 1].rows.size()) digits[--i] = 0;
-    if (i == 0) return;
-  }
+/// The product of axes, the last one fastest, each point made from a look-up by name.
+template <class T, class Make>
+LazyList<T> product(std::vector<Axis> axes, Make make) {
+  std::size_t size = 1;
+  for (const auto& a : axes) size = saturated_product({size, a.size()});
+  return {size, [axes = std::move(axes), make](std::size_t index) -> T {
+            std::array<std::size_t, kLayoutFlags.size()> digits{};  // the most axes that a family has
+            for (std::size_t i = axes.size(); i > 0; --i) {
+              digits[i - 1] = index % axes[i - 1].size();
+              index /= axes[i - 1].size();
+            }
+            return make([&](std::string_view name) -> std::optional<double> {
+              for (std::size_t i = 0; i < axes.size(); ++i)
+                for (std::size_t j = 0; j < axes[i].names.size(); ++j)
+                  if (axes[i].names[j] == name) return axes[i].at(digits[i], j);
+              return std::nullopt;
+            });
+          }};
 }
-
-constexpr std::array<std::string_view, 6> kLayoutFlags{"tp", "pp", "ep", "dp", "dcp", "gpus"};
-constexpr std::array<std::string_view, 3> kLengthFlags{"context", "isl", "osl"};
 
 std::vector<Zip> zips(const ParsedOptions& options, OptionReader& reader) {
   std::vector<Zip> all;
@@ -113,15 +112,21 @@ std::vector<Zip> zips(const ParsedOptions& options, OptionReader& reader) {
   return all;
 }
 
-std::vector<Layout> layouts(const std::vector<Axis>& axes, bool gpus_given) {
-  std::vector<Layout> all;
-  for_each(axes, [&](const auto& value) {
+LazyList<Layout> layouts(std::vector<Axis> axes) {
+  const bool gpus_given = std::ranges::any_of(axes, [](const Axis& a) { return covers(a, "gpus"); });
+  return product<Layout>(std::move(axes), [gpus_given](const auto& value) {
     const auto count = [&](std::string_view name) { return static_cast<int>(value(name).value_or(1)); };
     Layout l{.tp = count("tp"), .pp = count("pp"), .ep = count("ep"), .dp = count("dp"), .dcp = count("dcp")};
     if (gpus_given) l.gpus = count("gpus");
-    all.push_back(l);
+    return l;
   });
-  return all;
+}
+
+LazyList<Lengths> lengths(std::vector<Axis> axes) {
+  if (axes.empty()) return {};
+  return product<Lengths>(std::move(axes), [](const auto& value) {
+    return Lengths{.context = value("context"), .isl = value("isl"), .osl = value("osl")};
+  });
 }
 
 template <class T, class Find>
@@ -132,28 +137,23 @@ std::vector<T> named(const std::vector<std::string>& names, OptionReader& reader
   return all;
 }
 
+/// "auto" is the checkpoint's own.
 template <class Format>
-Result<Format> format(std::string_view flag, const std::string& name, std::optional<Format> found,
-                      std::span<const Format> known) {
-  if (found) return *found;
-  std::vector<std::string> names;
+std::vector<std::optional<Format>> formats(std::string_view option, std::span<const Format> known,
+                                           std::optional<Format> (*find)(std::string_view), OptionReader& reader) {
+  std::vector<std::optional<Format>> all;
+  std::vector<std::string> names{"auto"};
   for (const auto& f : known) names.push_back(f.name);
-  return usage_error(std::string(flag), fmt::format("'{}' is not a known format", name), did_you_mean(name, names));
-}
-
-void read_constants(Scenario& base, OptionReader& reader, const ParsedOptions& options, std::vector<Device>& devices) {
-  base.memory_utilization = reader.fraction("memory-utilization", {.min = 0.01, .max = 1});
-  if (const auto n = reader.count("block-size")) base.block_tokens = static_cast<int>(*n);
-  if (const auto n = reader.tokens("max-batched-tokens")) base.max_batched_tokens = static_cast<int>(*n);
-  base.workload.tpot_slo = reader.time("tpot");
-  base.workload.ttft_slo = reader.time("ttft");
-  base.price_usd_hour = reader.number("price");
-  if (!options.given("memory")) return;
-  if (const auto memory = parse_bytes(options.text("memory"))) {
-    for (auto& d : devices) d.memory = *memory;
-  } else {
-    for (const auto& e : memory.error()) reader.add_usage_error("--memory", e.what, e.hint);
+  for (const auto& word : reader.words(option)) {
+    const auto found = find(word);
+    if (found || word == "auto")
+      all.push_back(found);
+    else
+      reader.add_usage_error(fmt::format("--{}", option), fmt::format("'{}' is not a known format", word),
+                             did_you_mean(word, names));
   }
+  if (all.empty()) all.emplace_back();
+  return all;
 }
 
 }  // namespace
@@ -165,32 +165,19 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   grid.devices = named<Device>(reader.words("hardware"), reader, [&](const auto& n) { return named_device(roots, n); });
   grid.engines = named<Engine>(reader.words("engine"), reader, [&](const auto& n) { return find_engine(roots, n); });
   for (auto& engine : grid.engines) take_calibration(reader, options, engine);
-  grid.attentions.clear();
-  for (const auto& word : reader.words("attention")) {
-    if (word == "own")
-      grid.attentions.emplace_back();
-    else if (const auto o = reader.take(parse_attention_override(word)))
-      grid.attentions.emplace_back(*o);
-  }
-  if (options.given("weight-dtype")) grid.weight_formats.clear();
-  for (const auto& n : reader.words("weight-dtype"))
-    if (const auto f = reader.take(format("--weight-dtype", n, find_weight_format(n), weight_formats())))
-      grid.weight_formats.emplace_back(*f);
-  if (options.given("kv-dtype")) grid.kv_formats.clear();
-  for (const auto& n : reader.words("kv-dtype"))
-    if (const auto f = reader.take(format("--kv-dtype", n, find_kv_format(n), kv_formats())))
-      grid.kv_formats.emplace_back(*f);
+  grid.attentions = attention_choices(reader);
+  grid.weight_formats = formats("weight-dtype", weight_formats(), find_weight_format, reader);
+  grid.kv_formats = formats("kv-dtype", kv_formats(), find_kv_format, reader);
 
   const auto pairs = zips(options, reader);
-  grid.layouts = layouts(family(kLayoutFlags, ValueKind::count, pairs, options, reader),
-                         options.given("gpus") || std::ranges::any_of(pairs, [](const Zip& z) {
-                           return std::ranges::find(z.names, "gpus") != z.names.end();
-                         }));
-  for_each(family(kLengthFlags, ValueKind::tokens, pairs, options, reader), [&](const auto& value) {
-    grid.lengths.push_back({.context = value("context"), .isl = value("isl"), .osl = value("osl")});
-  });
-  grid.batches = reader.values("batch", ValueKind::count, {.min = 1, .max = 1e9});
-  read_constants(grid.base, reader, options, grid.devices);
+  const Family ranks{kLayoutFlags, ValueKind::count, {.min = 1, .max = kMostRanks}};
+  const Family tokens{kLengthFlags, ValueKind::tokens, {.min = 1, .max = kMostTokens}};
+  grid.layouts = layouts(axes(ranks, pairs, options, reader));
+  grid.lengths = lengths(axes(tokens, pairs, options, reader));
+  grid.batches = reader.values("batch", ValueKind::count, {.min = 1, .max = kMostSequences});
+  read_constants(grid.base, reader, options);
+  const auto memory = given_memory(reader, options);
+  for (auto& d : grid.devices) d = with_memory(std::move(d), memory);
   return grid;
 }
 
@@ -216,7 +203,7 @@ SweepSelection sweep_selection(const ParsedOptions& options, OptionReader& reade
                                           static_cast<double>(d.ep),
                                           static_cast<double>(d.dp),
                                           static_cast<double>(d.dcp),
-                                          static_cast<double>(d.gpus()),
+                                          static_cast<double>(c.undivided_gpus ? *c.undivided_gpus : d.gpus()),
                                           static_cast<double>(w.batch.value_or(0)),
                                           w.full_length(),
                                           w.isl.value_or(0),

@@ -26,7 +26,7 @@ std::vector<Option> sweep_axis_options() {
       {.name = "osl", .placeholder = "TOKENS", .help = "answer lengths, with --isl", .group = axes},
       {.name = "batch",
        .placeholder = "COUNTS",
-       .help = "sequences per replica; left out: as many as fit",
+       .help = "sequences per replica; left out: as many as fit and keep the SLOs",
        .aliases = {"max-num-seqs"},
        .group = axes},
       {.name = "tp",

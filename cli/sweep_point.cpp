@@ -1,6 +1,7 @@
 #include "cli/sweep_point.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -35,7 +36,14 @@ class RowReader {
     add(column, fmt::format("'{}' is not a number", *cell));
     return {};
   }
-  int count(std::string_view column, int otherwise) { return static_cast<int>(number_if(column).value_or(otherwise)); }
+  /// A whole number from 1 to `most`.
+  std::optional<double> whole_if(std::string_view column, double most) {
+    const auto value = number_if(column);
+    if (!value || (*value >= 1 && *value <= most && *value == std::floor(*value))) return value;
+    add(column, fmt::format("'{}' is no whole number from 1 to {:.0f}", *row_.cell(column), most));
+    return {};
+  }
+  int ranks(std::string_view column) { return static_cast<int>(whole_if(column, kMostRanks).value_or(1)); }
   template <class T>
   std::optional<T> take(Result<T> result) {
     if (result) return std::move(*result);
@@ -53,12 +61,12 @@ class RowReader {
 };
 
 Workload workload(RowReader& reader, const Workload& flags) {
-  Workload w{.isl = reader.number_if("isl_tokens"),
-             .osl = reader.number_if("osl_tokens"),
+  Workload w{.isl = reader.whole_if("isl_tokens", kMostTokens),
+             .osl = reader.whole_if("osl_tokens", kMostTokens),
              .tpot_slo = flags.tpot_slo,
              .ttft_slo = flags.ttft_slo};
-  if (!w.isl) w.context = reader.number_if("context_tokens");
-  if (const auto batch = reader.number_if("batch"); batch && *batch >= 1) w.batch = static_cast<int>(*batch);
+  if (!w.isl) w.context = reader.whole_if("context_tokens", kMostTokens);
+  if (const auto batch = reader.whole_if("batch", kMostSequences)) w.batch = static_cast<int>(*batch);
   return w;
 }
 
@@ -79,17 +87,19 @@ Result<CsvRow> named_point(std::string_view text) {
   return read_csv_row(text.substr(0, colon), row);
 }
 
-Result<Scenario> scenario_of(const CsvRow& row, const ScenarioFlags& flags, const PresetRoots& roots) {
+Result<Scenario> scenario_of(const CsvRow& row, const ScenarioFlags& flags, const PresetRoots& roots,
+                             const PointNames& names) {
   RowReader reader{row};
-  const auto model_name = reader.text("model"), device_name = reader.text("hardware"),
+  const auto model_name = names.model.empty() ? reader.text("model") : names.model,
+             device_name = names.hardware.empty() ? reader.text("hardware") : names.hardware,
              engine_name = reader.text("engine"), attention_name = reader.text("attention"),
              weights_name = reader.text("weight_dtype"), kv_name = reader.text("kv_dtype");
   ScenarioFlags f = flags;
-  f.base.deployment = {.tp = reader.count("tp", 1),
-                       .pp = reader.count("pp", 1),
-                       .ep = reader.count("ep", 1),
-                       .dp = reader.count("dp", 1),
-                       .dcp = reader.count("dcp", 1)};
+  f.base.deployment = {.tp = reader.ranks("tp"),
+                       .pp = reader.ranks("pp"),
+                       .ep = reader.ranks("ep"),
+                       .dp = reader.ranks("dp"),
+                       .dcp = reader.ranks("dcp")};
   f.base.workload = workload(reader, flags.base.workload);
   f.kv = find_kv_format(kv_name);
   if (!f.kv) reader.add("kv_dtype", fmt::format("'{}' is not a known format", kv_name));

@@ -12,9 +12,16 @@ namespace roofcast::cli {
 /// "out.csv:12" → row 12 of out.csv.
 [[nodiscard]] Result<CsvRow> named_point(std::string_view text);
 
+/// Names that stand in for a row's own: a model that was given by path has no name to be found by. Empty: the row's.
+struct PointNames {
+  std::string model{};
+  std::string hardware{};
+};
+
 /// The scenario that a sweep row was computed from. What no column says (utilisation, block size, memory,
 /// SLOs, price) comes from the flags.
-[[nodiscard]] Result<Scenario> scenario_of(const CsvRow& row, const ScenarioFlags& flags, const PresetRoots& roots);
+[[nodiscard]] Result<Scenario> scenario_of(const CsvRow& row, const ScenarioFlags& flags, const PresetRoots& roots,
+                                           const PointNames& names = {});
 
 /// A column whose recomputed cell is not the one in the file.
 struct Difference {

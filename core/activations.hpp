@@ -9,7 +9,7 @@ namespace roofcast {
 /// (M10) Peak of temporary tensors on one rank while a full step of `batched_tokens` prompt tokens
 /// runs, or while `sequences` rows of logits are sampled: whichever is larger. An estimate: engines
 /// measure it with a profile run.
-[[nodiscard]] Bytes activation_peak(const ModelSpec& model, const Deployment& d, double batched_tokens,
-                                    double sequences);
+[[nodiscard]] Bytes activation_peak(const ModelSpec& model, const Deployment& d, const Engine& engine,
+                                    double batched_tokens, double sequences);
 
 }  // namespace roofcast

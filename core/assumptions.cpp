@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/batch_limits.hpp"
 #include "core/decode_step.hpp"
 #include "core/quantity_text.hpp"
 #include "core/serving_times.hpp"
@@ -12,18 +13,26 @@
 #include "core/weights.hpp"
 
 namespace roofcast {
-
 namespace {
 
-std::string overhead_rule(const Scenario& s) {
+/// Where the sizes of a step come from: engines choose them by the device.
+std::string batch_assumption(const Scenario& s, const BatchLimits& batch) {
+  const auto sequences = fmt::format("{} sequences", with_thousands(batch.sequences));
+  const auto tokens = fmt::format("{} batched tokens", with_thousands(batch.batched_tokens));
+  return s.max_batched_tokens ? fmt::format("{} were asked for; at most {} are {}'s default on {}", tokens, sequences,
+                                            s.engine.name, s.device.name)
+                              : fmt::format("{} and at most {} are {}'s defaults on {}", tokens, sequences,
+                                            s.engine.name, s.device.name);
+}
+
+std::string overhead_rule(const Scenario& s, const BatchLimits& batch) {
   if (s.engine.memory_rule == MemoryRule::static_fraction)
     return fmt::format(
         "the memory share of {} {} holds weights and cache alone: activations of {} batched tokens, buffers and graphs "
         "live in the rest",
-        s.engine.name, s.engine.version, with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)));
+        s.engine.name, s.engine.version, with_thousands(batch.batched_tokens));
   return fmt::format("overhead is estimated from {} {} rules: driver context, activations of {} batched tokens, graphs",
-                     s.engine.name, s.engine.version,
-                     with_thousands(s.max_batched_tokens.value_or(s.engine.max_batched_tokens)));
+                     s.engine.name, s.engine.version, with_thousands(batch.batched_tokens));
 }
 
 /// Ranks that talk over more than one scale-up domain.
@@ -36,7 +45,7 @@ std::string link_rule(const Scenario& s) {
         "tp x pp = {} reaches beyond the {} devices of one {} domain: all collectives are charged at "
         "PCIe's {}, without latency",
         ranks, s.device.link_domain, s.device.link_type, format_bandwidth(s.device.pcie));
-  return serving_of(s.engine.serving, s.device.id) != nullptr
+  return serving_fit(s) != nullptr
              ? "collectives are charged at the share of the link's bandwidth that was fitted, and their latency"
              : "collectives count link bytes over the datasheet bandwidth, without latency";
 }
@@ -44,7 +53,7 @@ std::string link_rule(const Scenario& s) {
 }  // namespace
 
 std::string times_basis(const Scenario& s, double batch, double tokens) {
-  const auto* fit = serving_of(s.engine.serving, s.device.id);
+  const auto* fit = serving_fit(s);
   if (fit == nullptr)
     return "datasheet roofs (theoretical), no kernel, launch or scheduling overhead, so real steps are slower";
   const ServingCalibration& c = *fit;
@@ -58,7 +67,9 @@ std::string times_basis(const Scenario& s, double batch, double tokens) {
 }
 
 std::vector<std::string> assumptions(const Scenario& s, double batch) {
-  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s)};
+  const BatchLimits sizes = batch_limits(s);
+  std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s, sizes),
+                             batch_assumption(s, sizes)};
   if (!s.memory_utilization && s.engine.memory_utilization > 0)
     a.push_back(fmt::format("{} may fill {:.3g} of the memory unless --memory-utilization says otherwise",
                             s.engine.name, s.engine.memory_utilization));
@@ -67,6 +78,8 @@ std::vector<std::string> assumptions(const Scenario& s, double batch) {
         fmt::format("reported memory of {} is estimated from a relative's reported/marketed ratio", s.device.name));
   if (!weight_bytes_are_exact(s.model))
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
+  if (has_experts(s.model))
+    a.push_back("tokens are routed to all experts alike: uneven routing reads fewer experts and loads ranks unevenly");
   if (s.deployment.tp > 1 || s.deployment.pp > 1) a.push_back(link_rule(s));
   if (s.deployment.expert_replicas() > 1)
     a.push_back("the exchange of tokens between expert ranks of different replicas takes no time here");

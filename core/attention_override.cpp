@@ -47,14 +47,6 @@ std::string heads_text(int q_heads, int kv) {
   return kv == q_heads ? "mha" : kv == 1 ? "mqa" : fmt::format("gqa:{}", kv);
 }
 
-std::string note(const AttentionOverride& o, const std::string& before) {
-  auto text = fmt::format("attention {} instead of {}: query heads and head_dim stay, K/V projections follow",
-                          attention_text(o), before);
-  if (o.kind == AttentionOverride::Kind::mla)
-    text += fmt::format("; latent {}, rope {}, nope and V dims = head_dim, queries not compressed", o.latent, o.rope);
-  return text;
-}
-
 std::string label(const Attention& a) {
   if (const auto* g = std::get_if<GroupedQuery>(&a)) return heads_text(g->q_heads, g->kv_heads);
   if (const auto* m = std::get_if<Latent>(&a)) return fmt::format("mla:{}+{}", m->kv_rank, m->rope_dim);
@@ -93,6 +85,13 @@ std::string attention_text(const AttentionOverride& o) {
   return "";
 }
 
+std::string assumed(const AttentionOverride& o) {
+  std::string text = "query heads and head_dim stay, K/V projections follow";
+  if (o.kind == AttentionOverride::Kind::mla)
+    text += fmt::format("; latent {}, rope {}, nope and V dims = head_dim, queries not compressed", o.latent, o.rope);
+  return text;
+}
+
 Result<ModelSpec> with_attention(ModelSpec model, const AttentionOverride& o) {
   const std::string before = attention_label(model);
   bool changed = false;
@@ -119,7 +118,7 @@ Result<ModelSpec> with_attention(ModelSpec model, const AttentionOverride& o) {
   }
   if (!changed) return usage_error("--attention", fmt::format("{} has no attention layer to override", model.name));
   model.checkpoint_bytes.reset();
-  model.notes.push_back(note(o, before));
+  model.notes.push_back(fmt::format("attention {} instead of {}: {}", attention_text(o), before, assumed(o)));
   return model;
 }
 

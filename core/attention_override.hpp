@@ -21,6 +21,9 @@ struct AttentionOverride {
 [[nodiscard]] Result<AttentionOverride> parse_attention_override(std::string_view text);
 [[nodiscard]] std::string attention_text(const AttentionOverride& o);
 
+/// What the override takes for granted: "query heads and head_dim stay, ...".
+[[nodiscard]] std::string assumed(const AttentionOverride& o);
+
 /// The model with every softmax-attention layer overridden; windows stay, recurrent layers too.
 /// Errors: N does not divide the query heads; nothing to override; a cache that has no such reading.
 [[nodiscard]] Result<ModelSpec> with_attention(ModelSpec model, const AttentionOverride& o);

@@ -18,11 +18,6 @@ struct Spec {
   double state_bytes = 0;  ///< one sequence of one layer on this rank
 };
 
-double row_bytes(const CacheStream& s, const KvFormat& kv, const Engine& engine) {
-  const bool packed = kv.name.starts_with("fp8") && s.fp8_row_bytes > 0 && engine.pool_rule != PoolRule::padded_cells;
-  return packed ? s.fp8_row_bytes : s.row_bytes(kv);
-}
-
 void add(std::vector<Spec>& specs, const Spec& spec) {
   const auto same = std::ranges::find_if(specs, [&](const Spec& s) {
     return s.window == spec.window && s.token_bytes == spec.token_bytes && s.state_bytes == spec.state_bytes;
@@ -39,7 +34,7 @@ void add_kind(std::vector<Spec>& specs, const LayerParts& p, double layers, cons
   std::vector<Spec> own;
   for (const auto& s : p.streams) {
     if (!s.stored) continue;
-    const double bytes = row_bytes(s, kv, engine) * s.rank_share(d.tp) / s.tokens_per_row;
+    const double bytes = stored_row_bytes(s, kv, engine.pool_rule) * s.rank_share(d.tp) / s.tokens_per_row;
     const auto same = std::ranges::find_if(own, [&](const Spec& o) { return o.window == s.window; });
     if (same != own.end())
       same->token_bytes += bytes;
@@ -138,7 +133,7 @@ std::string describe(const CacheLayout& layout, const ModelSpec& model, const Kv
   }
   for (const auto& kind : model.kinds)
     for (const auto& s : parts(kind, model.hidden).streams)
-      if (row_bytes(s, kv, engine) != s.row_bytes(kv)) {
+      if (stored_row_bytes(s, kv, engine.pool_rule) != s.row_bytes(kv)) {
         const auto row = fmt::format("; fp8 {} row {} B", s.name, s.fp8_row_bytes);
         if (!text.contains(row)) text += row;
       }
@@ -156,6 +151,11 @@ double blocks(const PageGroup& g, const CacheLayout& layout, double tokens, doub
 }
 
 }  // namespace
+
+double stored_row_bytes(const CacheStream& s, const KvFormat& kv, PoolRule pool) {
+  const bool packed = kv.name.starts_with("fp8") && s.fp8_row_bytes > 0 && pool != PoolRule::padded_cells;
+  return packed ? s.fp8_row_bytes : s.row_bytes(kv);
+}
 
 CacheLayout cache_layout(const ModelSpec& model, const Deployment& d, int stage, const KvFormat& kv,
                          const Engine& engine, int block_tokens) {

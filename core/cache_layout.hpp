@@ -33,6 +33,9 @@ struct CacheLayout {
   friend bool operator==(const CacheLayout&, const CacheLayout&) = default;
 };
 
+/// Bytes of one row of a stream as the engine stores it: packed with its scales where an fp8 layout says so.
+[[nodiscard]] double stored_row_bytes(const CacheStream& s, const KvFormat& kv, PoolRule pool);
+
 /// Layout of stage `stage` under the engine's pool rule. `block_tokens` is the engine's or the user's.
 [[nodiscard]] CacheLayout cache_layout(const ModelSpec& model, const Deployment& d, int stage, const KvFormat& kv,
                                        const Engine& engine, int block_tokens);

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <iterator>
 
+#include <fmt/format.h>
+
 #include "core/cache.hpp"
 
 namespace roofcast {
@@ -19,7 +21,7 @@ Scenario with_batch(Scenario s, std::optional<double> batch) {
 }
 
 ComparisonColumn column(const Candidate& c) {
-  ComparisonColumn col{.label = c.label, .own = c.own};
+  ComparisonColumn col{.label = c.label, .own = c.own, .attention = c.attention};
   if (!c.scenario) {
     col.problems = c.scenario.error();
     return col;
@@ -57,7 +59,7 @@ void add_common(ComparisonColumn& col, const Comparison& all) {
     auto e = estimate(with_batch(s, all.common_batch));
     if (e) col.at_common = std::move(*e);
   }
-  if (const auto e = estimate(with_batch(s, all.users))) col.users_context = e->limits.max_context;
+  col.users_context = max_context(compile(s), all.users);
 }
 
 bool replicated(const ComparisonColumn& c) {
@@ -98,7 +100,25 @@ std::vector<SharedFootprint> shared_footprints(const std::vector<ComparisonColum
   return found;
 }
 
+bool serves(const std::optional<Estimate>& e) {
+  return e && e->fits && e->meets_slos;
+}
+
 }  // namespace
+
+bool any_serves(const Comparison& c) {
+  return std::ranges::any_of(c.columns,
+                             [&](const auto& col) { return serves(c.batch_given ? col.at_common : col.at_maximum); });
+}
+
+std::string binding_slos(const Comparison& c) {
+  std::string text;
+  for (const Limit slo : {Limit::tpot, Limit::ttft})
+    if (std::ranges::any_of(c.columns,
+                            [&](const auto& col) { return col.at_maximum && col.at_maximum->limits.binding == slo; }))
+      text += fmt::format("{}--{}", text.empty() ? "" : " and ", name(slo));
+  return text;
+}
 
 Result<Comparison> compare(const std::vector<Candidate>& candidates) {
   Comparison result;

@@ -4,14 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "core/attention_override.hpp"
 #include "core/estimate.hpp"
 
 namespace roofcast {
 
 /// One column of a comparison as it is asked for.
 struct Candidate {
-  std::string label{};  ///< what sets it apart: "gqa:8"
-  bool own = false;     ///< the model as it was trained
+  std::string label{};                           ///< what sets it apart: "gqa:8"
+  bool own = false;                              ///< the model as it was trained
+  std::optional<AttentionOverride> attention{};  ///< the scenario's model has this instead of its own
   Result<Scenario> scenario{};
 };
 
@@ -19,6 +21,7 @@ struct Candidate {
 struct ComparisonColumn {
   std::string label{};
   bool own = false;
+  std::optional<AttentionOverride> attention{};
   Errors problems{};                      ///< why there are no figures; empty when there are
   std::optional<Estimate> at_maximum{};   ///< with as many full-length sequences as fit (and keep the SLOs)
   std::optional<Estimate> at_common{};    ///< with the batch that all columns share
@@ -43,6 +46,12 @@ struct Comparison {
   double users = 16;  ///< `users_context` is for so many: --batch, else 16
   std::vector<SharedFootprint> shared{};
 };
+
+/// Some column holds what was asked for, --batch or one conversation, and keeps the SLOs.
+[[nodiscard]] bool any_serves(const Comparison& c);
+
+/// The SLOs that hold some column's maximum back: "--tpot", "--tpot and --ttft"; empty: memory does everywhere.
+[[nodiscard]] std::string binding_slos(const Comparison& c);
 
 /// THE FACADE for `compare`. A candidate that makes no sense (heads that tp does not divide) becomes a
 /// column with its reason; when none makes sense, all reasons are the error.

@@ -12,6 +12,10 @@
 namespace roofcast {
 namespace {
 
+std::string conversations(double n) {
+  return fmt::format("{} conversation{}", with_thousands(n), n == 1 ? "" : "s");
+}
+
 std::string bytes_text(Bytes b) {
   return with_thousands(b.in(units::byte)) + " B";
 }
@@ -80,6 +84,34 @@ void add_empty_columns(const Comparison& c, std::vector<std::string>& notes) {
                                 listed(fewer)));
 }
 
+/// Columns that run, but miss an SLO: with the batch that was asked for, or with one conversation.
+void add_slow_columns(const Comparison& c, std::vector<std::string>& notes) {
+  std::vector<std::string> slow;
+  for (const auto& column : c.columns) {
+    const auto& e = c.batch_given ? column.at_common : column.at_maximum;
+    if (e && e->fits && !e->meets_slos) slow.push_back(column.label);
+  }
+  if (!slow.empty())
+    notes.push_back(fmt::format("{} {} the SLOs with {}.",
+                                c.batch_given ? conversations(c.common_batch) : std::string("Even one conversation"),
+                                c.batch_given && c.common_batch != 1 ? "miss" : "misses", listed(slow)));
+}
+
+/// What overrides assume, each thing once.
+void add_overrides(const Comparison& c, std::vector<std::string>& notes) {
+  std::vector<std::string> said;
+  for (const auto& column : c.columns) {
+    if (!column.attention || !column.at_maximum) continue;
+    const auto text = assumed(*column.attention);
+    if (std::ranges::find(said, text) != said.end()) continue;
+    said.push_back(text);
+    std::vector<std::string> labels;
+    for (const auto& other : c.columns)
+      if (other.attention && other.at_maximum && assumed(*other.attention) == text) labels.push_back(other.label);
+    notes.push_back(fmt::format("Assumed of {}: {}.", listed(labels), text));
+  }
+}
+
 /// What times rest on, each basis once.
 void add_times(const Comparison& c, std::vector<std::string>& notes) {
   for (const auto& column : c.columns) {
@@ -102,12 +134,13 @@ std::vector<std::string> comparison_notes(const Comparison& c) {
   std::vector<std::string> notes;
   add_problems(c, notes);
   add_empty_columns(c, notes);
+  add_slow_columns(c, notes);
   for (const auto& f : c.shared) notes.push_back(footprint_note(c, f) + ".");
-  if (!c.batch_given && c.common_batch >= 1)
-    notes.push_back(
-        fmt::format("{} conversation{} each: as many as the smallest column {}; --batch sets another number.",
-                    with_thousands(c.common_batch), c.common_batch == 1 ? "" : "s",
-                    some_hold_none(c) ? "that has room holds" : "holds"));
+  if (const auto slos = binding_slos(c); !c.batch_given && c.common_batch >= 1)
+    notes.push_back(fmt::format("{} each: as many as the smallest column {}{}; --batch sets another number.",
+                                conversations(c.common_batch), some_hold_none(c) ? "that has room holds" : "holds",
+                                slos.empty() ? "" : " within " + slos));
+  add_overrides(c, notes);
   if (attention_differs(c)) {
     notes.emplace_back("Weights change too: K and V projections shrink and grow with the KV heads.");
     notes.emplace_back(

@@ -100,6 +100,11 @@ void add_room(std::vector<ComparisonRow>& rows, const Comparison& c) {
   rows.push_back(std::move(longest));
 }
 
+std::string most_title(const Comparison& c) {
+  const auto slos = binding_slos(c);
+  return slos.empty() ? "Decode with as many as fit" : fmt::format("Decode with as many as fit and keep {}", slos);
+}
+
 std::string binding_word(const Estimate& e) {
   return e.limits.max_batch_memory < 1 ? "memory (none fits)" : std::string(name(e.limits.binding));
 }
@@ -141,8 +146,7 @@ std::vector<ComparisonRow> comparison_rows(const Comparison& c) {
                              c.common_batch == 1 ? "" : "s")};
     add_speed(common, "common_");
   }
-  Block most{rows, c, &ComparisonColumn::at_maximum, times_label(c, &ComparisonColumn::at_maximum),
-             "Decode with as many as fit"};
+  Block most{rows, c, &ComparisonColumn::at_maximum, times_label(c, &ComparisonColumn::at_maximum), most_title(c)};
   most.number("max_batch", "conversations", RowUnit::sequences,
               [](const Estimate& e) { return e.fits ? Value{e.batch} : Value{}; });
   add_speed(most, "");

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <functional>
 
+#include "core/batch_limits.hpp"
+
 namespace roofcast {
 namespace {
 
@@ -30,15 +32,16 @@ bool same(const StageMemory& a, const StageMemory& b) {
 
 CompiledScenario compile(const Scenario& s) {
   const Engine& e = s.engine;
-  CompiledScenario c{.plan = step_plan(s.model, s.deployment, s.kv),
+  const BatchLimits batch = batch_limits(s);
+  CompiledScenario c{.plan = step_plan(s.model, s.deployment, s.kv, s.engine.pool_rule),
                      .roofs = device_roofs(s.device, s.deployment),
-                     .chunk_tokens = static_cast<double>(s.max_batched_tokens.value_or(e.max_batched_tokens)),
+                     .chunk_tokens = static_cast<double>(batch.batched_tokens),
                      .deployment = s.deployment};
-  if (const auto* fit = serving_of(s.engine.serving, s.device.id)) c.roofs.pace = fit->pace;
+  if (const auto* fit = serving_of(s.engine.serving, s.device.id, has_experts(s.model))) c.roofs.pace = fit->pace;
   const MemorySettings settings{.capacity = s.device.memory.value_or(Bytes{}),
                                 .utilization = s.memory_utilization.value_or(e.memory_utilization),
                                 .batched_tokens = c.chunk_tokens,
-                                .sequences = static_cast<double>(e.max_sequences)};
+                                .sequences = static_cast<double>(batch.sequences)};
   for (int stage = 0; stage < s.deployment.pp; ++stage) {
     StageMemory m{memory_budget(s.model, s.deployment, stage, e, settings),
                   cache_layout(s.model, s.deployment, stage, s.kv, e, s.block_tokens.value_or(e.block_tokens))};

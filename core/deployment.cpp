@@ -54,7 +54,11 @@ Errors deployment_errors(const ModelSpec& model, const Deployment& d) {
   Errors errors;
   for (const auto& [flag, value] :
        {std::pair{"--tp", d.tp}, {"--pp", d.pp}, {"--ep", d.ep}, {"--dp", d.dp}, {"--dcp", d.dcp}})
-    if (value < 1 || value > 65536) add(errors, flag, fmt::format("{} is not a count between 1 and 65536", value));
+    if (value < 1 || value > kMostRanks)
+      add(errors, flag, fmt::format("{} is not a count between 1 and {}", value, kMostRanks));
+  if (!errors.empty()) return errors;
+  if (d.gpus() > kMostRanks)
+    add(errors, "--tp", fmt::format("tp x pp x dp = {} devices: at most {}", d.gpus(), kMostRanks));
   if (!errors.empty()) return errors;
 
   if (d.pp > model.layer_count())
@@ -63,8 +67,7 @@ Errors deployment_errors(const ModelSpec& model, const Deployment& d) {
   if ((d.tp * d.dp) % d.ep != 0 || (d.tp % d.ep != 0 && d.ep % d.tp != 0))
     add(errors, "--ep", fmt::format("{} does not divide the {} ranks of tp x dp", d.ep, d.tp * d.dp));
   for (const auto& kind : model.kinds) check_kind(kind, model, d, errors);
-  if (d.ep > 1 &&
-      std::ranges::none_of(model.kinds, [](const LayerKind& k) { return parts(k.ffn, 1).experts.has_value(); }))
+  if (d.ep > 1 && !has_experts(model))
     add(errors, "--ep", fmt::format("{}: {} has no experts to distribute", d.ep, model.name));
 
   // Kinds of one model usually fail alike: say each thing once.

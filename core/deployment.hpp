@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -7,6 +8,9 @@
 #include "core/result.hpp"
 
 namespace roofcast {
+
+/// Devices of the largest deployment, and the largest of its counts.
+inline constexpr int kMostRanks = 65536;
 
 /// How the model is spread over devices. One replica is tp x pp devices; dp replicas.
 struct Deployment {
@@ -16,7 +20,9 @@ struct Deployment {
   int dp = 1;   ///< replicas
   int dcp = 1;  ///< decode context parallelism: KV tokens over dcp ranks of the tp group
 
-  [[nodiscard]] int gpus() const { return tp * pp * dp; }
+  /// 64 bit: counts that are refused for being too many are still printed.
+  [[nodiscard]] std::int64_t replica_gpus() const { return std::int64_t{tp} * pp; }
+  [[nodiscard]] std::int64_t gpus() const { return replica_gpus() * dp; }
   /// Ranks that share one expert's matrices.
   [[nodiscard]] int expert_tp() const { return ep >= tp ? 1 : tp / ep; }
   /// Replicas whose tokens meet at the same experts.

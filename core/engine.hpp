@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/calibrated/serving_calibration.hpp"
+#include "core/device.hpp"
 #include "core/figure_source.hpp"
 #include "core/units.hpp"
 
@@ -24,6 +26,22 @@ enum class PoolRule {
   padded_cells,    ///< llama.cpp: cells padded to 256, window cache holds window + micro-batch
 };
 
+/// An engine's default sizes on devices of one sort: vLLM takes more tokens a step where there is memory
+/// for them. All conditions that are stated must hold.
+struct BatchRule {
+  std::string name{};  ///< "large GPUs"
+  std::optional<DeviceClass> device_class{};
+  std::string name_has{};    ///< part of the device's name, lower case
+  std::string name_lacks{};  ///< "a100"
+  Bytes memory_from{};       ///< the device reports at least so much
+  bool per_rank = false;     ///< the sizes count for each rank of a replica
+  int max_batched_tokens = 0;
+  int max_sequences = 0;
+  std::string source{};
+
+  friend bool operator==(const BatchRule&, const BatchRule&) = default;
+};
+
 /// The memory rules of an inference engine, from its source code; read from presets/engine/*.json.
 struct Engine {
   std::string id{};       ///< "vllm"
@@ -35,11 +53,15 @@ struct Engine {
   PoolRule pool_rule = PoolRule::grouped_pages;
   double memory_utilization = 0.9;  ///< the engine's fraction; 0: SGLang's automatic rule
   int block_tokens = 16;
-  int max_batched_tokens = 8192;  ///< prompt tokens of one step: sizes the activation peak
-  int max_sequences = 256;        ///< default cap on concurrent sequences
-  Bytes context{};                ///< driver context, kernels, allocator: before anything is loaded
-  Bytes collectives{};            ///< communication buffers of one rank when ranks talk
-  Bytes graphs{};                 ///< captured CUDA graphs, when the engine subtracts them
+  int max_batched_tokens = 8192;              ///< prompt tokens of one step: sizes the activation peak
+  int max_sequences = 256;                    ///< default cap on concurrent sequences
+  std::vector<BatchRule> batch_rules{};       ///< the first that a device meets replaces both (core/batch_limits.hpp)
+  Bytes context{};                            ///< driver context, kernels, allocator: before anything is loaded
+  Bytes collectives{};                        ///< communication buffers of one rank when ranks talk
+  Bytes graphs{};                             ///< captured CUDA graphs, when the engine subtracts them
+  Bytes graph_per_layer{};                    ///< (M11) of one captured size and layer; 0: `graphs` is all
+  double sampling_bytes = 22;                 ///< (M10) alive for each logit while a batch is sampled
+  int latent_workspace_rows = 0;              ///< (M10) latents that one layer of MLA expands in the profile run
   std::vector<ServingCalibration> serving{};  ///< fits of its speed, the strongest first; none: datasheet roofs
   std::vector<std::string> notes{};
   std::vector<FigureSource> sources{};  ///< one per figure of the profile

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/assumptions.hpp"
+#include "core/batch_limits.hpp"
 #include "core/cache.hpp"
 #include "core/weights.hpp"
 
@@ -34,36 +35,24 @@ CacheFigures cache_figures(const Scenario& s, const CompiledScenario& c, const S
   return f;
 }
 
-/// The largest batch that keeps the SLOs, and which of them holds it back.
-std::optional<std::pair<double, Limit>> slo_batch(const Scenario& s, const CompiledScenario& c) {
-  std::optional<std::pair<double, Limit>> r;
-  const Workload& w = s.workload;
-  if (w.ttft_slo) {
-    const bool kept = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time <= *w.ttft_slo;
-    r = {kept ? std::numeric_limits<double>::infinity() : 0.0, Limit::ttft};
-  }
-  if (w.tpot_slo) {
-    const double batch = max_batch_within(c, w.step_context(), *w.tpot_slo);
-    if (!r || batch < r->first) r = {batch, Limit::tpot};
-  }
-  return r;
-}
-
 Limits limits(const Scenario& s, const CompiledScenario& c) {
   const Workload& w = s.workload;
   constexpr double kMost = 1e9;  // stands for "no end" where a sequence stores nothing
   Limits l{.max_batch_memory = std::min(max_sequences(c, w.full_length()), kMost),
            .max_batch_mean = std::min(max_sequences(c, w.mean_length()), kMost)};
   l.max_batch = l.max_batch_memory;
-  if (const auto slo = slo_batch(s, c)) {
-    l.max_batch_slo = slo->first;
-    if (slo->first < l.max_batch) {
-      l.max_batch = slo->first;
-      l.binding = slo->second;
+  if (const auto slo = slo_batch(w, c)) {
+    l.max_batch_slo = slo->batch;
+    if (slo->batch < l.max_batch) {
+      l.max_batch = slo->batch;
+      l.binding = slo->binding;
     }
   }
-  l.concurrency_full = concurrency(c, w.full_length());
+  // vLLM counts a window's blocks with a whole step of prompt tokens in flight.
+  const bool grouped = s.engine.pool_rule == PoolRule::grouped_pages;
+  l.concurrency_full = concurrency(c, w.full_length(), grouped ? std::min(c.chunk_tokens, w.full_length()) : 1);
   l.concurrency_mean = concurrency(c, w.mean_length());
+  l.max_sequences_engine = batch_limits(s).sequences;
   return l;
 }
 
@@ -87,7 +76,7 @@ Sensitivity sensitivity(const CompiledScenario& c, double batch, double context)
 void add_cost(Estimate& e) {
   const double price = e.scenario.price_usd_hour.value_or(e.scenario.device.price_usd_hour);
   if (price <= 0) return;
-  e.usd_hour = price * e.scenario.deployment.gpus();
+  e.usd_hour = price * static_cast<double>(e.scenario.deployment.gpus());
   if (e.rates.tokens_s > 0) e.usd_mtok_output = *e.usd_hour / (e.rates.tokens_s * 3600) * 1e6;
 }
 
@@ -109,11 +98,29 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
 
 }  // namespace
 
+std::optional<SloBatch> slo_batch(const Workload& w, const CompiledScenario& c) {
+  std::optional<SloBatch> r;
+  if (w.ttft_slo) {
+    const bool kept = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time <= *w.ttft_slo;
+    r = {kept ? std::numeric_limits<double>::infinity() : 0.0, Limit::ttft};
+  }
+  if (w.tpot_slo) {
+    const double batch = max_batch_within(c, w.step_context(), *w.tpot_slo);
+    if (!r || batch < r->batch) r = {batch, Limit::tpot};
+  }
+  return r;
+}
+
+double largest_batch(double max_batch_memory, const std::optional<SloBatch>& slo) {
+  const double most = slo ? std::min(max_batch_memory, slo->batch) : max_batch_memory;
+  return std::max(most, std::min(1.0, max_batch_memory));
+}
+
 Rates rates(const CompiledScenario& c, double batch, double context) {
   Rates r{.step = decode_time(c.plan, c.roofs, {.batch = batch, .context = context}).time};
   r.tokens_s_user = units::s / r.step;
   r.tokens_s = c.deployment.dp * batch * r.tokens_s_user;
-  r.tokens_s_gpu = r.tokens_s / c.deployment.gpus();
+  r.tokens_s_gpu = r.tokens_s / static_cast<double>(c.deployment.gpus());
   return r;
 }
 
@@ -132,9 +139,8 @@ Result<Estimate> estimate(const Scenario& scenario) {
              .cache = cache_figures(scenario, c, tight),
              .limits = limits(scenario, c)};
   e.batch_is_maximum = !scenario.workload.batch;
-  // When even one sequence misses an SLO, that one is shown: by how much matters.
-  const double most = std::max(e.limits.max_batch, std::min(1.0, e.limits.max_batch_memory));
-  e.batch = scenario.workload.batch ? *scenario.workload.batch : most;
+  e.batch = scenario.workload.batch ? *scenario.workload.batch
+                                    : largest_batch(e.limits.max_batch_memory, slo_batch(scenario.workload, c));
   e.fits = e.batch >= 1 && e.batch <= e.limits.max_batch_memory;
   e.meets_slos = !e.limits.max_batch_slo || e.batch <= *e.limits.max_batch_slo;
   e.limits.max_context = max_context(c, std::max(1.0, e.batch));

@@ -41,10 +41,11 @@ struct Limits {
   std::optional<double> max_batch_slo{};  ///< largest batch that keeps the SLOs; absent without SLOs
   double max_batch = 0;                   ///< the smaller of both
   Limit binding = Limit::memory;
-  double concurrency_full = 0;          ///< full-length sequences, as a fraction
+  double concurrency_full = 0;          ///< full-length sequences, as a fraction and as the engine's log counts them
   double concurrency_mean = 0;          ///< sequences of the workload's mean length
   std::optional<double> max_context{};  ///< longest context at this batch; absent: no end
   std::optional<double> ridge_batch{};  ///< first batch that leaves the memory roof; absent: none that fits
+  double max_sequences_engine = 0;      ///< more than these need --max-num-seqs: the engine's own default
 };
 
 /// Speed of the whole deployment at one batch.
@@ -93,6 +94,17 @@ struct Estimate {
 /// THE FACADE for one deployment. Errors only when the question makes no sense; "does not fit" is an
 /// answer.
 [[nodiscard]] Result<Estimate> estimate(const Scenario& scenario);
+
+/// (L1) The largest batch that keeps the SLOs, and which of them holds it back; absent without SLOs.
+struct SloBatch {
+  double batch = 0;  ///< 0: even one sequence misses them; infinity: no end
+  Limit binding = Limit::tpot;
+};
+[[nodiscard]] std::optional<SloBatch> slo_batch(const Workload& w, const CompiledScenario& c);
+
+/// The batch that is evaluated when nobody asked for one: as many as fit and keep the SLOs, but one where
+/// even one misses them, because by how much matters.
+[[nodiscard]] double largest_batch(double max_batch_memory, const std::optional<SloBatch>& slo);
 
 /// Speed of a compiled scenario with `batch` sequences per replica, each holding `context` tokens.
 [[nodiscard]] Rates rates(const CompiledScenario& c, double batch, double context);

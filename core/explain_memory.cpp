@@ -1,10 +1,12 @@
 #include "core/explain_memory.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include <fmt/format.h>
 
+#include "core/batch_limits.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
 #include "core/weights.hpp"
@@ -31,7 +33,7 @@ struct NamedFormat {
 /// One line per kind of module of one kind of layer: parameters x stored size.
 void add_layer_lines(const LayerKind& kind, int layers, const ModelSpec& model, std::vector<std::string>& lines) {
   const LayerParts p = parts(kind, model.hidden);
-  const WeightFormat plain{.name = model.dtype, .bytes_per_weight = model_element_bytes(model)};
+  const WeightFormat plain = plain_format(model);
   const auto add = [&](std::string_view what, double params, const WeightFormat& f) {
     if (params > 0)
       lines.push_back(fmt::format("{} {} layers, {}: {} parameters x {:.6g} B ({}) = {}", layers, kind.name, what,
@@ -42,8 +44,14 @@ void add_layer_lines(const LayerKind& kind, int layers, const ModelSpec& model, 
        {NamedFormat{Module::attention, "attention", &kind.formats.attention},
         NamedFormat{Module::mlp, "MLP", &kind.formats.mlp}, NamedFormat{Module::router, "router", &plain}}) {
     double params = 0;
-    for (const auto& m : p.projections)
-      if (m.module == module) params += m.params();
+    for (const auto& m : p.projections) {
+      if (m.module != module) continue;
+      const auto& own = matrix_format(kind.formats, m, plain);
+      if (own == *format)
+        params += m.params();
+      else
+        add(fmt::format("{} {}", name, m.name), m.params(), own);
+    }
     add(name, params, *format);
   }
   if (p.experts) add("experts", p.experts->experts * p.experts->expert_params(), kind.formats.experts);
@@ -99,10 +107,8 @@ Explanation explain_weights(const Scenario& s) {
 Explanation explain_overhead(const Estimate& e) {
   const MemoryBudget& m = e.memory;
   return {.numbers = {fmt::format("driver context, kernels, allocator: {}", format_bytes(m.context)),
-                      fmt::format(
-                          "activations of {} batched tokens: {}",
-                          with_thousands(e.scenario.max_batched_tokens.value_or(e.scenario.engine.max_batched_tokens)),
-                          format_bytes(m.activations)),
+                      fmt::format("activations of {} batched tokens: {}",
+                                  with_thousands(batch_limits(e.scenario).batched_tokens), format_bytes(m.activations)),
                       fmt::format("communication buffers: {}", format_bytes(m.collectives)),
                       fmt::format("captured graphs: {}", format_bytes(m.graphs))},
           .result = both_texts(m.overhead),
@@ -133,13 +139,21 @@ Explanation explain_max_batch_memory(const Estimate& e) {
 
 Explanation explain_concurrency(const Estimate& e) {
   const Workload& w = e.scenario.workload;
-  return {.numbers = {pool_text(e),
-                      fmt::format("{} tokens at full length: {:.2f}", with_thousands(w.full_length()),
-                                  e.limits.concurrency_full),
-                      fmt::format("{} tokens at mean length: {:.2f}", with_thousands(w.mean_length()),
-                                  e.limits.concurrency_mean)},
-          .result = fmt::format("{:.2f}x at full length", e.limits.concurrency_full),
-          .label = kEstimated};
+  Explanation x{.numbers = {pool_text(e),
+                            fmt::format("{} tokens at full length: {:.2f}", with_thousands(w.full_length()),
+                                        e.limits.concurrency_full),
+                            fmt::format("{} tokens at mean length: {:.2f}", with_thousands(w.mean_length()),
+                                        e.limits.concurrency_mean)},
+                .result = fmt::format("{:.2f}x at full length", e.limits.concurrency_full),
+                .label = kEstimated};
+  const bool windows = std::ranges::any_of(e.scenario.model.kinds, [](const LayerKind& k) {
+    const auto streams = parts(k.attention, 1).streams;
+    return std::ranges::any_of(streams, [](const CacheStream& s) { return std::isfinite(s.window); });
+  });
+  if (windows && e.scenario.engine.pool_rule == PoolRule::grouped_pages)
+    x.numbers.push_back(fmt::format("at full length a window is counted with {} prompt tokens in flight, as {} does",
+                                    with_thousands(batch_limits(e.scenario).batched_tokens), e.scenario.engine.name));
+  return x;
 }
 
 Explanation explain_max_context(const Estimate& e) {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/batch_limits.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
 
@@ -115,7 +116,7 @@ Explanation explain_attention_bytes(const Estimate& e) {
 Explanation explain_experts_touched(const Estimate& e) {
   if (!e.decode) return no_step(e);
   const CompiledScenario c = compile(e.scenario);
-  Explanation x{.numbers = {load_text(e)}, .label = "exact"};
+  Explanation x{.numbers = {load_text(e)}, .label = "estimated"};  // routing is taken as even
   for (const auto& op : c.plan.operators) {
     if (op.kind != OperatorKind::experts) continue;
     const double tokens = std::max(1.0, e.batch / c.plan.pp) * op.token_groups;
@@ -176,18 +177,17 @@ Explanation explain_tokens_s(const Estimate& e) {
 
 Explanation explain_tokens_s_gpu(const Estimate& e) {
   if (!e.decode) return no_step(e);
-  return {
-      .numbers = {fmt::format("{} / {}", rate_text(e.rates.tokens_s), counted(e.scenario.deployment.gpus(), "GPU"))},
-      .result = rate_text(e.rates.tokens_s_gpu),
-      .label = name(e.grade)};
+  return {.numbers = {fmt::format("{} / {}", rate_text(e.rates.tokens_s),
+                                  counted(static_cast<double>(e.scenario.deployment.gpus()), "GPU"))},
+          .result = rate_text(e.rates.tokens_s_gpu),
+          .label = name(e.grade)};
 }
 
 Explanation explain_ttft(const Estimate& e) {
   if (!e.prefill) return no_step(e);
   const Cost cost = e.prefill->cost();
-  return {.numbers = {fmt::format(
-                          "a prompt of {} tokens in steps of {}", with_thousands(e.scenario.workload.prompt()),
-                          with_thousands(e.scenario.max_batched_tokens.value_or(e.scenario.engine.max_batched_tokens))),
+  return {.numbers = {fmt::format("a prompt of {} tokens in steps of {}", with_thousands(e.scenario.workload.prompt()),
+                                  with_thousands(batch_limits(e.scenario).batched_tokens)),
                       fmt::format("{}, {} on one GPU; {} roofs hold most of it", format_flops(cost.flops),
                                   format_bytes(cost.bytes), name(e.prefill->bound()))},
           .result = format_seconds(e.prefill->time()),
@@ -225,7 +225,8 @@ Explanation explain_sensitivity(const Estimate& e) {
 Explanation explain_usd_mtok(const Estimate& e) {
   if (!e.decode) return no_step(e);
   if (!e.usd_hour) return {.result = "no figure: give --price", .label = name(e.grade)};
-  return {.numbers = {fmt::format("{:.4g} USD/h for {}", *e.usd_hour, counted(e.scenario.deployment.gpus(), "GPU")),
+  return {.numbers = {fmt::format("{:.4g} USD/h for {}", *e.usd_hour,
+                                  counted(static_cast<double>(e.scenario.deployment.gpus()), "GPU")),
                       fmt::format("{} x 3600 s", rate_text(e.rates.tokens_s))},
           .result = fmt::format("{:.4g} USD per million output tokens", e.usd_mtok_output.value_or(0)),
           .label = name(e.grade)};

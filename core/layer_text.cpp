@@ -33,6 +33,14 @@ std::string described(const Attention& attention) {
   return std::visit([](const auto& a) { return described_part(a); }, attention);
 }
 
+std::string_view attention_word(const Attention& attention) {
+  if (const auto* g = std::get_if<GroupedQuery>(&attention)) {
+    if (g->kv_heads == g->q_heads) return "mha";
+    if (g->kv_heads == 1) return "mqa";
+  }
+  return std::visit([](const auto& a) -> std::string_view { return a.kind; }, attention);
+}
+
 std::string described(const Ffn& ffn) {
   return std::visit([](const auto& f) { return described_part(f); }, ffn);
 }

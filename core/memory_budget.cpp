@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/activations.hpp"
+#include "core/captured_graphs.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
@@ -41,9 +42,9 @@ MemoryBudget memory_budget(const ModelSpec& model, const Deployment& d, int stag
   MemoryBudget b{.capacity = rounded_down(s.capacity), .utilization = s.utilization};
   b.weights = rounded_up(weight_bytes_per_rank(model, d, stage));
   b.context = rounded_up(engine.context);
-  b.activations = rounded_up(activation_peak(model, d, s.batched_tokens, s.sequences));
+  b.activations = rounded_up(activation_peak(model, d, engine, s.batched_tokens, s.sequences));
   b.collectives = d.tp * d.pp > 1 ? rounded_up(engine.collectives) : Bytes{};
-  b.graphs = rounded_up(engine.graphs);
+  b.graphs = rounded_up(engine.graphs + captured_graphs(model, d, stage, engine, s.sequences));
 
   switch (engine.memory_rule) {
     case MemoryRule::fraction_of_total:

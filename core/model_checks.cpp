@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/nearest_name.hpp"
+
 namespace roofcast {
 namespace {
 
@@ -22,8 +24,8 @@ class Problems {
     if (part > 0 && whole % part != 0)
       add(path, fmt::format("{} {} is not a multiple of {} {}", whole_name, whole, part_name, part));
   }
-  void add(std::string_view path, std::string what) {
-    errors_.push_back({fmt::format("{}:{}", where_, path), std::move(what)});
+  void add(std::string_view path, std::string what, std::string hint = {}) {
+    errors_.push_back({fmt::format("{}:{}", where_, path), std::move(what), std::move(hint)});
   }
   [[nodiscard]] Errors take() { return std::move(errors_); }
 
@@ -43,15 +45,31 @@ void check_heads(const Mixer& a, std::string_view path, Problems& problems) {
   if constexpr (requires { a.index_heads, a.index_dim; })
     if ((a.index_heads > 0) != (a.index_dim > 0))
       problems.add(path, fmt::format("index_heads {} and index_dim {}: both or none", a.index_heads, a.index_dim));
+  if constexpr (requires { a.expanded_cache, a.index_top_k; })
+    if (a.expanded_cache && a.index_top_k > 0)
+      problems.add(path, "expanded_cache has no latent for an indexer to pick");
   if constexpr (requires { a.chunked, a.window; })
     if (a.chunked && a.window == 0) problems.add(path, "chunked needs a window");
 }
 
-void check_kind(const LayerKind& kind, Problems& problems) {
+/// A format that no matrix has would be lost in silence.
+void check_exceptions(const LayerKind& kind, int hidden, std::string_view path, Problems& problems) {
+  const auto matrices = parts(kind, hidden).projections;
+  for (const auto& exception : kind.formats.exceptions)
+    if (std::ranges::find(matrices, exception.matrix, &Projection::name) == matrices.end()) {
+      std::vector<std::string> names;
+      for (const auto& m : matrices) names.emplace_back(m.name);
+      problems.add(fmt::format("{}/formats/matrices/{}", path, exception.matrix), "this kind has no such matrix",
+                   did_you_mean(exception.matrix, names));
+    }
+}
+
+void check_kind(const LayerKind& kind, int hidden, Problems& problems) {
   const auto path = fmt::format("/kinds/{}", kind.name);
   std::visit([&](const auto& a) { check_heads(a, path + "/attention", problems); }, kind.attention);
   if (const auto* moe = std::get_if<MixtureOfExperts>(&kind.ffn); moe && moe->top_k > moe->experts)
     problems.add(path + "/ffn", fmt::format("top_k {} exceeds experts {}", moe->top_k, moe->experts));
+  check_exceptions(kind, hidden, path, problems);
 }
 
 void check_layers(const ModelSpec& model, Problems& problems) {
@@ -79,7 +97,7 @@ Errors model_problems(const ModelSpec& model, std::string_view where) {
   if (model.dtype != "bf16" && model.dtype != "fp16" && model.dtype != "fp32")
     problems.add("/dtype", fmt::format("'{}' is none of bf16, fp16, fp32", model.dtype));
   check_layers(model, problems);
-  for (const auto& kind : model.kinds) check_kind(kind, problems);
+  for (const auto& kind : model.kinds) check_kind(kind, model.hidden, problems);
   return problems.take();
 }
 

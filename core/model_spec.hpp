@@ -58,6 +58,8 @@ struct ModelSpec {
   double mtp_params = 0;     ///< multi-token-prediction layers in the checkpoint
   WeightFormat embedding_format{};
   WeightFormat head_format{};
+  std::optional<WeightFormat> mtp_format{};  ///< absent: as the last layer's FFN
+  bool params_incomplete = false;            ///< some tensors are known to be there without an exact count
 
   std::optional<Bytes> checkpoint_bytes{};  ///< sum of tensor bytes, when file headers were read
   PublishedSize published{};
@@ -72,11 +74,24 @@ struct ModelSpec {
 /// Mixer and FFN of one layer together, in the order they run.
 [[nodiscard]] LayerParts parts(const LayerKind& kind, int hidden);
 
+/// The format that a layer's matrix is stored in; `plain` for routers.
+[[nodiscard]] const WeightFormat& matrix_format(const ModuleFormats& formats, const Projection& matrix,
+                                                const WeightFormat& plain);
+
+/// Every format that the kind's modules and matrices are stored in.
+[[nodiscard]] std::vector<WeightFormat> stored_formats(const LayerKind& kind);
+
+/// The format of the weights that nothing is stated for: norms, routers, vision towers.
+[[nodiscard]] WeightFormat plain_format(const ModelSpec& model);
+
 /// Bytes of one element of the model's own type ("fp32" 4, else 2).
 [[nodiscard]] double model_element_bytes(const ModelSpec& model);
 
 /// The KV format of the model's own type.
 [[nodiscard]] KvFormat model_kv_format(const ModelSpec& model);
+
+/// Some layer routes tokens to experts.
+[[nodiscard]] bool has_experts(const ModelSpec& model);
 
 /// Layers of each kind in [first, last).
 [[nodiscard]] std::vector<int> kind_counts(const ModelSpec& model, int first, int last);

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/units.hpp"
 
@@ -26,11 +27,21 @@ struct WeightFormat {
   friend bool operator==(const WeightFormat&, const WeightFormat&) = default;
 };
 
+/// One matrix that is stored unlike the rest of its module: NVIDIA's DeepSeek-V3.1-NVFP4 quantises o_proj and
+/// no other matrix of the attention.
+struct MatrixFormat {
+  std::string matrix{};  ///< Projection::name: "o_proj"
+  WeightFormat format{};
+
+  friend bool operator==(const MatrixFormat&, const MatrixFormat&) = default;
+};
+
 /// One format per kind of module: checkpoints quantise experts and leave routers and heads in 16 bit.
 struct ModuleFormats {
   WeightFormat attention{};
   WeightFormat mlp{};      ///< dense MLP and shared experts
   WeightFormat experts{};  ///< routed experts
+  std::vector<MatrixFormat> exceptions{};
 
   friend bool operator==(const ModuleFormats&, const ModuleFormats&) = default;
 };

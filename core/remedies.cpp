@@ -126,7 +126,7 @@ std::vector<Remedy> remedies(const Scenario& scenario) {
     const bool ranks = c.scenario.deployment.tp != scenario.deployment.tp;
     if (ranks && ranks_found) continue;
     const auto e = estimate(c.scenario);
-    if (!e || !e->fits) continue;
+    if (!e || !e->fits || !e->meets_slos) continue;
     ranks_found = ranks_found || ranks;
     found.push_back({c.change, effect(*e, scenario)});
   }

@@ -15,9 +15,9 @@ struct Remedy {
   friend bool operator==(const Remedy&, const Remedy&) = default;
 };
 
-/// Changes that make a scenario that does not fit fit, each checked by estimating it. First those that
-/// keep model and workload, then a smaller workload, then another model. Empty when none helps, and for
-/// scenarios that fit.
+/// Changes that make a scenario that does not fit fit and keep its SLOs, each checked by estimating it. First those
+/// that keep model and workload, then a smaller workload, then another model. Empty when none helps, and for scenarios
+/// that fit.
 [[nodiscard]] std::vector<Remedy> remedies(const Scenario& scenario);
 
 }  // namespace roofcast

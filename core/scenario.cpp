@@ -27,7 +27,7 @@ void check_device(const Scenario& s, Errors& errors) {
                       ErrorKind::usage});
   std::set<Compute> needed{Compute::bf16, s.model.head_format.compute};
   for (const auto& k : s.model.kinds)
-    for (const auto* f : {&k.formats.attention, &k.formats.mlp, &k.formats.experts}) needed.insert(f->compute);
+    for (const auto& f : stored_formats(k)) needed.insert(f.compute);
   for (const Compute c : needed)
     if (!peak_rate(s.device, c)) {
       errors.push_back({"--hardware",

@@ -39,7 +39,7 @@ struct Scenario {
   std::optional<double> memory_utilization{};
   std::optional<int> block_tokens{};
   std::optional<int> max_batched_tokens{};
-  std::optional<double> price_usd_hour{};       ///< of one device; absent: the profile's
+  std::optional<double> price_usd_hour{};  ///< of one device; absent: the profile's
 };
 
 /// Lengths and batch that are no counts, or contradict each other.

@@ -1,19 +1,17 @@
 #include "core/serving_times.hpp"
 
-#include <algorithm>
-
 namespace roofcast {
 namespace {
-
-bool has_experts(const ModelSpec& m) {
-  return std::ranges::any_of(m.kinds, [](const auto& k) { return std::holds_alternative<MixtureOfExperts>(k.ffn); });
-}
 
 TimeRange ranged(const RatioBand& band, Seconds time) {
   return {.low = band.low * time, .high = band.high * time};
 }
 
 }  // namespace
+
+const ServingCalibration* serving_fit(const Scenario& s) {
+  return serving_of(s.engine.serving, s.device.id, has_experts(s.model));
+}
 
 ServingCase serving_case(const Scenario& s, double batch, double tokens) {
   return {.device = s.device.id,
@@ -24,22 +22,21 @@ ServingCase serving_case(const Scenario& s, double batch, double tokens) {
 }
 
 Grade time_grade(const Scenario& s, double batch, double tokens) {
-  const auto* fit = serving_of(s.engine.serving, s.device.id);
+  const auto* fit = serving_fit(s);
   return fit == nullptr ? Grade::theoretical : serving_grade(*fit, serving_case(s, batch, tokens));
 }
 
 TimeRange step_range(const Scenario& s, double batch, double tokens, Seconds step) {
-  const auto* fit = serving_of(s.engine.serving, s.device.id);
+  const auto* fit = serving_fit(s);
   return fit == nullptr ? TimeRange{.low = step} : ranged(step_band(*fit, serving_case(s, batch, tokens)), step);
 }
 
 TimeRange first_token_range(const Scenario& s, double batch, double tokens, Seconds ttft) {
-  const auto* fit = serving_of(s.engine.serving, s.device.id);
+  const auto* fit = serving_fit(s);
   return fit == nullptr ? TimeRange{.low = ttft} : ranged(first_token_band(*fit, serving_case(s, batch, tokens)), ttft);
 }
 
-ServingTimes serving_times(const Scenario& s, const CompiledScenario& c, double batch) {
-  const Workload& w = s.workload;
+ServingTimes steady_stream(const CompiledScenario& c, const Workload& w, double batch) {
   const ServingPace pace = c.roofs.pace.value_or(ServingPace{});
   DeviceRoofs datasheet = c.roofs;
   datasheet.pace.reset();
@@ -51,6 +48,12 @@ ServingTimes serving_times(const Scenario& s, const CompiledScenario& c, double 
   const Seconds room = (batch / t.in_flight - 1) * *w.osl * t.tpot;  // who does not fit waits for answers to end
   t.ttft = pace.first_token_host + (1 + pace.first_token_queue * t.in_flight) / pace.first_token_share * prompt +
            pace.first_token_steps * t.tpot + room;
+  return t;
+}
+
+ServingTimes serving_times(const Scenario& s, const CompiledScenario& c, double batch) {
+  const Workload& w = s.workload;
+  ServingTimes t = steady_stream(c, w, batch);
   t.tpot_range = step_range(s, t.in_flight, w.full_length(), t.tpot);
   t.ttft_range = first_token_range(s, t.in_flight, w.full_length(), t.ttft);
   return t;

@@ -22,8 +22,14 @@ struct ServingTimes {
   TimeRange ttft_range{};
 };
 
+/// The times alone, without ranges. @pre `w` has isl and osl; batch >= 1.
+[[nodiscard]] ServingTimes steady_stream(const CompiledScenario& c, const Workload& w, double batch);
+
 /// @pre `s` has isl and osl, `c` is compile(s); batch >= 1.
 [[nodiscard]] ServingTimes serving_times(const Scenario& s, const CompiledScenario& c, double batch);
+
+/// The fit that a scenario's times rest on; null: datasheet roofs.
+[[nodiscard]] const ServingCalibration* serving_fit(const Scenario& s);
 
 /// The case of a scenario that grades and bands are looked up with.
 [[nodiscard]] ServingCase serving_case(const Scenario& s, double batch, double tokens);

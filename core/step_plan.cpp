@@ -4,23 +4,12 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/cache_layout.hpp"
+
 namespace roofcast {
 namespace {
 
 constexpr double kActivation = 2;  // activations are 16 bit in every engine modelled
-
-const WeightFormat& format_of(const Projection& m, const ModuleFormats& formats, const WeightFormat& plain) {
-  switch (m.module) {
-    case Module::attention:
-      return formats.attention;
-    case Module::mlp:
-      return formats.mlp;
-    case Module::experts:
-      return formats.experts;
-    default:
-      return plain;
-  }
-}
 
 Operator gemm(std::string_view name, double count, double out, double in, double share, const WeightFormat& format) {
   return {.name = name,
@@ -33,7 +22,7 @@ Operator gemm(std::string_view name, double count, double out, double in, double
           .activation_token = (out * share + in) * kActivation};
 }
 
-Operator cache_read(const CacheStream& s, double count, const Deployment& d, const KvFormat& kv) {
+Operator cache_read(const CacheStream& s, double count, const Deployment& d, const KvFormat& kv, PoolRule pool) {
   const double heads = 1.0 / d.tp;  // query heads are always split
   const OperatorKind kind = s.kind == StreamKind::attention ? OperatorKind::attention
                             : s.kind == StreamKind::latent  ? OperatorKind::latent_attention
@@ -46,7 +35,7 @@ Operator cache_read(const CacheStream& s, double count, const Deployment& d, con
           .compute = kv.bytes_per_element < 2 ? Compute::fp8 : Compute::bf16,
           .activation_token = (s.query_elements + s.output_elements) * query_share * kActivation,
           .stream = s,
-          .row_bytes = s.row_bytes(kv) * s.rank_share(d.tp),
+          .row_bytes = stored_row_bytes(s, kv, pool) * s.rank_share(d.tp),
           .row_flops = s.flops_per_row * query_share * d.dcp,  // dcp ranks see each other's queries
           .prefill_row_flops = s.prefill_flops_per_row * query_share,
           .row_share = 1.0 / d.dcp};
@@ -107,13 +96,13 @@ Operator all_reduce(const LayerParts& p, double count, double hidden, const Depl
 }
 
 void add_layer(StepPlan& plan, const ModelSpec& model, const LayerKind& kind, double count, const Deployment& d,
-               const KvFormat& kv) {
+               const KvFormat& kv, PoolRule pool) {
   const LayerParts p = parts(kind, model.hidden);
-  const WeightFormat plain{.name = model.dtype, .bytes_per_weight = model_element_bytes(model)};
+  const WeightFormat plain = plain_format(model);
   auto& ops = plan.operators;
   for (const auto& m : p.projections)
-    ops.push_back(gemm(m.name, count, m.out, m.in, stored_share(m, d), format_of(m, kind.formats, plain)));
-  for (const auto& s : p.streams) ops.push_back(cache_read(s, count, d, kv));
+    ops.push_back(gemm(m.name, count, m.out, m.in, stored_share(m, d), matrix_format(kind.formats, m, plain)));
+  for (const auto& s : p.streams) ops.push_back(cache_read(s, count, d, kv, pool));
   if (!p.states.empty()) ops.push_back(recurrence(p, count, model, d));
   if (p.experts) ops.push_back(expert_gemms(*p.experts, count, d, kind.formats.experts));
   ops.push_back(elementwise(p, count, model.hidden, model_element_bytes(model), d));
@@ -140,11 +129,11 @@ void merge_equal(std::vector<Operator>& ops) {
 
 }  // namespace
 
-StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& kv) {
+StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& kv, PoolRule pool) {
   StepPlan plan{.pp = d.pp};
   const auto counts = kind_counts(model, 0, model.layer_count());
   for (std::size_t i = 0; i < counts.size(); ++i)
-    if (counts[i] > 0) add_layer(plan, model, model.kinds[i], counts[i], d, kv);
+    if (counts[i] > 0) add_layer(plan, model, model.kinds[i], counts[i], d, kv, pool);
   merge_equal(plan.operators);
 
   const double vocab = model.vocab, hidden = model.hidden;

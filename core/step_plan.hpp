@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/deployment.hpp"
+#include "core/engine.hpp"
 #include "core/model_spec.hpp"
 #include "core/operator.hpp"
 
@@ -17,6 +18,8 @@ struct StepPlan {
 };
 
 /// @pre deployment_errors(model, d) is empty.
-[[nodiscard]] StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& kv);
+/// `pool`: whose rows a cached token is read as, see stored_row_bytes.
+[[nodiscard]] StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& kv,
+                                 PoolRule pool = PoolRule::grouped_pages);
 
 }  // namespace roofcast

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -18,40 +18,42 @@ std::size_t take_digit(std::size_t& index, std::size_t radix) {
   return digit;
 }
 
-/// Deployment of a layout; the reason when gpus does not divide into replicas.
-Result<Deployment> deployment(const Layout& l) {
+/// Deployment of a layout; with gpus one replica each tp x pp of them.
+Deployment deployment(const Layout& l) {
   Deployment d{.tp = l.tp, .pp = l.pp, .ep = l.ep, .dp = l.dp, .dcp = l.dcp};
-  if (!l.gpus) return d;
-  if (*l.gpus % (l.tp * l.pp) != 0)
-    return usage_error("--gpus", fmt::format("{} is not a multiple of tp x pp = {}", *l.gpus, l.tp * l.pp));
-  d.dp = *l.gpus / (l.tp * l.pp);
+  if (l.gpus) d.dp = static_cast<int>(*l.gpus / d.replica_gpus());
   return d;
 }
 
-SweepConfig unsupported_config(const Scenario& s, const Errors& errors) {
-  SweepConfig c = sweep_config(s);
-  c.unsupported = fmt::format("{} {}", errors.front().where, errors.front().what);
+/// gpus that make no whole replicas.
+bool leaves_rest(const Layout& l, const Deployment& d) {
+  return l.gpus && *l.gpus % d.replica_gpus() != 0;
+}
+
+SweepConfig unsupported_config(const Scenario& s, std::string reason) {
+  SweepConfig c = named_config(s);
+  c.unsupported = std::move(reason);
   return c;
 }
 
 }  // namespace
 
 std::size_t SweepGrid::configs() const {
-  return models.size() * attentions.size() * devices.size() * engines.size() * weight_formats.size() *
-         kv_formats.size() * layouts.size();
+  return saturated_product({models.size(), attentions.size(), devices.size(), engines.size(), weight_formats.size(),
+                            kv_formats.size(), layouts.size()});
 }
 std::size_t SweepGrid::batch_count() const {
   return batches ? static_cast<std::size_t>(batches->count()) : 1;
 }
 std::size_t SweepGrid::points_per_config() const {
-  return lengths.size() * batch_count();
+  return saturated_product({lengths.size(), batch_count()});
 }
 std::size_t SweepGrid::points() const {
-  return configs() * points_per_config();
+  return saturated_product({configs(), points_per_config()});
 }
 
 SweepConfig grid_config(const SweepGrid& grid, std::size_t index) {
-  const Layout& layout = grid.layouts[take_digit(index, grid.layouts.size())];
+  const Layout layout = grid.layouts[take_digit(index, grid.layouts.size())];
   const auto& kv = grid.kv_formats[take_digit(index, grid.kv_formats.size())];
   const auto& weights = grid.weight_formats[take_digit(index, grid.weight_formats.size())];
   Scenario s = grid.base;
@@ -62,13 +64,19 @@ SweepConfig grid_config(const SweepGrid& grid, std::size_t index) {
   s.kv = kv.value_or(model_kv_format(s.model));
   if (weights) s.model = with_weight_format(std::move(s.model), *weights);
 
-  const auto cut = deployment(layout);
-  if (!cut) return unsupported_config(s, cut.error());
-  s.deployment = *cut;
+  s.deployment = deployment(layout);
+  if (leaves_rest(layout, s.deployment)) {
+    SweepConfig c = unsupported_config(
+        s, fmt::format("--gpus {} is not a multiple of tp x pp = {}", *layout.gpus, s.deployment.replica_gpus()));
+    c.undivided_gpus = layout.gpus;
+    if (attention) c.attention = attention_text(*attention);
+    return c;
+  }
   if (attention) {
     auto changed = with_attention(s.model, *attention);
     if (!changed) {
-      SweepConfig c = unsupported_config(s, changed.error());
+      const Error& e = changed.error().front();
+      SweepConfig c = unsupported_config(s, fmt::format("{} {}", e.where, e.what));
       c.attention = attention_text(*attention);
       return c;
     }
@@ -81,7 +89,7 @@ Workload grid_workload(const SweepGrid& grid, std::size_t index) {
   Workload w = grid.base.workload;
   const std::size_t batch = take_digit(index, grid.batch_count());
   if (grid.batches) w.batch = static_cast<int>(grid.batches->at(static_cast<std::int64_t>(batch)));
-  const Lengths& l = grid.lengths[index];
+  const Lengths l = grid.lengths[index];
   w.context = l.context;
   w.isl = l.isl;
   w.osl = l.osl;
@@ -94,19 +102,15 @@ Errors grid_errors(const SweepGrid& grid) {
     for (const auto& e : errors)
       if (std::ranges::find(unique, e) == unique.end()) unique.push_back(e);
   };
-  // Lengths one by one, devices once; batches are counts by their type. Layouts are answers (unsupported), not errors.
+  // Layouts are answers (unsupported), not errors.
   Scenario s = grid.base;
-  if (grid.models.empty() || grid.engines.empty()) return unique;
+  if (grid.models.empty() || grid.engines.empty() || grid.lengths.empty()) return unique;
   s.model = grid.models.front();
   s.engine = grid.engines.front();
   for (const auto& device : grid.devices) {
     s.device = device;
     s.workload = grid_workload(grid, 0);
     add(scenario_errors(s));
-  }
-  for (std::size_t i = 0; i < grid.lengths.size() && unique.size() < 3; ++i) {
-    s.workload = grid_workload(grid, i * grid.batch_count());
-    add(workload_errors(s.workload));
   }
   return unique;
 }

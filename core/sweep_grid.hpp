@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/attention_override.hpp"
+#include "core/lazy_list.hpp"
 #include "core/scenario.hpp"
 #include "core/sweep_row.hpp"
 #include "core/value_grammar.hpp"
@@ -22,7 +23,7 @@ struct Lengths {
   friend bool operator==(const Lengths&, const Lengths&) = default;
 };
 
-/// A parallel layout; dp absent: derived from gpus.
+/// A parallel layout.
 struct Layout {
   int tp = 1;
   int pp = 1;
@@ -42,16 +43,20 @@ struct SweepGrid {
   std::vector<Engine> engines{};
   std::vector<std::optional<WeightFormat>> weight_formats{std::nullopt};
   std::vector<std::optional<KvFormat>> kv_formats{std::nullopt};
-  std::vector<Layout> layouts{{}};
-  std::vector<Lengths> lengths{};
-  std::optional<ValueList> batches{};  ///< never listed; absent: as many sequences as fit
+  LazyList<Layout> layouts{Layout{}};
+  LazyList<Lengths> lengths{};
+  std::optional<ValueList> batches{};  ///< never listed; absent: as many sequences as fit and keep the SLOs
   Scenario base{};                     ///< utilisation, block size, SLOs, price: the same for all points
 
+  // Counts stop at the largest that there is: see kMostPoints before walking a grid.
   [[nodiscard]] std::size_t configs() const;  ///< product of the axes but lengths and batches
   [[nodiscard]] std::size_t batch_count() const;
   [[nodiscard]] std::size_t points_per_config() const;
   [[nodiscard]] std::size_t points() const;
 };
+
+/// A point's number is written exactly up to here; a grid with more is refused.
+inline constexpr std::size_t kMostPoints = std::size_t{1} << 53;
 
 /// Which points of a grid to evaluate.
 struct SweepSelection {
@@ -68,7 +73,7 @@ struct SweepSelection {
 /// Lengths and batch of the `index`-th point of a config.
 [[nodiscard]] Workload grid_workload(const SweepGrid& grid, std::size_t index);
 
-/// Flags whose every value is wrong whatever the point: reported before anything is computed.
+/// What is wrong whatever the point, lengths judged by the first: reported before anything is computed.
 [[nodiscard]] Errors grid_errors(const SweepGrid& grid);
 
 /// Evaluates the selected points in index order and hands each row to `sink`; stops when it returns

@@ -47,6 +47,10 @@ const Deployment& deployment(Row r) {
   return r.config->scenario.deployment;
 }
 
+double gpus(Row r) {
+  return static_cast<double>(r.config->undivided_gpus ? *r.config->undivided_gpus : deployment(r).gpus());
+}
+
 template <class Figure>
 void speed_cell(Row r, Out out, Figure figure) {
   if (r.step) append_cell(out, static_cast<double>(figure(*r.step)));
@@ -59,21 +63,27 @@ constexpr std::array kColumns{
     SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }, true},
     SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }, true},
     SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }, true},
-    SweepColumn{"gpus", [](Row r, Out o) { append_cell(o, deployment(r).gpus()); }},
+    SweepColumn{"gpus", [](Row r, Out o) { append_cell(o, gpus(r)); }},
     SweepColumn{"tp", [](Row r, Out o) { append_cell(o, deployment(r).tp); }},
     SweepColumn{"pp", [](Row r, Out o) { append_cell(o, deployment(r).pp); }},
     SweepColumn{"ep", [](Row r, Out o) { append_cell(o, deployment(r).ep); }},
-    SweepColumn{"dp", [](Row r, Out o) { append_cell(o, deployment(r).dp); }},
+    SweepColumn{"dp",
+                [](Row r, Out o) {
+                  if (!r.config->undivided_gpus) append_cell(o, deployment(r).dp);
+                }},
     SweepColumn{"weight_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->weight_dtype)); }, true},
     SweepColumn{"kv_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.kv.name)); }, true},
     SweepColumn{"isl_tokens", [](Row r, Out o) { append_cell(o, r.isl); }},
     SweepColumn{"osl_tokens", [](Row r, Out o) { append_cell(o, r.osl); }},
     SweepColumn{"context_tokens", [](Row r, Out o) { append_cell(o, r.context); }},
-    SweepColumn{"batch", [](Row r, Out o) { append_cell(o, r.batch); }},
+    SweepColumn{"batch",
+                [](Row r, Out o) {
+                  if (r.batch >= 1) append_cell(o, r.batch);
+                }},
     SweepColumn{"kv_bytes_per_token", [](Row r, Out o) { append_cell(o, r.config->kv_per_token.in(units::byte)); }},
     SweepColumn{"kv_gib_per_gpu",
                 [](Row r, Out o) {
-                  if (r.config->unsupported.empty()) append_cell(o, r.kv_per_gpu.in(units::GiB));
+                  if (r.kv_per_gpu) append_cell(o, r.kv_per_gpu->in(units::GiB));
                 }},
     SweepColumn{"weights_gib_per_gpu",
                 [](Row r, Out o) {
@@ -145,11 +155,15 @@ std::string_view name(PointStatus status) {
   return "";
 }
 
+SweepConfig named_config(const Scenario& scenario) {
+  return {.scenario = scenario,
+          .attention = attention_label(scenario.model),
+          .weight_dtype = weight_label(scenario.model),
+          .kv_per_token = kv_bytes_per_token(scenario.model, scenario.kv)};
+}
+
 SweepConfig sweep_config(const Scenario& scenario) {
-  SweepConfig c{.scenario = scenario,
-                .attention = attention_label(scenario.model),
-                .weight_dtype = weight_label(scenario.model),
-                .kv_per_token = kv_bytes_per_token(scenario.model, scenario.kv)};
+  SweepConfig c = named_config(scenario);
   if (const auto errors = deployment_errors(scenario.model, scenario.deployment); !errors.empty()) {
     c.unsupported = fmt::format("{} {}", errors.front().where, errors.front().what);
     return c;
@@ -172,9 +186,9 @@ SweepRow sweep_row(const SweepConfig& config, const Workload& w, std::size_t poi
     return row;
   }
   row.max_batch_memory = std::min(max_sequences(config.compiled, row.context), 1e9);
-  if (!w.batch) row.batch = row.max_batch_memory;
+  if (!w.batch) row.batch = largest_batch(row.max_batch_memory, slo_batch(w, config.compiled));
   const StageMemory& tight = tightest_stage(config.compiled, row.context);
-  row.kv_per_gpu = std::max(1.0, row.batch) * allocated_per_sequence(tight.layout, row.context);
+  if (row.batch >= 1) row.kv_per_gpu = row.batch * allocated_per_sequence(tight.layout, row.context);
   if (row.batch < 1 || row.batch > row.max_batch_memory) {
     row.status = PointStatus::oom;
     row.reason = tight.budget.weights_fit() ? "the KV cache does not fit" : "the weights do not fit";

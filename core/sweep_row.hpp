@@ -23,11 +23,14 @@ struct SweepConfig {
   std::string attention{};
   std::string weight_dtype{};
   CompiledScenario compiled{};
-  std::string unsupported{};  ///< why this deployment cannot be; empty: it can
+  std::string unsupported{};            ///< why this deployment cannot be; empty: it can
+  std::optional<int> undivided_gpus{};  ///< asked for, but no multiple of tp x pp: there is no dp then
   Bytes kv_per_token{};
   Bytes weights_per_gpu{};
 };
 
+/// Names and cache of a deployment, nothing compiled: enough for one that cannot be.
+[[nodiscard]] SweepConfig named_config(const Scenario& scenario);
 [[nodiscard]] SweepConfig sweep_config(const Scenario& scenario);
 
 /// One point. Absent figures are empty cells.
@@ -37,8 +40,8 @@ struct SweepRow {
   std::optional<double> isl{};
   std::optional<double> osl{};
   double context = 0;
-  double batch = 0;  ///< 0: nothing fits and nobody asked for a batch
-  Bytes kv_per_gpu{};
+  double batch = 0;  ///< 0: nothing fits or can be, and nobody asked for a batch
+  std::optional<Bytes> kv_per_gpu{};
   double max_batch_memory = 0;
   std::optional<Seconds> prefill{};
   std::optional<StepTime> step{};

@@ -8,32 +8,22 @@
 namespace roofcast {
 namespace {
 
-double bytes_per_weight(const Projection& m, const LayerKind& kind, double plain) {
-  switch (m.module) {
-    case Module::attention:
-      return kind.formats.attention.bytes_per_weight;
-    case Module::mlp:
-      return kind.formats.mlp.bytes_per_weight;
-    case Module::experts:
-      return kind.formats.experts.bytes_per_weight;
-    default:
-      return plain;
-  }
-}
-
 double layer_bytes(const ModelSpec& model, const LayerKind& kind, const Deployment& d) {
   const LayerParts p = parts(kind, model.hidden);
-  const double plain = model_element_bytes(model);
-  double sum = p.small_params * plain;
-  for (const auto& m : p.projections) sum += m.params() * stored_share(m, d) * bytes_per_weight(m, kind, plain);
+  const WeightFormat plain = plain_format(model);
+  double sum = p.small_params * plain.bytes_per_weight;
+  for (const auto& m : p.projections)
+    sum += m.params() * stored_share(m, d) * matrix_format(kind.formats, m, plain).bytes_per_weight;
   if (p.experts)
     sum +=
         p.experts->experts / d.ep * p.experts->expert_params() / d.expert_tp() * kind.formats.experts.bytes_per_weight;
   return sum;
 }
 
-/// Multi-token-prediction layers are stored as the model's last layer is: nearly all of it is FFN.
+/// Where nothing is said of them, multi-token-prediction layers are stored as the model's last layer is:
+/// nearly all of it is FFN.
 double mtp_bytes_per_weight(const ModelSpec& model) {
+  if (model.mtp_format) return model.mtp_format->bytes_per_weight;
   if (model.layers.empty()) return model_element_bytes(model);
   const LayerKind& last = model.kinds[static_cast<std::size_t>(model.layers.back())];
   const bool experts = parts(last.ffn, model.hidden).experts.has_value();
@@ -77,14 +67,9 @@ Bytes weight_bytes(const ModelSpec& model) {
 }
 
 bool weight_bytes_are_exact(const ModelSpec& model) {
-  const auto plain = [](const LayerKind& k) {
-    return unscaled(k.formats.attention) && unscaled(k.formats.mlp) && unscaled(k.formats.experts);
-  };
-  // Presets and importers say "not counted" of tensors that they know to be there and have no figure for.
-  const auto incomplete = [](const std::string& note) { return note.contains("not counted"); };
-  return model.checkpoint_bytes.has_value() ||
-         (unscaled(model.embedding_format) && unscaled(model.head_format) && std::ranges::all_of(model.kinds, plain) &&
-          std::ranges::none_of(model.notes, incomplete));
+  const auto plain = [](const LayerKind& k) { return std::ranges::all_of(stored_formats(k), unscaled); };
+  return model.checkpoint_bytes.has_value() || (!model.params_incomplete && unscaled(model.embedding_format) &&
+                                                unscaled(model.head_format) && std::ranges::all_of(model.kinds, plain));
 }
 
 Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int stage) {
@@ -95,16 +80,21 @@ Bytes weight_bytes_per_rank(const ModelSpec& model, const Deployment& d, int sta
 
 std::string weight_label(const ModelSpec& model) {
   std::string label;
-  for (const auto& kind : model.kinds)
-    for (const auto* f : {&kind.formats.attention, &kind.formats.mlp, &kind.formats.experts}) {
-      if (label.empty()) label = f->name;
-      if (label != f->name) return "mixed";
-    }
+  const auto agrees = [&](const WeightFormat& f) {
+    if (label.empty()) label = f.name;
+    return label == f.name;
+  };
+  for (const auto& kind : model.kinds) {
+    const LayerParts p = parts(kind, model.hidden);
+    for (const auto& m : p.projections)
+      if (m.module != Module::router && !agrees(matrix_format(kind.formats, m, {}))) return "mixed";
+    if (p.experts && !agrees(kind.formats.experts)) return "mixed";
+  }
   return label;
 }
 
 ModelSpec with_weight_format(ModelSpec model, const WeightFormat& format) {
-  for (auto& kind : model.kinds) kind.formats = {format, format, format};
+  for (auto& kind : model.kinds) kind.formats = {.attention = format, .mlp = format, .experts = format};
   model.checkpoint_bytes.reset();
   model.notes.push_back(
       fmt::format("attention, MLP and expert matrices in {}; embeddings, LM head and routers stay", format.name));

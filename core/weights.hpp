@@ -9,8 +9,8 @@ namespace roofcast {
 /// parameters x stored size of their format, vision towers and MTP layers included.
 [[nodiscard]] Bytes weight_bytes(const ModelSpec& model);
 
-/// True when weight_bytes is exact: read from headers, or every weight is stored unscaled and no note says
-/// that tensors are not counted.
+/// True when weight_bytes is exact: read from headers, or every weight is counted and stored
+/// unscaled.
 [[nodiscard]] bool weight_bytes_are_exact(const ModelSpec& model);
 
 /// (M4) What one rank of pipeline stage `stage` holds: split, replicated and end-of-model tensors.

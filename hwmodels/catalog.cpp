@@ -63,7 +63,7 @@ template <class Profile>
 Result<Profile> load(const Shelf<Profile>& shelf, const std::filesystem::path& file) {
   auto profile = shelf.load(file);
   if (profile && profile->id != file.stem().string())
-    return fail(fmt::format("{}:/id", file.filename().string()),
+    return fail(fmt::format("{}:/id", file.string()),
                 fmt::format("'{}' must be the file's name, '{}'", profile->id, file.stem().string()));
   return profile;
 }
@@ -120,7 +120,7 @@ std::optional<Result<Profile>> search(const PresetRoots& roots, const Shelf<Prof
 
 template <class Profile>
 Listing<Profile> list(const PresetRoots& roots, const Shelf<Profile>& shelf) {
-  Listing<Profile> listing;
+  Listing<Profile> listing{.problems = roots.problems};
   for (const auto& [id, file] : files_by_id(roots, shelf)) {
     auto profile = load(shelf, file);
     if (profile)
@@ -164,6 +164,7 @@ std::unexpected<Errors> unknown_name(const PresetRoots& roots, const Shelf<Profi
 
 template <class Profile>
 Result<Profile> find(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
+  if (!roots.problems.empty()) return std::unexpected(roots.problems);
   if (auto found = search(roots, shelf, name)) return std::move(*found);
   return unknown_name(roots, shelf, name);
 }
@@ -180,6 +181,7 @@ ModelSpec requantised(const ModelSpec& base, std::string_view name, const Weight
 }  // namespace
 
 Result<ModelSpec> find_model(const PresetRoots& roots, std::string_view name) {
+  if (!roots.problems.empty()) return std::unexpected(roots.problems);
   if (auto exact = search(roots, kModels, name)) return std::move(*exact);
   if (const auto quantised = quantised_name(name))
     if (const auto base = search(roots, kModels, quantised->base); base && *base)

@@ -99,7 +99,7 @@ Result<Device> parse_device(std::string_view text, std::string_view origin) {
 Result<Device> load_device(const std::filesystem::path& file) {
   const auto text = read_text(file);
   if (!text) return std::unexpected(text.error());
-  return parse_device(*text, file.filename().string());
+  return parse_device(*text, file.string());
 }
 
 }  // namespace roofcast

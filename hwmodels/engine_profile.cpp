@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/quantity_text.hpp"
+#include "hwmodels/device_classes.hpp"
 #include "hwmodels/object_reader.hpp"
 #include "hwmodels/profile_header.hpp"
 #include "hwmodels/sourced_figure.hpp"
@@ -40,6 +41,39 @@ void read_rule(ObjectReader& root, std::string_view key, const std::array<std::p
   });
 }
 
+/// {"memory_from": "70 GiB", "name_lacks": "a100", "max_batched_tokens": 8192, "max_sequences": 1024, "source": "..."}
+BatchRule batch_rule(const std::string& name, ObjectReader& reader) {
+  BatchRule rule{.name = name};
+  if (reader.has("class")) rule.device_class = reader.choice<DeviceClass>("class", kDeviceClasses);
+  rule.name_has = reader.text_or("name_has", "");
+  rule.name_lacks = reader.text_or("name_lacks", "");
+  if (reader.has("memory_from")) {
+    const auto memory = parse_bytes(reader.text("memory_from"));
+    if (memory)
+      rule.memory_from = *memory;
+    else
+      reader.add("memory_from", memory.error().front().what, memory.error().front().hint);
+  }
+  rule.per_rank = reader.flag_or("per_rank", false);
+  rule.max_batched_tokens = static_cast<int>(reader.integer("max_batched_tokens", 1, kMostTokens));
+  rule.max_sequences = static_cast<int>(reader.integer("max_sequences", 1, kMostTokens));
+  rule.source = reader.text("source");
+  return rule;
+}
+
+Json batch_rule_json(const BatchRule& rule) {
+  Json out = Json::object();
+  if (rule.device_class) out["class"] = name_of(*rule.device_class, kDeviceClasses);
+  if (!rule.name_has.empty()) out["name_has"] = rule.name_has;
+  if (!rule.name_lacks.empty()) out["name_lacks"] = rule.name_lacks;
+  if (rule.memory_from > Bytes{}) out["memory_from"] = exact_text(rule.memory_from);
+  if (rule.per_rank) out["per_rank"] = true;
+  out["max_batched_tokens"] = rule.max_batched_tokens;
+  out["max_sequences"] = rule.max_sequences;
+  out["source"] = rule.source;
+  return out;
+}
+
 void read_engine(ObjectReader& root, Engine& e) {
   const auto tokens = [&](std::string_view key) {
     return static_cast<int>(root.sourced_integer(key, 1, kMostTokens, e.sources));
@@ -52,9 +86,16 @@ void read_engine(ObjectReader& root, Engine& e) {
   e.block_tokens = tokens("block_tokens");
   e.max_batched_tokens = tokens("max_batched_tokens");
   e.max_sequences = tokens("max_sequences");
+  if (root.has("batch_rules"))
+    root.each_object("batch_rules", [&](const std::string& name, ObjectReader& rule) {
+      e.batch_rules.push_back(batch_rule(name, rule));
+    });
   e.context = root.sourced("context", parse_bytes, e.sources);
   e.collectives = root.sourced("collectives", parse_bytes, e.sources);
   e.graphs = root.sourced("graphs", parse_bytes, e.sources);
+  if (root.has("graph_per_layer")) e.graph_per_layer = root.sourced("graph_per_layer", parse_bytes, e.sources);
+  if (root.has("sampling_bytes")) e.sampling_bytes = root.sourced_number("sampling_bytes", 2, 64, e.sources);
+  if (root.has("latent_workspace_rows")) e.latent_workspace_rows = tokens("latent_workspace_rows");
   e.notes = root.texts("notes");
 }
 
@@ -78,7 +119,7 @@ Result<Engine> parse_engine(std::string_view text, std::string_view origin) {
 Result<Engine> load_engine(const std::filesystem::path& file) {
   const auto text = read_text(file);
   if (!text) return std::unexpected(text.error());
-  return parse_engine(*text, file.filename().string());
+  return parse_engine(*text, file.string());
 }
 
 std::string engine_json(const Engine& e) {
@@ -93,9 +134,17 @@ std::string engine_json(const Engine& e) {
   out["block_tokens"] = figure(e.block_tokens, "block_tokens");
   out["max_batched_tokens"] = figure(e.max_batched_tokens, "max_batched_tokens");
   out["max_sequences"] = figure(e.max_sequences, "max_sequences");
+  for (const auto& rule : e.batch_rules) out["batch_rules"][rule.name] = batch_rule_json(rule);
   out["context"] = figure(exact_text(e.context), "context");
   out["collectives"] = figure(exact_text(e.collectives), "collectives");
   out["graphs"] = figure(exact_text(e.graphs), "graphs");
+  const auto stated = [&](std::string_view key) {
+    return std::ranges::count(e.sources, key, &FigureSource::figure) > 0;
+  };
+  if (stated("graph_per_layer")) out["graph_per_layer"] = figure(exact_text(e.graph_per_layer), "graph_per_layer");
+  if (stated("sampling_bytes")) out["sampling_bytes"] = figure(json_number(e.sampling_bytes), "sampling_bytes");
+  if (stated("latent_workspace_rows"))
+    out["latent_workspace_rows"] = figure(e.latent_workspace_rows, "latent_workspace_rows");
   if (!e.notes.empty()) out["notes"] = e.notes;
   return json_text(out);
 }

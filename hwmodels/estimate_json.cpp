@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/attention_override.hpp"
+#include "core/batch_limits.hpp"
 #include "core/comparison_rows.hpp"
 #include "hwmodels/object_reader.hpp"
 
@@ -76,7 +77,7 @@ Json deployment(const Estimate& e) {
           {"dp", d.dp},
           {"dcp", d.dcp},
           {"memory_utilization", number(e.memory.utilization)},
-          {"max_batched_tokens", e.scenario.max_batched_tokens.value_or(engine.max_batched_tokens)}};
+          {"max_batched_tokens", batch_limits(e.scenario).batched_tokens}};
 }
 
 Json workload(const Estimate& e) {
@@ -130,7 +131,8 @@ Json limits(const Estimate& e) {
           {"max_concurrency_mean_length", number(l.concurrency_mean)},
           {"max_batch_mean_length", number(l.max_batch_mean)},
           {"ridge_batch", number(l.ridge_batch)},
-          {"meets_slo", e.meets_slos}};
+          {"meets_slo", e.meets_slos},
+          {"max_sequences_engine", number(l.max_sequences_engine)}};
 }
 
 Json operators(const Estimate& e) {

@@ -128,6 +128,14 @@ Result<void> FileOutput::commit() {
   return {};
 }
 
+Result<void> FileOutput::commit_as(const std::filesystem::path& target) {
+  if (replaces_file()) {
+    shown_ = target.string();
+    target_ = link_target(target);
+  }
+  return commit();
+}
+
 Result<void> write_file_atomically(const std::filesystem::path& target, std::string_view bytes) {
   auto file = FileOutput::create(target);
   if (!file) return std::unexpected(file.error());

@@ -26,6 +26,8 @@ class FileOutput {
   [[nodiscard]] Result<void> write(std::string_view bytes);
   /// Writes out what is buffered, syncs and renames. Nothing may be written afterwards.
   [[nodiscard]] Result<void> commit();
+  /// The same under another name; devices and pipes keep theirs.
+  [[nodiscard]] Result<void> commit_as(const std::filesystem::path& target);
 
  private:
   FileOutput(std::string shown, std::string target, std::string temporary, int descriptor);

@@ -38,11 +38,15 @@ void read_kinds(ObjectReader& root, ModelSpec& model) {
     LayerKind kind{.name = name};
     reader.object("attention", [&](ObjectReader& r) { kind.attention = read_attention(r); });
     reader.object("ffn", [&](ObjectReader& r) { kind.ffn = read_ffn(r); });
-    kind.formats = {plain, plain, plain};
+    kind.formats = {.attention = plain, .mlp = plain, .experts = plain};
     reader.object_if_present("formats", [&](ObjectReader& r) {
       kind.formats.attention = read_weight_format(r, "attention", plain);
       kind.formats.mlp = read_weight_format(r, "mlp", plain);
       kind.formats.experts = read_weight_format(r, "experts", plain);
+      r.object_if_present("matrices", [&](ObjectReader& matrices) {
+        for (const auto& matrix : matrices.keys())
+          kind.formats.exceptions.push_back({matrix, read_weight_format(matrices, matrix, plain)});
+      });
     });
     kind.small_params = params_or_none(reader, "small_params");
     model.kinds.push_back(std::move(kind));
@@ -81,6 +85,7 @@ void read_parameters(ObjectReader& root, ModelSpec& model) {
     model.vision_params = params_or_none(params, "vision");
     model.mtp_params = params_or_none(params, "mtp");
   });
+  model.params_incomplete = root.flag_or("params_incomplete", false);
   root.object_if_present("published", [&](ObjectReader& published) {
     model.published.total_params = params_or_none(published, "total_params");
     model.published.active_params = params_or_none(published, "active_params");
@@ -91,6 +96,7 @@ void read_parameters(ObjectReader& root, ModelSpec& model) {
   root.object_if_present("formats", [&](ObjectReader& formats) {
     model.embedding_format = read_weight_format(formats, "embedding", plain);
     model.head_format = read_weight_format(formats, "head", plain);
+    if (formats.has("mtp")) model.mtp_format = read_weight_format(formats, "mtp", plain);
   });
   if (root.has("checkpoint_bytes"))
     model.checkpoint_bytes = root.number("checkpoint_bytes", 1, kMostParams) * units::byte;
@@ -140,7 +146,7 @@ Result<ModelSpec> parse_model(std::string_view text, std::string_view origin) {
 Result<ModelSpec> load_model(const std::filesystem::path& file) {
   const auto text = read_text(file);
   if (!text) return std::unexpected(text.error());
-  return parse_model(*text, file.filename().string());
+  return parse_model(*text, file.string());
 }
 
 }  // namespace roofcast

@@ -24,6 +24,7 @@ Json kind_json(const LayerKind& kind, const WeightFormat& plain) {
   write_format(formats, "attention", kind.formats.attention, plain);
   write_format(formats, "mlp", kind.formats.mlp, plain);
   write_format(formats, "experts", kind.formats.experts, plain);
+  for (const auto& [matrix, format] : kind.formats.exceptions) formats["matrices"][matrix] = weight_format_json(format);
   if (!formats.empty()) out["formats"] = formats;
   write_if_stated(out, "small_params", kind.small_params);
   return out;
@@ -55,6 +56,7 @@ void write_parameters(const ModelSpec& model, Json& out) {
   write_if_stated(params, "vision", model.vision_params);
   write_if_stated(params, "mtp", model.mtp_params);
   if (!params.empty()) out["params"] = params;
+  if (model.params_incomplete) out["params_incomplete"] = true;
 
   if (model.published != PublishedSize{}) {
     Json& published = out["published"];
@@ -82,6 +84,7 @@ std::string model_json(const ModelSpec& model) {
   Json formats = Json::object();
   write_format(formats, "embedding", model.embedding_format, plain);
   write_format(formats, "head", model.head_format, plain);
+  if (model.mtp_format) formats["mtp"] = weight_format_json(*model.mtp_format);
   if (!formats.empty()) out["formats"] = formats;
   if (model.checkpoint_bytes) out["checkpoint_bytes"] = json_number(model.checkpoint_bytes->in(units::byte));
   if (!model.notes.empty()) out["notes"] = model.notes;

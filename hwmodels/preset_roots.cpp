@@ -4,6 +4,8 @@
 #include <string_view>
 #include <system_error>
 
+#include <fmt/format.h>
+
 namespace roofcast {
 namespace {
 
@@ -12,9 +14,28 @@ std::optional<std::string> variable(const char* name) {
   return value != nullptr && *value != '\0' ? std::optional<std::string>{value} : std::nullopt;
 }
 
+/// Why a folder's entries cannot be listed; nothing for one that can be, or that is not there.
+std::optional<std::string> unreadable(const std::filesystem::path& folder) {
+  std::error_code failed;
+  const std::filesystem::directory_iterator entries(folder, failed);
+  if (!failed) return std::nullopt;
+  if (failed == std::errc::no_such_file_or_directory) return std::nullopt;
+  std::error_code absent;
+  if (!std::filesystem::exists(folder, absent) && !absent) return std::nullopt;
+  return failed.message();
+}
+
+/// A folder and those in it, one problem each.
 void add_if_folder(PresetRoots& roots, const std::filesystem::path& folder) {
-  std::error_code unreadable;
-  if (std::filesystem::is_directory(folder, unreadable)) roots.folders.push_back(folder);
+  std::error_code absent;
+  if (std::filesystem::is_directory(folder, absent)) roots.folders.push_back(folder);
+  for (const auto& part :
+       {folder, folder / "model", folder / "gpu", folder / "accelerator", folder / "cpu", folder / "engine"})
+    if (const auto reason = unreadable(part)) {
+      roots.problems.push_back({part.string(), fmt::format("this folder of presets cannot be read: {}", *reason),
+                                "its presets would hide others of their names", ErrorKind::file});
+      return;
+    }
 }
 
 }  // namespace

@@ -5,12 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "core/result.hpp"
+
 namespace roofcast {
 
 /// Folders that hold presets (each with model/, gpu/, accelerator/, cpu/, engine/), the strongest first:
 /// a preset hides those of the same file name in later folders.
 struct PresetRoots {
   std::vector<std::filesystem::path> folders{};
+  Errors problems{};  ///< folders that are there and cannot be read: what they would hide must not be used
 };
 
 /// What decides where presets are looked for.
@@ -27,7 +30,8 @@ struct PresetEnvironment {
 [[nodiscard]] std::optional<std::filesystem::path> user_preset_folder(const PresetEnvironment& environment);
 
 /// $ROOFCAST_PRESETS, the user's folder, then the shipped presets: beside the installed program, else
-/// those of the source tree it was built from. Folders that do not exist are left out.
+/// those of the source tree it was built from. Folders that do not exist are left out; those that exist and
+/// cannot be read are problems.
 [[nodiscard]] PresetRoots preset_roots(const PresetEnvironment& environment);
 [[nodiscard]] PresetRoots default_preset_roots();
 

@@ -17,10 +17,8 @@ namespace {
 constexpr std::string_view kSchema = "roofcast/serving/1";
 constexpr double kWidest = 1e3;  // a band beyond this says nothing
 
-constexpr std::array kBands{std::pair{"dense_small", &ServingCalibration::dense_small},
-                            std::pair{"dense_large", &ServingCalibration::dense_large},
-                            std::pair{"experts_small", &ServingCalibration::experts_small},
-                            std::pair{"experts_large", &ServingCalibration::experts_large},
+constexpr std::array kBands{std::pair{"small_batch", &ServingCalibration::small_batch},
+                            std::pair{"large_batch", &ServingCalibration::large_batch},
                             std::pair{"first_token", &ServingCalibration::first_token}};
 
 void read_pace(ObjectReader& parameters, ServingPace& pace) {
@@ -36,8 +34,6 @@ void read_range(ObjectReader& range, ServingRange& r) {
   r.most_gpus = static_cast<int>(range.integer("most_gpus", 1, 1 << 16));
   r.most_batch = range.number("most_batch", 1, 1e9);
   r.most_tokens = range.number("most_tokens", 1, 1e12);
-  r.dense = range.flag("dense");
-  r.experts = range.flag("experts");
 }
 
 void read_error(std::string_view rows_of, ObjectReader& reader, ServingCalibration& c) {
@@ -51,6 +47,7 @@ void read_serving(ObjectReader& root, ServingCalibration& c) {
   if (const auto schema = root.text("schema"); !schema.empty() && schema != kSchema)
     root.add("schema", fmt::format("'{}': expected '{}'", schema, kSchema));
   c.engine = root.text("engine");
+  c.experts = root.flag("experts");
   c.hardware = root.texts("hardware");
   if (c.hardware.empty()) root.add("hardware", "names no device");
   c.relatives = root.texts("relatives");
@@ -86,15 +83,13 @@ Result<ServingCalibration> load_serving(const std::filesystem::path& file) {
 }
 
 std::string serving_json(const ServingCalibration& c) {
-  Json out{{"schema", kSchema}, {"engine", c.engine}, {"hardware", c.hardware}};
+  Json out{{"schema", kSchema}, {"engine", c.engine}, {"experts", c.experts}, {"hardware", c.hardware}};
   if (!c.relatives.empty()) out["relatives"] = c.relatives;
   for (const auto& field : pace_fields())
     out["parameters"][field.name] = {{"value", json_number(field.read(c.pace))}, {"unit", field.unit}};
   out["range"] = {{"most_gpus", c.range.most_gpus},
                   {"most_batch", json_number(c.range.most_batch)},
-                  {"most_tokens", json_number(c.range.most_tokens)},
-                  {"dense", c.range.dense},
-                  {"experts", c.range.experts}};
+                  {"most_tokens", json_number(c.range.most_tokens)}};
   for (const auto& [name, band] : kBands)
     out["bands"][name] = {{"low", json_number((c.*band).low)}, {"high", json_number((c.*band).high)}};
   out["errors"] = Json::object();

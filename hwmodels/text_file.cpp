@@ -14,8 +14,7 @@ Result<std::string> read_text(const std::filesystem::path& file, std::size_t max
   char buffer[16 * 1024];
   while (open->in.read(buffer, sizeof buffer) || open->in.gcount() > 0) {
     text.append(buffer, static_cast<std::size_t>(open->in.gcount()));
-    if (text.size() > max_bytes)
-      return fail(file.string(), fmt::format("larger than {} bytes", max_bytes));
+    if (text.size() > max_bytes) return fail(file.string(), fmt::format("larger than {} bytes", max_bytes));
   }
   if (open->in.bad()) return fail(file.string(), "cannot read", {}, ErrorKind::file);
   return text;

@@ -1,6 +1,6 @@
 cmake_minimum_required(VERSION 3.25)
 # Every test that docs/model names, in "double quotes", exists. Semicolons would split CMake lists.
-file(GLOB_RECURSE tests ${ROOT}/tests/unit/*.cpp ${ROOT}/tests/property/*.cpp)
+file(GLOB_RECURSE tests ${ROOT}/tests/unit/*.cpp ${ROOT}/tests/property/*.cpp ${ROOT}/tests/validation/*.cpp)
 set(code "")
 foreach(test ${tests})
   file(READ ${test} text)

@@ -31,6 +31,19 @@ void add_indexer(const Latent& a, double hidden, LayerParts& p) {
   p.small_params += 2 * dim;
 }
 
+/// MHA over the expanded heads: what an engine keeps that does not absorb kv_b.
+CacheStream expanded_stream(const Latent& a) {
+  const double heads = a.q_heads, key = a.nope_dim + a.rope_dim, v = a.v_dim;
+  return {.name = "kv",
+          .row_elements = heads * (key + v),
+          .heads = heads,
+          .query_heads = heads,
+          .query_elements = heads * key,
+          .output_elements = heads * v,
+          .flops_per_row = 2 * heads * (key + v),
+          .prefill_flops_per_row = 2 * heads * (key + v)};
+}
+
 }  // namespace
 
 LayerParts parts(const Latent& a, int hidden) {
@@ -53,6 +66,10 @@ LayerParts parts(const Latent& a, int hidden) {
   p.projections.push_back({.name = "o_proj", .out = h, .in = heads * v});
   p.small_params += rank;
 
+  if (a.expanded_cache) {
+    p.streams.push_back(expanded_stream(a));
+    return p;
+  }
   p.streams.push_back({.name = "latent",
                        .kind = StreamKind::latent,
                        .row_elements = rank + rope,

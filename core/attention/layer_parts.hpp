@@ -21,7 +21,7 @@ enum class Shard {
   replicated,  ///< every rank holds it whole (routers, MLA down-projections)
 };
 
-enum class Module { attention, mlp, experts, router, embedding, lm_head };
+enum class Module { attention, mlp, experts, router };
 
 /// A weight matrix [out x in] that every token of a step is multiplied with.
 struct Projection {
@@ -30,8 +30,7 @@ struct Projection {
   double in = 0;
   Module module = Module::attention;
   Shard shard = Shard::split;
-  double heads = 0;           ///< for Shard::kv_heads
-  bool prefill_only = false;  ///< counted as parameters; decode uses other projections in its place
+  double heads = 0;  ///< for Shard::kv_heads
 
   [[nodiscard]] double params() const { return out * in; }
 };

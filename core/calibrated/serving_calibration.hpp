@@ -17,13 +17,13 @@ struct RatioBand {
   friend bool operator==(const RatioBand&, const RatioBand&) = default;
 };
 
+inline constexpr double kSmallBatch = 16;
+
 /// What a step must be like for a serving calibration to have seen its kind.
 struct ServingRange {
   int most_gpus = 0;       ///< of one replica
   double most_batch = 0;   ///< sequences per replica
   double most_tokens = 0;  ///< full length of a sequence
-  bool dense = false;      ///< models without experts
-  bool experts = false;    ///< mixtures of experts
 
   friend bool operator==(const ServingRange&, const ServingRange&) = default;
 };
@@ -41,12 +41,14 @@ struct ServingError {
 /// A pace fitted on serving runs of one engine, with what is known of its error (docs/model/serving.md).
 struct ServingCalibration {
   std::string engine{};                  ///< "vllm"
+  bool experts = false;                  ///< of mixtures of experts; dense models run other kernels
   std::vector<std::string> hardware{};   ///< device ids that rows of the fit ran on
   std::vector<std::string> relatives{};  ///< device ids that may borrow the pace: same vendor, near in generation
   ServingPace pace{};
   ServingRange range{};
-  RatioBand dense_small{}, dense_large{}, experts_small{}, experts_large{};  ///< of TPOT; small: batch <= 16
-  RatioBand first_token{};                                                   ///< of TTFT
+  RatioBand small_batch{};  ///< of TPOT up to kSmallBatch sequences
+  RatioBand large_batch{};  ///< of TPOT beyond
+  RatioBand first_token{};  ///< of TTFT
   std::vector<ServingError> errors{};
   std::string source{};
   std::string date{};  ///< of the fit, ISO 8601
@@ -63,9 +65,10 @@ struct ServingCase {
   bool experts = false;
 };
 
-/// The first fit on this device, else the first that the device may borrow; null when there is neither.
-[[nodiscard]] const ServingCalibration* serving_of(const std::vector<ServingCalibration>& fits,
-                                                   std::string_view device);
+/// The first fit of such models on this device, else on a relative of it, else of other models; null when the engine
+/// was never fitted on anything near this device.
+[[nodiscard]] const ServingCalibration* serving_of(const std::vector<ServingCalibration>& fits, std::string_view device,
+                                                   bool experts);
 
 /// calibrated on the fit's devices inside its ranges, extrapolated elsewhere.
 [[nodiscard]] Grade serving_grade(const ServingCalibration& c, const ServingCase& x);

@@ -10,6 +10,7 @@
 #include "core/device.hpp"
 #include "core/grade.hpp"
 #include "core/measured_row.hpp"
+#include "core/result.hpp"
 #include "core/roofline.hpp"
 #include "core/scenario.hpp"
 
@@ -60,7 +61,11 @@ using CalibratedPrediction = std::function<std::optional<Prediction>(const Measu
 /// @pre the call is a kernel's, not a serving run or a KV pool.
 [[nodiscard]] Prediction predict_kernel(const MeasuredRow& row, const Device& device);
 
-/// TTFT of a prompt alone and the decode step of the batch that fits, under the roofs (D6, D8).
+/// The deployment that a serving run describes. Errors: why it cannot be.
+[[nodiscard]] Result<Scenario> serving_scenario(const ServingRun& run, const ModelSpec& model, const Device& device,
+                                                const Engine& engine);
+
+/// TTFT and TPOT of a steady stream with the run's requests in flight (S2, S3).
 [[nodiscard]] Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device,
                                          const Engine& engine);
 

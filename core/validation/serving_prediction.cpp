@@ -12,10 +12,8 @@
 namespace roofcast {
 namespace {
 
-constexpr double kMostRanks = 65536;
-
 int ranks(double count) {
-  return static_cast<int>(std::min(count, kMostRanks));
+  return static_cast<int>(std::min<double>(count, kMostRanks));
 }
 
 /// The names that serving tables use beside those of formats.
@@ -45,43 +43,48 @@ std::string reason(const Errors& errors) {
   return fmt::format("{} {}", errors.front().where, errors.front().what);
 }
 
-bool has_experts(const ModelSpec& model) {
-  return std::ranges::any_of(model.kinds, [](const auto& kind) { return parts(kind.ffn, 1).experts.has_value(); });
-}
-
-/// Sequences of the run that one replica holds at a time: those beyond its memory wait.
-double held_batch(const ServingRun& run, const CompiledScenario& c) {
-  return std::min(std::ceil(run.batch / run.dp), std::floor(max_sequences(c, run.isl + run.osl)));
+/// A roof alone has no interval.
+PredictedFigure figure(Seconds time, const TimeRange& range) {
+  PredictedFigure f{.value = time.in(units::ms)};
+  if (!range.high) return f;
+  f.low = range.low.in(units::ms);
+  f.high = range.high->in(units::ms);
+  return f;
 }
 
 }  // namespace
 
-Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
+Result<Scenario> serving_scenario(const ServingRun& run, const ModelSpec& model, const Device& device,
+                                  const Engine& engine) {
   Scenario s{.model = model,
              .device = device,
              .engine = engine,
              .deployment = {.tp = ranks(run.tp), .pp = ranks(run.pp), .dp = ranks(run.dp)}};
   const bool experts = has_experts(model);
   if (experts && run.moe_tp * run.ep > 1 && run.moe_tp * run.ep != run.tp * run.dp)
-    return no_prediction(fmt::format("moe_tp {} x ep {} is not tp {} x dp {}", run.moe_tp, run.ep, run.tp, run.dp));
+    return fail("row", fmt::format("moe_tp {} x ep {} is not tp {} x dp {}", run.moe_tp, run.ep, run.tp, run.dp));
   if (experts) s.deployment.ep = ranks(run.ep);
   const auto& matrices = run.gemm_dtype.empty() ? run.precision : run.gemm_dtype;
   if (auto wrong = set_formats(s.model, matrices, run.moe_dtype.empty() ? matrices : run.moe_dtype); !wrong.empty())
-    return no_prediction(std::move(wrong));
+    return fail("row", std::move(wrong));
   s.kv = model_kv_format(s.model);
   s.workload = {.isl = run.isl, .osl = run.osl};
-  if (const auto errors = scenario_errors(s); !errors.empty()) return no_prediction(reason(errors));
+  if (auto errors = scenario_errors(s); !errors.empty()) return std::unexpected(std::move(errors));
+  return s;
+}
 
-  const CompiledScenario c = compile(s);
-  const double batch = held_batch(run, c);
-  if (batch < 1)
-    return no_prediction(
-        fmt::format("not one request of {} tokens fits on {} x {}", run.isl + run.osl, s.deployment.gpus(), device.id));
-  const auto prompt = prefill_time(c.plan, c.roofs, run.isl, c.chunk_tokens);
-  const auto step = decode_time(c.plan, c.roofs, {.batch = batch, .context = s.workload.mean_length()});
-  Prediction p{.bound = step.bound};
-  p.figures[0] = {.value = prompt.time.in(units::ms)};
-  p.figures[1] = {.value = step.time.in(units::ms)};
+Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const Device& device, const Engine& engine) {
+  const auto s = serving_scenario(run, model, device, engine);
+  if (!s) return no_prediction(reason(s.error()));
+  const CompiledScenario c = compile(*s);
+  if (max_sequences(c, s->workload.full_length()) < 1)
+    return no_prediction(fmt::format("not one request of {} tokens fits on {} x {}", run.isl + run.osl,
+                                     s->deployment.gpus(), device.id));
+  const ServingTimes t = serving_times(*s, c, std::ceil(run.batch / run.dp));
+  const auto step = decode_time(c.plan, c.roofs, {.batch = t.in_flight, .context = s->workload.step_context()});
+  Prediction p{.grade = time_grade(*s, t.in_flight, s->workload.full_length()), .bound = step.bound};
+  p.figures[0] = figure(t.ttft, t.ttft_range);
+  p.figures[1] = figure(t.tpot, t.tpot_range);
   return p;
 }
 

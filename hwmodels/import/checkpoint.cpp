@@ -51,6 +51,7 @@ TensorsByFile by_file(const SafetensorsIndex& index) {
 void add(Checkpoint& checkpoint, const SafetensorsHeader& header, int layers) {
   for (const auto& t : header.tensors) {
     const auto elements = is_quantisation_data(t.name) ? 0 : t.elements;
+    if (const auto layer = language_layer(t.name)) checkpoint.layers = std::max(checkpoint.layers, *layer + 1);
     checkpoint.sums.add(checkpoint_role(t.name, t.shape, layers), t.type.name, t.bytes(), elements);
   }
 }

@@ -16,6 +16,7 @@ struct Checkpoint {
   std::uint64_t bytes = 0;  ///< of all tensors, without headers
   TensorSums sums{};        ///< empty where only the index was at hand
   bool headers_read = false;
+  int layers = 0;  ///< the last layer that a tensor is in, counted from 1; 0: names tell none
   std::vector<std::string> notes{};
 };
 
@@ -28,7 +29,8 @@ struct Checkpoint {
 [[nodiscard]] Result<Checkpoint> read_checkpoint(const std::filesystem::path& folder, int layers);
 
 /// The model with the checkpoint's exact bytes, towers and formats. What the config says about formats
-/// is kept where the bytes agree within 2 %, and corrected with a note where they do not.
-[[nodiscard]] ModelSpec with_checkpoint(ModelSpec model, const Checkpoint& checkpoint);
+/// is kept where the bytes agree within 2 %, and corrected with a note where they do not. Errors: the tensors are
+/// those of another model.
+[[nodiscard]] Result<ModelSpec> with_checkpoint(ModelSpec model, const Checkpoint& checkpoint);
 
 }  // namespace roofcast

@@ -13,6 +13,7 @@ enum class WindowRule {
   none,         ///< none is expected: a window without a list is not understood
   every_layer,  ///< all attention layers
   period,       ///< of each `period` layers the last one sees everything
+  ignored,      ///< llama.cpp keeps the whole context whatever the file says
 };
 
 /// What a GGUF file does not say about its architecture. Dimensions, biases, norms, gates and experts

@@ -62,6 +62,7 @@ void read_heads(GgufKeys& keys, GgufDims& d) {
 void read_windows(GgufKeys& keys, const GgufArchitecture& a, GgufDims& d) {
   constexpr std::string_view kPattern = "attention.sliding_window_pattern";
   d.window.assign(static_cast<std::size_t>(d.layers), 0);
+  if (a.window_rule == WindowRule::ignored) return;
   const bool stated = keys.has("attention.sliding_window");
   const int window = a.window_required ? keys.integer("attention.sliding_window")
                                        : keys.integer_or("attention.sliding_window", a.default_window);

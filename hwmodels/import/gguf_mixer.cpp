@@ -116,7 +116,8 @@ Latent latent(const GgufLayer& layer) {
           .v_dim = v_dim,
           .index_heads = indexer ? d.index_heads : 0,
           .index_dim = indexer ? d.index_dim : 0,
-          .index_top_k = d.index_top_k};
+          .index_top_k = d.index_top_k,
+          .expanded_cache = d.key_length_mla == 0};  // llama.cpp absorbs kv_b only where the file splits it
 }
 
 // llama.cpp keeps recurrent states in fp32.

@@ -111,12 +111,15 @@ void add_formats(const TensorSums& sums, ModelSpec& model) {
 void add_notes(const GgufArchitecture& architecture, const GgufDims& dims, ModelSpec& model) {
   model.notes.push_back(
       "the file does not state the element type of the KV cache: fp16, llama.cpp's default, is assumed");
-  if (!architecture.note.empty() && (architecture.window_rule == WindowRule::none || std::ranges::max(dims.window) > 0))
+  if (!architecture.note.empty() &&
+      (architecture.window_rule == WindowRule::none || architecture.window_rule == WindowRule::ignored ||
+       std::ranges::max(dims.window) > 0))
     model.notes.emplace_back(architecture.note);
   if (architecture.recurrence != Recurrence::none && architecture.recurrence != Recurrence::short_conv)
     model.notes.push_back("recurrent states are kept in fp32, as llama.cpp does");
   if (architecture.latent && dims.key_length_mla == 0)
-    model.notes.push_back("kv_b is not split in this file: llama.cpp caches whole heads for it, not the latent");
+    model.notes.push_back(
+        "kv_b is not split in this file: llama.cpp caches the keys and values of every head, not the latent");
   if (model.mtp_params > 0)
     model.notes.push_back(fmt::format(
         "{:.0f} parameters of multi-token prediction are in the file and count as weights", model.mtp_params));

@@ -95,11 +95,11 @@ int declared_context(const Config& config) {
 void note_left_out(const Config& config) {
   for (const auto* key : {"vision_config", "audio_config", "visual"})
     if (config.root.has(key))
-      config.note(fmt::format("{} tower not counted", key == std::string_view{"audio_config"} ? "audio" : "vision"));
+      config.leave_out(key == std::string_view{"audio_config"} ? "audio tower" : "vision tower");
   for (const auto* key : {"num_nextn_predict_layers", "mtp_num_hidden_layers", "num_mtp_modules"}) {
     const int layers = config.text.count({key}, {0, kLayers.max}).value_or(0);
     if (layers == 0) continue;
-    config.note(fmt::format("MTP layers not counted: {}", layers));
+    config.leave_out(layers == 1 ? "one MTP layer" : fmt::format("{} MTP layers", layers));
     break;
   }
 }
@@ -176,6 +176,7 @@ JsonValue with_defaults(const JsonValue& object, const std::vector<ClassDefault>
 Result<ModelSpec> model_from(const JsonValue& tree, const JsonValue* separate_tree, std::string_view origin) {
   Errors errors;
   std::vector<std::string> notes;
+  bool params_incomplete = false;
   const ConfigObject root{&tree, fmt::format("{}:", origin), errors};
   const ConfigObject separate{separate_tree, fmt::format("{}:", paired_quant_name(origin)), errors};
   const auto stated = language_part(root);
@@ -185,7 +186,7 @@ Result<ModelSpec> model_from(const JsonValue& tree, const JsonValue* separate_tr
   const auto defaults = class_defaults(*family, stated);
   const JsonValue completed = defaults.empty() ? JsonValue{} : with_defaults(stated.json(), defaults, notes);
   const ConfigObject text = defaults.empty() ? stated : stated.replaced_by(completed);
-  ModelSpec model = read_model({root, text, family->traits, notes}, *family, separate);
+  ModelSpec model = read_model({root, text, family->traits, notes, params_incomplete}, *family, separate);
   if (errors.empty() && model.layers.empty()) root.error("", "no layers were read");
   if (!errors.empty()) return std::unexpected(without_repeats(errors));
 
@@ -194,6 +195,7 @@ Result<ModelSpec> model_from(const JsonValue& tree, const JsonValue* separate_tr
   model.source = std::string{origin};
   name_model(origin, root.text("_name_or_path").value_or(""), model);
   model.notes = std::move(notes);
+  model.params_incomplete = params_incomplete;
   if (auto problems = model_problems(model, origin); !problems.empty()) return std::unexpected(std::move(problems));
   return model;
 }

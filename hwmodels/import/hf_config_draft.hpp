@@ -36,6 +36,7 @@ struct ModuleNames {
   std::string_view shared = "mlp.shared_experts";
   std::string_view experts = "mlp.experts.0";
   std::string_view expert_part = "down_proj";  ///< one of an expert's matrices
+  bool latent_kept = false;                    ///< projections into the experts' width are built unquantised
 };
 
 /// A model being read: layer by layer, so that a family may treat each one differently.
@@ -57,6 +58,7 @@ struct Config {
   ConfigObject text;  ///< the language model's part; the root itself where nothing is nested
   const Traits& traits;
   std::vector<std::string>& notes;
+  bool& params_incomplete;
 
   /// Hands on a problem with one key of the language model's part.
   void error(std::string_view key, std::string what, std::string hint = {}) const {
@@ -67,6 +69,11 @@ struct Config {
     if (!text.has_errors()) text.error(key, std::move(what), std::move(hint));
   }
   void note(std::string what) const { notes.push_back(std::move(what)); }
+  /// Tensors that the checkpoint holds and the model does not count.
+  void leave_out(const std::string& what) const {
+    notes.push_back(what + " not counted");
+    params_incomplete = true;
+  }
 };
 
 /// `num_hidden_layers` under any of its names.

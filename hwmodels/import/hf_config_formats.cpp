@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -56,29 +57,31 @@ std::vector<std::string_view> parts_of(const Projection& projection, const Atten
   return parts;
 }
 
-/// Parameters by format; becomes one format.
+/// Parameters by format.
 class Mixture {
  public:
   void add(const WeightFormat& format, double params) {
-    auto& share = shares_[format.name];
-    share.format = format;
-    share.params += params;
+    auto share = std::ranges::find(shares_, format, &Share::format);
+    if (share == shares_.end()) share = shares_.insert(share, {format, 0.0});
+    share->params += params;
   }
 
-  [[nodiscard]] WeightFormat format_or(const WeightFormat& none) const {
-    if (shares_.empty()) return none;
+  /// What most parameters are stored in; `none` where there are none.
+  [[nodiscard]] WeightFormat most_common_or(const WeightFormat& none) const {
+    return shares_.empty() ? none : std::ranges::max_element(shares_, {}, &Share::params)->format;
+  }
+
+  /// One format with the mean bytes: of a matrix whose parts the checkpoint stores apart.
+  [[nodiscard]] WeightFormat mean() const {
+    if (shares_.size() == 1) return shares_.front().format;
     double bytes = 0, params = 0;
-    std::vector<Share> by_size;
-    for (const auto& [name, share] : shares_) {
+    std::vector<std::string> names;
+    for (const auto& share : shares_) {
       bytes += share.params * share.format.bytes_per_weight;
       params += share.params;
-      by_size.push_back(share);
+      names.push_back(share.format.name);
     }
-    if (by_size.size() == 1 || params <= 0) return by_size.front().format;
-    std::ranges::stable_sort(by_size, std::greater{}, &Share::params);
-    std::vector<std::string> names;
-    for (const auto& share : by_size) names.push_back(share.format.name);
-    return {fmt::format("{}", fmt::join(names, "+")), bytes / params, by_size.front().format.compute};
+    return {fmt::format("{}", fmt::join(names, "+")), bytes / params, most_common_or({}).compute};
   }
 
  private:
@@ -86,7 +89,22 @@ class Mixture {
     WeightFormat format{};
     double params = 0;
   };
-  std::map<std::string, Share> shares_{};
+  std::vector<Share> shares_{};
+};
+
+/// A module's matrices, each with its format.
+struct StoredMatrices {
+  std::vector<std::pair<Projection, WeightFormat>> matrices{};
+
+  /// The module's format, and the matrices that are stored unlike it.
+  WeightFormat gathered(const WeightFormat& plain, std::vector<MatrixFormat>& exceptions) const {
+    Mixture by_format;
+    for (const auto& [matrix, format] : matrices) by_format.add(format, matrix.params());
+    const auto module = by_format.most_common_or(plain);
+    for (const auto& [matrix, format] : matrices)
+      if (format != module) exceptions.push_back({std::string{matrix.name}, format});
+    return module;
+  }
 };
 
 }  // namespace
@@ -96,26 +114,30 @@ ModuleFormats module_formats(const Quantization& quantization, const Layer& laye
   const auto format_of = [&](std::string_view module, std::string_view part, bool expert) {
     return quantization.format_of(index, fmt::format("layers.{}.{}.{}", index, module, part), expert);
   };
-  Mixture attention, mlp;
-  const bool recurrent = is_recurrent(layer.attention);
-  for (const auto& projection : parts(layer.attention, hidden).projections) {
-    const auto pieces = parts_of(projection, layer.attention);
+  const auto matrix_format = [&](std::string_view module, const Projection& matrix) {
+    const auto pieces = parts_of(matrix, layer.attention);
+    Mixture mixture;
     for (const auto piece : pieces)
-      attention.add(format_of(recurrent ? names.recurrent : names.attention, piece, false),
-                    projection.params() / static_cast<double>(pieces.size()));
-  }
-  const auto ffn = parts(layer.ffn, hidden);
-  for (const auto& projection : ffn.projections) {
-    if (projection.module != Module::mlp) continue;  // routers are never quantised
-    const auto pieces = parts_of(projection, layer.attention);
-    for (const auto piece : pieces)
-      mlp.add(format_of(projection.name.starts_with("shared") ? names.shared : names.dense, piece, false),
-              projection.params() / static_cast<double>(pieces.size()));
-  }
+      mixture.add(format_of(module, piece, false), matrix.params() / static_cast<double>(pieces.size()));
+    return mixture.mean();
+  };
   const auto& plain = quantization.plain;
-  return {.attention = attention.format_or(plain),
-          .mlp = mlp.format_or(plain),
-          .experts = ffn.experts ? format_of(names.experts, names.expert_part, true) : plain};
+  StoredMatrices attention, mlp;
+  const auto mixer = is_recurrent(layer.attention) ? names.recurrent : names.attention;
+  for (const auto& matrix : parts(layer.attention, hidden).projections)
+    attention.matrices.emplace_back(matrix, matrix_format(mixer, matrix));
+  const auto ffn = parts(layer.ffn, hidden);
+  for (const auto& matrix : ffn.projections) {
+    if (matrix.module != Module::mlp) continue;  // routers are never quantised
+    const bool kept = names.latent_kept && matrix.name.starts_with("latent");
+    const auto module = matrix.name.starts_with("shared") ? names.shared : names.dense;
+    mlp.matrices.emplace_back(matrix, kept ? plain : matrix_format(module, matrix));
+  }
+  ModuleFormats formats;
+  formats.attention = attention.gathered(plain, formats.exceptions);
+  formats.mlp = mlp.gathered(plain, formats.exceptions);
+  formats.experts = ffn.experts ? format_of(names.experts, names.expert_part, true) : plain;
+  return formats;
 }
 
 }  // namespace roofcast::hf

@@ -8,8 +8,9 @@
 
 namespace roofcast::hf {
 
-/// The formats of one layer's attention, MLPs and experts. Where a class mixes formats, its bytes per
-/// weight are the mean over its parameters, and it is multiplied as most of them are.
+/// The formats of one layer's attention, MLPs and experts, and of the matrices stored unlike the rest of
+/// their module. Where a fused matrix mixes formats, its bytes per weight are the mean over its parameters,
+/// and it is multiplied as most of them are.
 [[nodiscard]] ModuleFormats module_formats(const Quantization& quantization, const Layer& layer,
                                            const ModuleNames& names, int index, int hidden);
 

@@ -73,7 +73,7 @@ Indexer indexer(const Config& config) {
 
 Latent latent_attention(const Config& config) {
   const auto& text = config.text;
-  if (text.flag("attention_bias", false)) config.note("biases of the latent projections not counted");
+  if (text.flag("attention_bias", false)) config.leave_out("biases of the latent projections");
   return {.q_heads = query_heads(config),
           .q_rank = text.count({"q_lora_rank"}, {0, kHidden.max}).value_or(0),
           .kv_rank = text.required({"kv_lora_rank"}, kHidden),

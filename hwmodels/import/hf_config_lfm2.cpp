@@ -41,7 +41,7 @@ void read_lfm2(const Config& config, Draft& draft) {
       config.text.has("layer_types") ? recurrent_layers(config, layers, {"conv"}) : unlisted(config, layers);
   const auto full = grouped_query(config, draft);
   const ShortConv conv{.conv = config.text.required({"conv_L_cache"}, kHeadDim)};
-  if (config.text.flag("conv_bias", false)) config.note("convolution biases not counted");
+  if (config.text.flag("conv_bias", false)) config.leave_out("convolution biases");
   const int width = config.text.required({"block_ff_dim", "intermediate_size"});
   const auto ffn = dense_ffn(config, adjusted_width(config, width));
   for (const bool is_convolution : convolution)

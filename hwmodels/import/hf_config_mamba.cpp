@@ -42,7 +42,7 @@ void read_falcon_h1(const Config& config, Draft& draft) {
   const int layers = layer_count(config);
   const auto attention = grouped_query(config, draft);
   const auto mamba = prefixed_mamba2(config, draft);
-  if (attention.qkv_bias) config.note("attention biases not counted");
+  if (attention.qkv_bias) config.leave_out("attention biases");
   const ParallelHybrid both{.q_heads = attention.q_heads,
                             .kv_heads = attention.kv_heads,
                             .head_dim = attention.head_dim,

@@ -66,7 +66,7 @@ void read_nemotron_h(const Config& config, Draft& draft) {
                      .conv = text.required({"conv_kernel"}, kHeadDim),
                      .conv_bias = text.flag("use_conv_bias", true),
                      .fp32_state = fp32_state(config)};
-  if (text.flag("use_bias", false) || text.flag("mamba_proj_bias", false)) config.note("Mamba biases not counted");
+  if (text.flag("use_bias", false) || text.flag("mamba_proj_bias", false)) config.leave_out("Mamba biases");
   const auto has = [&](char letter) { return pattern.find(letter) != std::string::npos; };
   const auto moe = has('E') ? mixture_of_experts(config, draft) : std::nullopt;
   if (has('E') && !moe) return config.error("n_routed_experts", "missing although the model has expert layers");

@@ -13,10 +13,18 @@ constexpr std::size_t kMaxLength = 200, kMaxAlternatives = 64;
 constexpr std::array<std::string_view, 6> kContainers{
     "", "model.", "model.language_model.", "language_model.model.", "backbone.", "transformer."};
 
-/// Drops everything in front of "layers.", so that all containers look alike.
+/// Towers and draft models have layers of their own: "mtp.layers.0" is not the model's first layer.
+bool beside_the_model(std::string_view container) {
+  for (const std::string_view part : {"mtp", "vision", "visual", "audio", "draft", "eagle"})
+    if (container.contains(part)) return true;
+  return false;
+}
+
+/// Drops everything in front of "layers.", so that all containers of the model's layers look alike.
 std::string_view below_container(std::string_view path) {
   const auto at = path.find("layers.");
-  return at == std::string_view::npos || (at > 0 && path[at - 1] != '.') ? path : path.substr(at);
+  if (at == std::string_view::npos || (at > 0 && path[at - 1] != '.')) return path;
+  return beside_the_model(path.substr(0, at)) ? path : path.substr(at);
 }
 
 /// N of "layers.N" where nothing but "." or the end follows.

@@ -20,7 +20,8 @@ void read_step(const Config& config, Draft& draft) {
     if (sliding.q_heads % sliding.kv_heads != 0)
       other.error("num_attention_groups", "does not divide the query heads of the sliding layers");
   } else {
-    config.note("attention_other_setting not stated: sliding layers taken with the heads of full layers");
+    config.error("attention_other_setting", "missing: sliding layers have heads of their own, how many is not stated",
+                 "published Step configs state it beside the other attention keys");
   }
   for (std::size_t i = 0; i < reaches.layers.size(); ++i)
     draft.layers.push_back({reaching(reaches.layers[i] == Reach::window ? sliding : full, reaches, i), ffn.at(i),

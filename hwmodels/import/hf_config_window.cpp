@@ -101,6 +101,8 @@ std::vector<Reach> by_rule(const Config& config, int layers) {
     case WindowRule::chunks:
       return chunked(config, layers);
     case WindowRule::ignored:
+      if (config.text.has("sliding_window"))
+        config.note("sliding_window is stated, but this architecture's code does not use it: read as full attention");
       break;
   }
   return all_full(layers);

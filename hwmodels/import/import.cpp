@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxJson = 100'000'000;
+constexpr std::string_view kSettings = "hf_quant_config.json";
 
 /// config.json with what the tensor files beside it say.
 Result<ModelSpec> load_with_checkpoint(const fs::path& config) {
@@ -42,9 +43,18 @@ Result<ModelSpec> load_beside(const fs::path& tensors) {
   return fail(tensors.string(), "holds tensors, but no layer dimensions: config.json is needed beside it");
 }
 
+/// "X_hf_quant_config.json" belongs to "X_config.json".
+Result<ModelSpec> refuse_settings(const fs::path& file) {
+  const auto name = file.filename().string();
+  const auto config = name.substr(0, name.size() - kSettings.size()) + "config.json";
+  return fail(file.string(), "holds the quantisation of a model, but no layer dimensions",
+              fmt::format("import {}: it is read along", (file.parent_path() / config).string()));
+}
+
 Result<ModelSpec> import_file(const fs::path& file) {
   auto open = open_regular_file(file);
   if (!open) return std::unexpected(std::move(open.error()));
+  if (file.filename().string().ends_with(kSettings)) return refuse_settings(file);
   if (file.extension() == ".safetensors") return load_beside(file);
   char magic[4] = {};
   open->in.read(magic, sizeof magic);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <initializer_list>
-#include <optional>
 
 namespace roofcast {
 namespace {
@@ -58,11 +57,24 @@ TensorRole role_outside(const Parts& parts) {
   return TensorRole::small;
 }
 
+bool in_tower(const Parts& parts) {
+  return any_contains(parts, {"vision", "visual", "audio", "image", "multi_modal", "mm_projector", "sound"});
+}
+bool is_prediction(const Parts& parts) {
+  return any_contains(parts, {"mtp", "nextn"});
+}
+
 bool is_vector(const std::vector<std::uint64_t>& shape) {
   return std::ranges::count_if(shape, [](auto n) { return n > 1; }) <= 1;
 }
 
 }  // namespace
+
+std::optional<int> language_layer(std::string_view name) {
+  const auto parts = split(name);
+  if (in_tower(parts) || is_prediction(parts)) return std::nullopt;
+  return layer_of(parts);
+}
 
 bool is_quantisation_data(std::string_view name) {
   const auto parts = split(name);
@@ -71,10 +83,9 @@ bool is_quantisation_data(std::string_view name) {
 
 TensorRole checkpoint_role(std::string_view name, const std::vector<std::uint64_t>& shape, int layers) {
   const auto parts = split(name);
-  if (any_contains(parts, {"vision", "visual", "audio", "image", "multi_modal", "mm_projector", "sound"}))
-    return TensorRole::vision;
+  if (in_tower(parts)) return TensorRole::vision;
   const auto layer = layer_of(parts);
-  if (any_contains(parts, {"mtp", "nextn"}) || (layer && *layer >= layers)) return TensorRole::mtp;
+  if (is_prediction(parts) || (layer && *layer >= layers)) return TensorRole::mtp;
   const bool small = is_vector(shape) || any_contains({parts.back()}, {"A_log"}) || any_contains(parts, {"conv1d"}) ||
                      any_contains(parts, {"norm"});
   if (small && !is_quantisation_data(name)) return TensorRole::small;

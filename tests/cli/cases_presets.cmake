@@ -2,7 +2,7 @@
 roofcast_cli_test(models.list          ARGS models list                    OUT "llama-3.1-8b +8.03 B" "131,072")
 roofcast_cli_test(models.search        ARGS models list --search qwen3 --names OUT "qwen3-8b")
 roofcast_cli_test(models.search.none   ARGS models list --search nonesuch  EXIT 1 ERR "no models found with 'nonesuch'")
-roofcast_cli_test(models.csv           ARGS models list --csv              OUT "^model,name,architecture,parameters," "\nllama-3.1-8b,Llama-3.1-8B,LlamaForCausalLM,8030261248,8030261248,32,gqa,131072,131072,16060522496,bf16\n")
+roofcast_cli_test(models.csv           ARGS models list --csv              OUT "^model,name,architecture,parameters," "\nllama-3.1-8b,Llama-3.1-8B,LlamaForCausalLM,8030261248,8030261248,32,gqa:8,131072,131072,16060522496,bf16\n")
 roofcast_cli_test(models.json          ARGS models list --json             OUT "\"schema_version\": 1" "\"model\": \"llama-3.1-8b\"")
 roofcast_cli_test(models.show          ARGS models show llama-3.1-8b       OUT "q_heads 32, kv_heads 8, head_dim 128" "131,072 B at bf16 .exact." "Sources")
 roofcast_cli_test(models.show.alias    ARGS models show META-LLAMA/Llama-3.1-8B OUT "^Llama-3.1-8B .llama-3.1-8b.")
@@ -19,3 +19,8 @@ roofcast_cli_test(hardware.import      ARGS hardware import presets/gpu/h100-sxm
 roofcast_cli_test(hardware.import.none ARGS hardware import nonesuch.json  EXIT 4 ERR "nonesuch.json")
 roofcast_cli_test(hardware.import.bad  ARGS hardware import presets/model/llama-3.1-8b.json EXIT 3 ERR "llama-3.1-8b.json:/")
 roofcast_cli_test(hardware.import.both ARGS hardware import presets/gpu/h100-sxm.json --save -o x.json EXIT 2 ERR "--save: not together with --output")
+
+# A folder of presets that is there and cannot be read is said once, whoever looks into it.
+roofcast_cli_test(presets.unreadable   ARGS estimate llama-3.1-8b --hardware h100-sxm --context 8Ki EXIT 4 ERR "^roofcast: [^\n]*README.md: this folder of presets cannot be read[^\n]*\n$")
+set_tests_properties(cli.presets.unreadable PROPERTIES
+  ENVIRONMENT "COLUMNS=100;XDG_CONFIG_HOME=/dev/null;ROOFCAST_PRESETS=${PROJECT_SOURCE_DIR}/README.md")

@@ -25,7 +25,7 @@ fi
 errors=$("$roofcast" help --man 2>&1 >&-) || fail "closed stdout: exit $?"
 [[ -z $errors ]] || fail "closed stdout: $errors"
 
-# An interrupted sweep leaves neither the file nor a temporary name, and says so.
+# An interrupted sweep keeps its finished rows beside the file's name, whole lines only, and says so.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "$roofcast" sweep llama-3.1-8b --hardware h100-sxm --batch 1..1000 --context 1..50000 -o "$folder/out.csv" 2> "$folder.err" &
@@ -35,8 +35,11 @@ kill -TERM "$sweep"
 code=0
 wait "$sweep" || code=$?
 [[ $code == 130 ]] || fail "interrupted: exit $code"
-[[ -z $(ls -A "$folder") ]] || fail "interrupted: left $(ls -A "$folder")"
-grep -q 'out.csv: interrupted, not written' "$folder.err" || fail "interrupted: $(cat "$folder.err")"
+[[ $(ls -A "$folder") == out.csv.partial ]] || fail "interrupted: left $(ls -A "$folder")"
+rows=$(($(wc -l < "$folder/out.csv.partial") - 1))
+[[ $(tail -c 1 "$folder/out.csv.partial" | wc -l) == 1 ]] || fail "interrupted: the last line is not whole"
+said=$(tr -d , < "$folder.err")
+[[ $said == *"out.csv: interrupted $rows finished rows are in $folder/out.csv.partial"* ]] || fail "interrupted: $(cat "$folder.err")"
 rm -f "$folder.err"
 
 # Colour needs a terminal; a pipe is none.

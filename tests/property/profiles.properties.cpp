@@ -68,7 +68,10 @@ TEST_CASE("a model of any variants and formats survives its own profile", "[prop
   const auto plain = *find_weight_format("fp16");
   const auto add = [&](const char* name, const Attention& attention, const Ffn& ffn) {
     m.layers.push_back(static_cast<int>(m.kinds.size()));
-    m.kinds.push_back({.name = name, .attention = attention, .ffn = ffn, .formats = {plain, plain, plain}});
+    m.kinds.push_back({.name = name,
+                       .attention = attention,
+                       .ffn = ffn,
+                       .formats = {.attention = plain, .mlp = plain, .experts = plain}});
   };
   add("a", GroupedQuery{.q_heads = 4, .kv_heads = 2, .head_dim = 8, .window = 9, .chunked = true, .sinks = true},
       DenseFfn{.intermediate = 5, .gated = false, .bias = true});
@@ -78,7 +81,10 @@ TEST_CASE("a model of any variants and formats survives its own profile", "[prop
   add("c/~d", NoMixer{},
       MixtureOfExperts{.experts = 8, .top_k = 2, .intermediate = 3, .latent = 7, .latent_norm = true});
   m.kinds[0].formats.mlp = {"q4_k_m", 0.607, Compute::bf16};
+  m.kinds[0].formats.exceptions = {{"down_proj", *find_weight_format("nvfp4")},
+                                   {"q_proj", {"odd", 1.25, Compute::fp8}}};
   m.kinds[1].small_params = 12345;
+  m.mtp_format = *find_weight_format("fp8_block");
   m.embedding_format = m.head_format = {"q6_k", 210.0 / 256, Compute::bf16};
   m.checkpoint_bytes = 123456789.0 * units::byte;
   m.mtp_params = 1e9;

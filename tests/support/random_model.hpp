@@ -170,11 +170,14 @@ inline ModelSpec random_model(int seed) {
     kind.ffn = random_ffn(dice);
     kind.small_params = 2.0 * m.hidden;
     if (dice.coin())
-      kind.formats = {random_weight_format(dice), random_weight_format(dice), random_weight_format(dice)};
+      kind.formats = {.attention = random_weight_format(dice),
+                      .mlp = random_weight_format(dice),
+                      .experts = random_weight_format(dice)};
     m.kinds.push_back(kind);
   }
   for (int layers = dice.between(kinds, 48), i = 0; i < layers; ++i)
     m.layers.push_back(i < kinds ? i : dice.between(0, kinds - 1));
+  m.params_incomplete = dice.coin();
   return m;
 }
 

@@ -25,6 +25,7 @@ struct UserFolder {
   UserFolder& operator=(const UserFolder&) = delete;
 
   void write(const std::string& name, const std::string& text) const { std::ofstream(root / "model" / name) << text; }
+  [[nodiscard]] std::string file(const std::string& name) const { return (root / "model" / name).string(); }
   [[nodiscard]] PresetRoots before_shipped() const { return {{root, shipped_presets().folders.front()}}; }
 };
 
@@ -110,10 +111,11 @@ TEST_CASE("a user's broken preset is reported, by id and among all, and does not
   const auto roots = user.before_shipped();
   const auto broken = find_model(roots, "llama-3.1-8b");
   REQUIRE_FALSE(broken.has_value());
-  CHECK_THAT(error_lines(broken.error()), Catch::StartsWith("llama-3.1-8b.json not valid JSON"));
+  CHECK_THAT(error_lines(broken.error()), Catch::StartsWith(user.file("llama-3.1-8b.json") + " not valid JSON"));
   const auto misnamed = find_model(roots, "misnamed");
   REQUIRE_FALSE(misnamed.has_value());
-  CHECK(error_lines(misnamed.error()) == "misnamed.json:/id 'qwen3-8b' must be the file's name, 'misnamed'\n");
+  CHECK(error_lines(misnamed.error()) ==
+        user.file("misnamed.json") + ":/id 'qwen3-8b' must be the file's name, 'misnamed'\n");
   CHECK(list_models(roots).problems.size() == 2);
   CHECK(shipped(find_model(roots, "qwen3-8b")).id == "qwen3-8b");
 }
@@ -132,6 +134,21 @@ TEST_CASE("preset folders: the environment first, then the user's, then the ship
   const auto xdg = preset_roots({.xdg_config_home = b.root.string(), .home = home.root.string(), .executable = {}});
   CHECK(xdg.folders == std::vector<std::filesystem::path>{b.root / "roofcast/presets",
                                                           std::filesystem::canonical(ROOFCAST_SOURCE_DIR) / "presets"});
+}
+
+TEST_CASE("a preset folder that is there and cannot be read is one line, not silence", "[catalog][errors]") {
+  const UserFolder user;
+  std::filesystem::remove(user.root / "model");
+  std::ofstream(user.root / "model") << "not a folder";
+  const auto roots = preset_roots({.roofcast_presets = user.root.string(), .executable = {}});
+  REQUIRE(roots.problems.size() == 1);
+  CHECK(roots.problems.front().kind == ErrorKind::file);
+  CHECK(roots.problems.front().where == (user.root / "model").string());
+  CHECK_THAT(roots.problems.front().what, Catch::Contains("cannot be read"));
+  // What it would hide is not used: no name answers, and lists say why.
+  CHECK_FALSE(find_model(roots, "llama-3.1-8b").has_value());
+  CHECK_FALSE(find_device(roots, "h100-sxm").has_value());
+  CHECK(list_engines(roots).problems == roots.problems);
 }
 
 TEST_CASE("every model of the reference table and of the measured runs resolves", "[catalog][reference]") {

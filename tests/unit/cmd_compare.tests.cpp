@@ -76,7 +76,7 @@ TEST_CASE("compare: with tp 8 and at most 8 KV heads every GPU stores the same, 
 }
 
 TEST_CASE("compare: no line is wider than the terminal, whatever the number of columns") {
-  for (const int columns : {60, 80, 200})
+  for (const int columns : {40, 60, 80, 200})
     for (const auto& args :
          {kHeads, kReplicated,
           std::vector<std::string>{"compare", "llama-3.1-8b", "qwen3-8b", "--hardware", "h100-sxm,h200-sxm,b200-sxm",
@@ -157,4 +157,39 @@ TEST_CASE("compare: different models are not variants of one another") {
   const auto text =
       unwrapped(run({"compare", "llama-3.1-8b", "qwen3-8b", "--hardware", "h100-sxm", "--context", "8Ki"}).out);
   CHECK_FALSE(contains(text, "K and V projections"));
+}
+
+TEST_CASE("compare: the exit code answers the batch and the SLOs that were asked for") {
+  CHECK(run(and_also(kHeads, {"--tpot", "1ms"})).code == Exit::no);  // even one conversation takes longer
+  CHECK(run(and_also(kHeads, {"--tpot", "50ms"})).code == Exit::ok);
+  CHECK(run(and_also(kHeads, {"--batch", "1000"})).code == Exit::no);  // mqa holds about 100
+  CHECK(run(and_also(kHeads, {"--batch", "20"})).code == Exit::ok);    // not mha, but others do
+  CHECK(run(and_also(kHeads, {"--batch", "20", "--tpot", "1ms"})).code == Exit::no);
+}
+
+TEST_CASE("compare: an override that cannot be among others that can is a note") {
+  const auto r =
+      run({"compare", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "8Ki", "--attention", "mha,gqa:5"});
+  CHECK(r.code == Exit::ok);
+  CHECK(contains(unwrapped(r.out), "gqa:5: --attention: gqa:5 does not divide the 32 query heads of Llama-3.1-8B"));
+}
+
+TEST_CASE("compare: an SLO that holds batches back is named, and one that nobody keeps too") {
+  const auto held = unwrapped(run(and_also(kHeads, {"--tpot", "12ms"})).out);
+  CHECK(contains(held, "Decode with as many as fit and keep --tpot"));
+  CHECK(contains(held, "as many as the smallest column holds within --tpot; --batch sets another number."));
+  const auto missed = unwrapped(run(and_also(kHeads, {"--tpot", "1ms"})).out);
+  CHECK(contains(missed, "Even one conversation misses the SLOs with mha, gqa:8, gqa:4 and mqa."));
+  const auto open = unwrapped(run(kHeads).out);
+  CHECK(contains(open, "Decode with as many as fit ("));
+}
+
+TEST_CASE("compare: what overrides assume is said once") {
+  const auto text = unwrapped(run({"compare", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "8Ki",
+                                   "--attention", "own,mqa,mla:512+64"})
+                                  .out);
+  CHECK(contains(text, "Assumed of mqa: query heads and head_dim stay, K/V projections follow."));
+  CHECK(contains(text,
+                 "Assumed of mla:512+64: query heads and head_dim stay, K/V projections follow; latent 512, rope 64, "
+                 "nope and V dims = head_dim, queries not compressed."));
 }

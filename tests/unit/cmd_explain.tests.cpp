@@ -1,7 +1,12 @@
+#include <algorithm>
+#include <fstream>
+
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "core/glossary.hpp"
+#include "tests/support/mutation.hpp"
 #include "tests/support/program_run.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -109,4 +114,70 @@ TEST_CASE("explain --point: a file or row that is not there, and a file that is 
   const auto other = run({"explain", "--point", folder.write("x.csv", "a,b\n1,2\n").string() + ":1"});
   CHECK(other.code == Exit::unsupported);
   CHECK(contains(other.err, ":model: is missing: this is no sweep file"));
+}
+
+TEST_CASE("explain --csv: a header and a line of the same parts") {
+  const auto out = run({"explain", "kv_bytes_per_token", "--model", "llama-3.1-8b", "--csv"}).out;
+  CHECK(out.starts_with("term,meaning,formula,equation,page,source,numbers,result,label\nkv_bytes_per_token,"));
+  CHECK(contains(out, ",\"131,072 B\",exact\n"));
+  const auto all = run({"explain", "--csv"}).out;
+  CHECK(static_cast<std::size_t>(std::ranges::count(all, '\n')) == 1 + glossary().size());
+  CHECK(run({"explain", "--csv", "--json"}).code == Exit::usage);
+}
+
+TEST_CASE("explain: how many experts are touched is an expectation, never exact") {
+  CHECK(contains(run({"explain", "experts_touched", "--model", "mixtral-8x7b", "--hardware", "b200-sxm", "--context",
+                      "4Ki", "--batch", "4"})
+                     .out,
+                 "experts (estimated)"));
+}
+
+TEST_CASE("explain --point: flags stand in for names that nothing answers to") {
+  const test::TemporaryFolder folder;
+  const auto config = folder.write("my_config.json", R"({
+    "architectures": ["LlamaForCausalLM"], "model_type": "llama", "torch_dtype": "bfloat16", "hidden_size": 64,
+    "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 16,
+    "intermediate_size": 96, "vocab_size": 100, "max_position_embeddings": 4096, "tie_word_embeddings": false})");
+  const auto file = (folder / "out.csv").string();
+  REQUIRE(run({"sweep", config.string(), "--hardware", "h100-sxm", "--context", "1Ki", "--batch", "2", "--quiet", "-o",
+               file})
+              .code == Exit::ok);
+  CHECK(run({"explain", "--point", file + ":1"}).code == Exit::usage);
+  const auto r = run({"explain", "--point", file + ":1", "--model", config.string()});
+  INFO(r.err);
+  CHECK(r.code == Exit::ok);
+}
+
+TEST_CASE("explain --point: counts of a row are whole and bounded, whatever the file says") {
+  const test::TemporaryFolder folder;
+  std::ifstream in(sweep_file(folder));
+  std::string header, row;
+  std::getline(in, header);
+  std::getline(in, row);
+  // schema,point,model,attention,hardware,engine,gpus,tp,pp,...
+  const std::string good = "h100-sxm,vllm,1,1,1,";
+  const auto at = row.find(good);
+  REQUIRE(at != row.npos);
+  for (const auto* bad : {"1e300", "1.7", "0", "-1", "65537", "nan", "inf"}) {
+    CAPTURE(bad);
+    auto changed = row;
+    changed.replace(at, good.size(), fmt::format("h100-sxm,vllm,1,{},1,", bad));
+    const auto file = folder.write("bad.csv", header + '\n' + changed + '\n').string();
+    const auto r = run({"explain", "--point", file + ":1"});
+    CHECK(r.code == Exit::unsupported);
+    CHECK(contains(r.err, fmt::format(":tp: '{}' is no", bad)));
+  }
+}
+
+TEST_CASE("explain --point: a mutated sweep file is one of the known answers, never a crash") {
+  const test::TemporaryFolder folder;
+  std::ifstream in(sweep_file(folder));
+  const std::string seed{std::istreambuf_iterator<char>(in), {}};
+  test::Random random{4711};
+  for (int i = 0; i < 150; ++i) {
+    const auto file = folder.write("mutated.csv", test::mutated(seed, random)).string();
+    const auto code = run({"explain", "--point", file + ":1"}).code;
+    CAPTURE(i);
+    CHECK((code == Exit::ok || code == Exit::no || code == Exit::usage || code == Exit::unsupported));
+  }
 }

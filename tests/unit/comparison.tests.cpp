@@ -17,7 +17,11 @@ std::vector<Candidate> heads(Deployment d = {}) {
   for (const int kv_heads : {4, 2, 1}) {
     auto s = toy_scenario(kv_heads);
     s.deployment = d;
-    all.push_back({kv_heads == 4 ? "mha" : kv_heads == 2 ? "gqa:2" : "mqa", kv_heads == 4, s});
+    all.push_back({.label = kv_heads == 4   ? "mha"
+                            : kv_heads == 2 ? "gqa:2"
+                                            : "mqa",
+                   .own = kv_heads == 4,
+                   .scenario = s});
   }
   return all;
 }

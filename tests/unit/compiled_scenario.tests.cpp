@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/compiled_scenario.hpp"
+#include "core/estimate.hpp"
 #include "tests/support/sample_models.hpp"
 #include "tests/support/sample_scenarios.hpp"
 
@@ -96,4 +97,16 @@ TEST_CASE("a user's settings replace the engine's", "[core][compiled]") {
   CHECK(c.stages.front().layout.groups.front().block_tokens == 64);
   CHECK(c.chunk_tokens == 2048);
   CHECK(compile(scenario(llama_3_1_8b(), h100_sxm())).chunk_tokens == 8192);
+}
+
+TEST_CASE("vLLM's concurrency counts a window with a whole step of prompt tokens in flight (M8)", "[core][compiled]") {
+  Scenario s = scenario(gemma_3_27b(), h100_sxm(), {.tp = 2}, 131072);
+  s.max_batched_tokens = 8192;
+  const CompiledScenario c = compile(s);
+  // 1,023 + 8,192 tokens of 16 and one block more, instead of 64 + 1 blocks: fewer sequences than decode holds.
+  const Estimate e = estimate(s).value();
+  CHECK(e.limits.concurrency_full == concurrency(c, 131072, 8192));
+  CHECK(e.limits.concurrency_full < concurrency(c, 131072));
+  s.engine = trtllm();
+  CHECK(estimate(s)->limits.concurrency_full == concurrency(compile(s), 131072));
 }

@@ -37,3 +37,16 @@ TEST_CASE("a bad engine profile reports every problem with its path", "[profiles
         "bad.json:/graphs missing\n"
         "bad.json:/grahps unknown key (did you mean 'graphs'?)\n");
 }
+
+TEST_CASE("rules by device are read strictly and written back", "[profiles][errors]") {
+  const auto vllm = shipped(find_engine(shipped_presets(), "vllm"));
+  CHECK(shipped(parse_engine(engine_json(vllm), "vllm.json")) == vllm);
+  auto text = engine_json(vllm);
+  text.replace(text.find("\"160 GiB\""), 9, "\"plenty\"");
+  text.replace(text.find("\"name_lacks\""), 12, "\"name_laks\"");
+  const auto broken = parse_engine(text, "e.json");
+  REQUIRE_FALSE(broken.has_value());
+  const auto lines = error_lines(broken.error());
+  CHECK_THAT(lines, Catch::Contains("e.json:/batch_rules/160-gib/memory_from"));
+  CHECK_THAT(lines, Catch::Contains("e.json:/batch_rules/70-gib/name_laks unknown key"));
+}

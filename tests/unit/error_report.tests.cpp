@@ -19,8 +19,17 @@ TEST_CASE("control characters of the input cannot forge a line") {
 TEST_CASE("many errors print three lines, the last counts the rest") {
   std::ostringstream out;
   std::ostringstream err;
-  const Errors five(5, Error{"--tp", "bad", {}, ErrorKind::file});
+  Errors five;
+  for (const auto* what : {"one", "two", "three", "four", "five"}) five.push_back({"--tp", what, {}, ErrorKind::file});
   CHECK(report(five, Io{out, err}) == Exit::file);
-  CHECK(err.str() == "roofcast: --tp: bad\nroofcast: --tp: bad\nroofcast: and 3 more problems\n");
+  CHECK(err.str() == "roofcast: --tp: one\nroofcast: --tp: two\nroofcast: and 3 more problems\n");
   CHECK(out.str().empty());
+}
+
+TEST_CASE("what several arguments ran into is said once") {
+  std::ostringstream out;
+  std::ostringstream err;
+  const Errors same(5, Error{"presets", "cannot be read", {}, ErrorKind::file});
+  CHECK(report(same, Io{out, err}) == Exit::file);
+  CHECK(err.str() == "roofcast: presets: cannot be read\n");
 }

@@ -93,7 +93,8 @@ TEST_CASE("estimate JSON: an end that does not come is null, not infinity") {
 }
 
 TEST_CASE("comparison JSON: figures and ratios by key, a whole estimate per column") {
-  const std::vector<Candidate> two{{"mha", true, toy_scenario(4)}, {"mqa", false, toy_scenario(1)}};
+  const std::vector<Candidate> two{{.label = "mha", .own = true, .scenario = toy_scenario(4)},
+                                   {.label = "mqa", .scenario = toy_scenario(1)}};
   const auto j = Json::parse(comparison_json(compare(two).value()));
   CHECK(j["common_batch"] == 10);
   CHECK(j["columns"][0]["own"] == true);

@@ -107,3 +107,15 @@ TEST_CASE("an overwritten file keeps its permissions, a new one follows the umas
   REQUIRE(write_file_atomically(folder.path / "a.csv", "y").has_value());
   CHECK(fs::status(folder.path / "a.csv").permissions() == static_cast<fs::perms>(0604));
 }
+
+TEST_CASE("a file that is committed under another name leaves the target as it was") {
+  const Folder folder;
+  std::ofstream(folder.path / "out.csv") << "old";
+  auto file = FileOutput::create(folder.path / "out.csv");
+  REQUIRE(file.has_value());
+  REQUIRE(file->write("new").has_value());
+  REQUIRE(file->commit_as(folder.path / "out.csv.partial").has_value());
+  CHECK(content(folder.path / "out.csv") == "old");
+  CHECK(content(folder.path / "out.csv.partial") == "new");
+  CHECK(folder.entries() == 2);
+}

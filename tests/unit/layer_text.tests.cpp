@@ -10,3 +10,11 @@ TEST_CASE("a layer is described by its kind and what differs from the defaults")
   CHECK(described(Ffn{DenseFfn{.intermediate = 3072, .gated = false}}) == "dense: intermediate 3072, not gated");
   CHECK(described(Ffn{NoFfn{}}) == "none");
 }
+
+TEST_CASE("multi-head, grouped and multi-query attention have the names that users look for") {
+  const auto word = [](int q, int kv) { return attention_word(GroupedQuery{.q_heads = q, .kv_heads = kv}); };
+  CHECK(word(32, 32) == "mha");
+  CHECK(word(32, 8) == "gqa");
+  CHECK(word(32, 1) == "mqa");
+  CHECK(attention_word(Latent{.q_heads = 16}) == "mla");
+}

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/activations.hpp"
+#include "core/captured_graphs.hpp"
 #include "core/memory_budget.hpp"
 #include "core/weights.hpp"
 #include "tests/support/sample_models.hpp"
@@ -92,16 +93,47 @@ TEST_CASE("weights that exceed the device leave an empty pool, and are still tol
 TEST_CASE("the activation peak is the widest layer, or the logits of a sampled batch (M10)", "[core][memory]") {
   // Llama-3.1-8B: 8192 tokens x (3 x 4096 + gate and up 28,672 + product 14,336) x 2 B = 864 MiB
   const ModelSpec m = llama_3_1_8b();
-  CHECK(activation_peak(m, {}, 8192, 256).in(MiB) == Approx(864));
+  CHECK(activation_peak(m, {}, Engine{}, 8192, 256).in(MiB) == Approx(864));
   // Half of the MLP on each of two ranks; the residual stream is whole.
-  CHECK(activation_peak(m, {.tp = 2}, 8192, 8).in(byte) == Approx(8192 * (3 * 4096 + 43008 / 2) * 2));
+  CHECK(activation_peak(m, {.tp = 2}, Engine{}, 8192, 8).in(byte) == Approx(8192 * (3 * 4096 + 43008 / 2) * 2));
   // One prompt token, 1024 samples: 1024 x 128,256 x (2 + 4 + 4 + 4 + 8) B
-  CHECK(activation_peak(m, {}, 1, 1024).in(byte) == Approx(1024. * 128256 * 22));
+  CHECK(activation_peak(m, {}, Engine{}, 1, 1024).in(byte) == Approx(1024. * 128256 * 22));
 }
 
 TEST_CASE("the activation peak counts top-k experts' buffers (M10)", "[core][memory]") {
   // hidden 8, 4 query heads of 2, 2 per token of experts 3 wide: per token 2 x (max(6, 8) + 3) + 8 = 30 elements.
   const ModelSpec m = uniform_model("moe", 8, 10, 1, GroupedQuery{.q_heads = 1, .kv_heads = 1, .head_dim = 2},
                                     MixtureOfExperts{.experts = 4, .top_k = 2, .intermediate = 3});
-  CHECK(activation_peak(m, {}, 100, 1).in(byte) == 100 * (3 * 8 + 30) * 2);
+  CHECK(activation_peak(m, {}, Engine{}, 100, 1).in(byte) == 100 * (3 * 8 + 30) * 2);
+}
+
+TEST_CASE("an engine says what sampling keeps, and how many latents a layer expands (M10)", "[core][memory]") {
+  const ModelSpec llama = llama_3_1_8b();
+  CHECK(activation_peak(llama, {}, Engine{.sampling_bytes = 14}, 1, 256).in(byte) == Approx(256. * 128256 * 14));
+  // One token of 16 heads, nope 128, v 128, beside 65,536 expanded rows: 16 x 256 x 65,536 x 2 B = 512 MiB.
+  const ModelSpec mla = uniform_model(
+      "mla", 2048, 1000, 1, Latent{.q_heads = 16, .kv_rank = 512, .rope_dim = 64, .nope_dim = 128, .v_dim = 128},
+      DenseFfn{.intermediate = 8});
+  const Engine workspace{.latent_workspace_rows = 65536};
+  const Bytes more = activation_peak(mla, {}, workspace, 1, 1) - activation_peak(mla, {}, Engine{}, 1, 1);
+  CHECK(more.in(MiB) == Approx(512));
+  const Bytes half = activation_peak(mla, {.tp = 2}, workspace, 1, 1) - activation_peak(mla, {.tp = 2}, Engine{}, 1, 1);
+  CHECK(half.in(MiB) == Approx(256));
+}
+
+TEST_CASE("captured graphs grow with the layers of the stage and the sizes captured (M11)", "[core][memory]") {
+  // 1, 2, 4; 8, 16, ... 248; 256, 272, ... 512: 3 + 31 + 17.
+  CHECK(captured_sizes(512) == 51);
+  CHECK(captured_sizes(256) == 35);
+  CHECK(captured_sizes(16) == 5);
+  CHECK(captured_sizes(3) == 2);
+  CHECK(captured_sizes(0) == 0);
+  const ModelSpec m = llama_3_1_8b();
+  const Engine engine{.graph_per_layer = 1.0 * MiB};
+  // 32 layers: 33 pieces x (51 + 35).
+  CHECK(captured_graphs(m, {}, 0, engine, 256).in(MiB) == Approx(33 * 86));
+  CHECK(captured_graphs(m, {.pp = 2}, 0, engine, 256).in(MiB) == Approx(17 * 86));
+  CHECK(captured_graphs(m, {}, 0, engine, 1).in(MiB) == Approx(33 * (2 + 1)));
+  CHECK(captured_graphs(m, {}, 0, engine, 4096).in(MiB) == Approx(33 * (51 + 51)));
+  CHECK(captured_graphs(m, {}, 0, Engine{}, 256) == Bytes{});
 }

@@ -33,9 +33,10 @@ TEST_CASE("a model's record has its sizes") {
   const auto table = model_records({tiny()});
   REQUIRE(table.records.size() == 1);
   // q 8x8 + k 8x4 + v 8x4 + o 8x8 = 192; MLP 3 x 8 x 16 = 384; two tables of 10 x 8 = 160: 736
-  CHECK(csv(table).find("\ntiny,Tiny,TinyForCausalLM,736,736,1,gqa,16,,1472,bf16\n") != std::string::npos);
+  CHECK(csv(table).find("\ntiny,Tiny,TinyForCausalLM,736,736,1,mqa,16,,1472,bf16\n") != std::string::npos);
   // K and V: 2 x 1 head x 4 x 2 bytes = 16 B
   CHECK(shown(model_facts(tiny()), "KV per token") == "16 B at bf16 [exact]");
+  CHECK(shown(model_facts(tiny()), "weights") == "1.44 KiB in bf16 [exact]");  // 736 x 2 B
   CHECK(shown(model_facts(tiny()), "parameters") == "736 (0.00 M), active 0.00 M");
   CHECK(shown(model_facts(tiny()), "  1 x full") == "gqa: q_heads 2, kv_heads 1, head_dim 4; dense: intermediate 16");
 }

@@ -6,6 +6,7 @@
 #include "core/lower_case.hpp"
 #include "core/model_checks.hpp"
 #include "core/parameters.hpp"
+#include "core/weights.hpp"
 #include "hwmodels/model_names.hpp"
 #include "tests/support/shipped_presets.hpp"
 
@@ -95,4 +96,20 @@ TEST_CASE("the checkpoint's weight format leaves the cache's type alone", "[pres
   const auto oss = shipped(find_model(shipped_presets(), "gpt-oss-120b"));
   CHECK(oss.kinds.front().formats.attention.name == "bf16");
   CHECK(oss.kinds.front().formats.experts.name == "mxfp4");
+}
+
+TEST_CASE("weights with a rounded tower or uncounted layers are estimated, those counted to the unit exact",
+          "[presets]") {
+  const auto exact = [](const char* name) {
+    return weight_bytes_are_exact(shipped(find_model(shipped_presets(), name)));
+  };
+  for (const auto* name : {"gemma-3-12b", "gemma-3-27b", "llama-4-scout-17b-16e", "llama-4-maverick-17b-128e",
+                           "qwen3-next-80b-a3b", "glm-4.5", "gemma-4-31b"}) {
+    CAPTURE(name);
+    CHECK_FALSE(exact(name));
+  }
+  for (const auto* name : {"llama-3.1-8b", "gemma-3-4b", "qwen3-0.6b"}) {
+    CAPTURE(name);
+    CHECK(exact(name));
+  }
 }

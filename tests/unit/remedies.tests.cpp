@@ -1,5 +1,7 @@
 #include "core/remedies.hpp"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "core/estimate.hpp"
@@ -72,4 +74,16 @@ TEST_CASE("remedies: a prompt is shortened, not the answer", "[core][remedies]")
   s.workload.osl = 40;
   const auto list = changes(s);
   CHECK(std::ranges::find(list, "--isl 50") != list.end());  // 90 tokens - 40
+}
+
+TEST_CASE("remedies: what fits but misses an SLO is not offered", "[core][remedies]") {
+  auto s = one_too_many();
+  const auto tp2 = [&] {
+    auto more = s;
+    more.deployment.tp = 2;
+    return estimate(more)->rates.step;
+  }();
+  REQUIRE(std::ranges::count(changes(s), "--tp 2") == 1);
+  s.workload.tpot_slo = 0.999 * tp2;
+  CHECK(std::ranges::count(changes(s), "--tp 2") == 0);
 }

@@ -19,7 +19,7 @@ struct Bounds {
   double faster = 0;
 };
 
-const std::map<std::string, Bounds, std::less<>> kBounds{{"decode_attention", {93, 13, 0.03}},
+const std::map<std::string, Bounds, std::less<>> kThresholds{{"decode_attention", {93, 13, 0.03}},
                                                          {"prefill_attention", {93, 22, 0.01}},
                                                          {"mla_decode", {94, 13, 0.005}},
                                                          {"gemm", {73, 16, 0.02}},
@@ -53,7 +53,7 @@ TEST_CASE("validation: published kernels stay above their roofs, which a fitted 
     if (s.grouping != "op") continue;
     const auto name = measured_ops()[s.op];
     CAPTURE(name, s.figure);
-    const auto& bounds = kBounds.find(name)->second;
+    const auto& bounds = kThresholds.find(name)->second;
     CHECK(s.roofline.median_percent < bounds.roofline_median);
     REQUIRE(s.two_parameters);
     CHECK(s.two_parameters->median_percent < bounds.fitted_median);

@@ -129,7 +129,7 @@ TEST_CASE("recurrent states are read and written, by heads (D4)", "[core][plan]"
 
 TEST_CASE("weight formats and the cache's element pick bytes and compute roof", "[core][plan]") {
   ModelSpec m = llama_3_1_8b();
-  m.kinds.front().formats = {*find_weight_format("int4_wo"), *find_weight_format("fp8"), {}};
+  m.kinds.front().formats = {.attention = *find_weight_format("int4_wo"), .mlp = *find_weight_format("fp8")};
   const StepPlan plan = step_plan(m, {}, *find_kv_format("fp8"));
   CHECK(named(plan, "q_proj").weight_bytes == 4096. * 4096 * (0.5 + 2.0 / 128));
   CHECK(named(plan, "q_proj").compute == Compute::bf16);
@@ -169,4 +169,16 @@ TEST_CASE("equal matrices of different kinds of layers are one operator", "[core
   // Full and sliding attention read different rows: two operators.
   CHECK(std::ranges::count(plan.operators, "attention", &Operator::name) == 1);
   CHECK(std::ranges::count(plan.operators, "window_attention", &Operator::name) == 1);
+}
+
+TEST_CASE("a step reads rows as the engine packs them: 656 B of latent and 132 B of index in fp8 (D2, M7)",
+          "[core][plan]") {
+  const KvFormat fp8 = *find_kv_format("fp8");
+  const StepPlan packed = step_plan(deepseek_v3_2(), {}, fp8);
+  CHECK(named(packed, "latent").row_bytes == 656);   // 512 + 4 x 4 + 64 x 2
+  CHECK(named(packed, "indexer").row_bytes == 132);  // 128 + 4
+  const StepPlan plain = step_plan(deepseek_v3_2(), {}, fp8, PoolRule::padded_cells);
+  CHECK(named(plain, "latent").row_bytes == 576);
+  CHECK(named(plain, "indexer").row_bytes == 128);
+  CHECK(named(step_plan(deepseek_v3_2(), {}, kBf16), "latent").row_bytes == 1152);
 }

@@ -3,6 +3,7 @@
 #include "core/parameters.hpp"
 #include "core/weights.hpp"
 #include "tests/support/sample_models.hpp"
+#include "tests/support/shipped_presets.hpp"
 
 using namespace roofcast;
 using namespace roofcast::tests;
@@ -107,11 +108,33 @@ TEST_CASE("weight bytes are exact when read from headers or stored without scale
   CHECK_FALSE(weight_bytes_are_exact(head));
 }
 
-TEST_CASE("weights are not exact when a note says that tensors are not counted", "[core][weights]") {
+TEST_CASE("weights are not exact when tensors have no exact count", "[core][weights]") {
   ModelSpec model = llama_3_1_8b();
   CHECK(weight_bytes_are_exact(model));
-  model.notes = {"vision tower not counted"};
+  model.params_incomplete = true;
   CHECK_FALSE(weight_bytes_are_exact(model));
   model.checkpoint_bytes = Bytes{1e9};  // the files themselves were read
   CHECK(weight_bytes_are_exact(model));
+}
+
+TEST_CASE("a matrix may be stored unlike its module, MTP layers unlike the last layer (M3)", "[core][weights]") {
+  const auto v31 = shipped(find_model(shipped_presets(), "deepseek-v3.1-nvfp4"));
+  auto kept = v31;
+  for (auto& kind : kept.kinds) kind.formats.exceptions.clear();
+  // 61 layers x o_proj 7168 x 16384, 0.5625 B instead of 2.
+  CHECK((weight_bytes(kept) - weight_bytes(v31)).in(units::byte) == Approx(61.0 * 7168 * 16384 * (2 - 0.5625)));
+  // 11.5 B parameters of the next-token layer in bf16, not as the experts.
+  auto alike = v31;
+  alike.mtp_format.reset();
+  CHECK((weight_bytes(v31) - weight_bytes(alike)).in(units::byte) == Approx(11.5e9 * (2 - 0.5625)));
+}
+
+TEST_CASE("the weight format is named by the modules that a model has", "[core][weights]") {
+  ModelSpec model = llama_3_1_8b();
+  CHECK(weight_label(model) == "bf16");
+  // Dense: the format of experts says nothing.
+  model.kinds.front().formats = {.attention = *find_weight_format("fp8"), .mlp = *find_weight_format("fp8")};
+  CHECK(weight_label(model) == "fp8");
+  model.kinds.front().formats.mlp = *find_weight_format("int4_wo");
+  CHECK(weight_label(model) == "mixed");
 }

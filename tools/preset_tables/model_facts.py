@@ -49,7 +49,8 @@ FORMATS = {
     "kimi-k2.5": ((None, None, "int4_g32"),
                   AIC + "moonshotai--Kimi-K2.5_config.json: int4 group 32, attention and shared experts ignored"),
     "kimi-k3": ((None, None, "mxfp4"),
-                AIC + "moonshotai--Kimi-K3_config.json: mxfp4-pack-quantized, attention and shared experts ignored"),
+                AIC + "moonshotai--Kimi-K3_config.json: mxfp4-pack-quantized, attention and shared experts ignored; "
+                "latent projections unquantised: sglang 0.5.23 srt/models/kimi_k3.py routed_expert_down_proj"),
     "minimax-m2.5": (BLOCK_FP8, AIC + "MiniMaxAI--MiniMax-M2.5_config.json: fp8 128x128, gate and lm_head kept"),
     "mimo-v2-flash": (BLOCK_FP8, AIC + "XiaomiMiMo--MiMo-V2-Flash_config.json: fp8, weight_block_size 128x128"),
     "gpt-oss-20b": ((None, None, "mxfp4"), AIC + "openai--gpt-oss-20b_config.json: mxfp4, all but the experts kept"),
@@ -76,6 +77,11 @@ MTP = {
     "deepseek-v3.2": (11.5e9, "next-token layer as DeepSeek-V3's, same dimensions"),
     "qwen3-next-80b-a3b": (1.63e9, "81.3 B on disk (recalled) less 79.67 B"),
 }
+# Quantised checkpoints that keep the layer as it is; the others store it as their last layer.
+MTP_FORMATS = {"deepseek-v3.1-nvfp4": "bf16"}
+# Counts above that are rounded or recalled: weight bytes with them are estimates.
+ROUNDED = ("llama-4-scout-17b-16e llama-4-maverick-17b-128e gemma-3-12b gemma-3-27b deepseek-v3 deepseek-r1 "
+           "deepseek-v3.2 qwen3-next-80b-a3b").split()
 UNCOUNTED_VISION = ("gemma-4-31b gemma-4-26b-a4b gemma-4-e4b ministral-3-3b kimi-k2.5 kimi-k3 minimax-m3 qwen3.5-4b "
                     "qwen3.5-27b qwen3.5-35b-a3b qwen3.5-122b-a10b qwen3.5-397b-a17b").split()
 UNCOUNTED_MTP = ("minimax-m2.5 minimax-m3 mimo-7b mimo-v2-flash glm-4.5 glm-4.5-air glm-5 glm-5.1 glm-5.2 "
@@ -86,7 +92,7 @@ UNCOUNTED_MTP = ("minimax-m2.5 minimax-m3 mimo-7b mimo-v2-flash glm-4.5 glm-4.5-
 AT_THE_END = {"deepseek-v4-flash", "deepseek-v4-pro", "kimi-k3"}
 
 # Quantised checkpoints with a stored quantisation config: id, name, base, Hugging Face id,
-# (attention, mlp, experts), source.
+# (attention, mlp, experts[, formats of single matrices]), source.
 NVIDIA = AIC + "nvidia--"
 VARIANTS = [
     ("qwen3-32b-fp8", "Qwen3-32B-FP8", "qwen3-32b", "Qwen/Qwen3-32B-FP8", BLOCK_FP8,
@@ -109,10 +115,10 @@ VARIANTS = [
     ("qwen3-235b-a22b-nvfp4", "Qwen3-235B-A22B-NVFP4", "qwen3-235b-a22b", "nvidia/Qwen3-235B-A22B-NVFP4",
      ("nvfp4", "nvfp4", "nvfp4"), NVIDIA + "Qwen3-235B-A22B-NVFP4_hf_quant_config.json: NVFP4, gates and lm_head kept"),
     ("deepseek-v3.1-nvfp4", "DeepSeek-V3.1-NVFP4", "deepseek-v3", "nvidia/DeepSeek-V3.1-NVFP4",
-     ("bf16 with an nvfp4 o_proj", "nvfp4", "nvfp4"),
+     (None, "nvfp4", "nvfp4", {"o_proj": "nvfp4"}),
      NVIDIA + "DeepSeek-V3.1-NVFP4_hf_quant_config.json: NVFP4; q and kv projections, lm_head and the MTP layer kept"),
-    ("kimi-k2.5-nvfp4", "Kimi-K2.5-NVFP4", "kimi-k2.5", "nvidia/Kimi-K2.5-NVFP4", (None, None, "nvfp4"),
-     NVIDIA + "Kimi-K2.5-NVFP4_config.json: NVFP4; attention, shared experts and layer 0 kept"),
+    ("kimi-k2.5-nvfp4", "Kimi-K2.5-NVFP4", "kimi-k2.5", "nvidia/Kimi-K2.5-NVFP4", (None, "nvfp4", "nvfp4"),
+     NVIDIA + "Kimi-K2.5-NVFP4_config.json: NVFP4; attention, vision and lm_head kept"),
     ("glm-5-nvfp4", "GLM-5-NVFP4", "glm-5", "nvidia/GLM-5-NVFP4", (None, "nvfp4", "nvfp4"),
      NVIDIA + "GLM-5-NVFP4_hf_quant_config.json: NVFP4; attention, indexer and lm_head kept"),
     ("minimax-m2.5-nvfp4", "MiniMax-M2.5-NVFP4", "minimax-m2.5", "nvidia/MiniMax-M2.5-NVFP4", (None, None, "nvfp4"),

@@ -47,6 +47,8 @@ def format_entry(kinds, formats):
                    or bool(kind["ffn"].get("dense_intermediate")),
                    "experts": kind["ffn"]["kind"] == "moe"}
         stated = {module: f for module, f in zip(("attention", "mlp", "experts"), formats) if f and present[module]}
+        if len(formats) > 3:
+            stated["matrices"] = formats[3]
         small = kind.pop("small_params", None)
         if stated:
             kind["formats"] = stated
@@ -99,6 +101,10 @@ def notes(ident):
     return out
 
 
+def incomplete(ident):
+    return ident in facts.UNCOUNTED_VISION + facts.UNCOUNTED_MTP or ident in facts.ROUNDED
+
+
 def model_profile(row):
     ident = model_id(row)
     kinds, runs = layers(row)
@@ -108,17 +114,9 @@ def model_profile(row):
                "hidden": integer(row, "hidden"), "vocab": integer(row, "vocab"),
                "max_context": integer(row, "max_pos"), "tied_embeddings": row["tied"] == "y",
                "dtype": "fp16" if ident in facts.FP16 else "bf16", "kinds": kinds, "layers": runs,
-               "params": parameters(row, ident), "published": size_published(row), "notes": notes(ident)}
-    return {k: v for k, v in profile.items() if v or isinstance(v, bool)}
-
-
-def latent_attention_with_o_proj(attention, hidden, kept, quantised):
-    """Mean stored bytes of MLA whose o_proj alone is quantised; parameters as in docs/model/attention.md."""
-    a = attention
-    o_proj = hidden * a["q_heads"] * a["v_dim"]
-    rest = (hidden * a["q_rank"] + a["q_rank"] * a["q_heads"] * (a["nope_dim"] + a["rope_dim"])
-            + hidden * (a["kv_rank"] + a["rope_dim"]) + a["kv_rank"] * a["q_heads"] * (a["nope_dim"] + a["v_dim"]))
-    return round((rest * kept + o_proj * quantised) / (rest + o_proj), 6)
+               "params": parameters(row, ident), "params_incomplete": incomplete(ident),
+               "published": size_published(row), "notes": notes(ident)}
+    return {k: v for k, v in profile.items() if v or k == "tied_embeddings"}
 
 
 def variant_profile(base, variant):
@@ -127,11 +125,9 @@ def variant_profile(base, variant):
     profile |= {"id": ident, "name": name, "aliases": [hugging_face]}
     for kind in profile["kinds"].values():
         kind.pop("formats", None)
-        stated = list(formats)
-        if stated[0] and " " in stated[0]:
-            stated[0] = {"name": "bf16_nvfp4_o_proj", "bytes_per_weight": latent_attention_with_o_proj(
-                kind["attention"], profile["hidden"], 2.0, 0.5625), "compute": "bf16"}
-        format_entry({"": kind}, stated)
+        format_entry({"": kind}, formats)
+    if ident in facts.MTP_FORMATS:
+        profile["formats"] = {"mtp": facts.MTP_FORMATS[ident]}
     profile["sources"]["formats"] = source
     return profile
 

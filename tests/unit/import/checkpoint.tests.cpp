@@ -197,3 +197,33 @@ TEST_CASE("a broken tensor file stops the import", "[safetensors][errors]") {
   folder.write("model.safetensors", file.substr(0, file.size() - 100));
   CHECK_THAT(errors_of(import_model(folder.path())), Catch::Contains("truncated?"));
 }
+
+TEST_CASE("tensors of another model than the config's are refused", "[safetensors][import][errors]") {
+  const TemporaryFolder folder;
+  folder.write("config.json", kTinyConfig);
+  const auto problems = [&](const SafetensorsWriter& w) {
+    folder.write("model.safetensors", w.file());
+    const auto model = import_model(folder.path());
+    if (!model) CHECK(model.error().front().kind == ErrorKind::unsupported);
+    return errors_of(model);
+  };
+  SECTION("fewer layers") {
+    SafetensorsWriter w;
+    add_tiny_ends(w);
+    add_tiny_layer(w, 0);
+    // 12,800 + 12,288 + 18,432 of 12,800 + 2 x 30,720 + 320.
+    CHECK(problems(w) == (folder / "config.json").string() + " 2 layers, but the tensors beside it are of 1\n" +
+                             (folder / "config.json").string() +
+                             " 74560 parameters, but the tensors beside it hold 43520\n");
+  }
+  SECTION("wider layers") {
+    auto w = tiny_safetensors();
+    w.tensor("model.layers.1.mlp.extra_proj.weight", {512, 64});
+    CHECK_THAT(problems(w), Catch::Contains("74560 parameters, but the tensors beside it hold 107008"));
+  }
+  SECTION("many more layers are no multi-token prediction") {
+    auto w = tiny_safetensors();
+    for (const int layer : {2, 3}) add_tiny_layer(w, layer);
+    CHECK_THAT(problems(w), Catch::Contains("2 layers, but tensors of later layers hold 61696 parameters"));
+  }
+}

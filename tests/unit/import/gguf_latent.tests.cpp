@@ -70,13 +70,19 @@ TEST_CASE("head_count_kv 1 of 576 is DeepSeek's latent: 576 values a token, not 
   CHECK(kv_bytes_per_token(*model, model_kv_format(*model)) == 70272.0 * byte);
 }
 
-TEST_CASE("a file that does not split kv_b describes the same latent", "[gguf][import]") {
+TEST_CASE("without a split kv_b llama.cpp caches every head, not the latent", "[gguf][import]") {
   const auto split = imported(latent_gguf()), whole = imported(latent_gguf({}, "deepseek2", false));
   REQUIRE(errors_of(split) == "no error");
   REQUIRE(errors_of(whole) == "no error");
-  CHECK(split->kinds.front().attention == whole->kinds.front().attention);
+  auto latent = std::get<Latent>(whole->kinds.front().attention);
+  CHECK(latent.expanded_cache);
+  latent.expanded_cache = false;
+  CHECK(Attention{latent} == split->kinds.front().attention);
+  // 2 layers x 4 heads x (16 + 8 + 12) x 2 B, against 2 x (32 + 8) x 2 B.
+  CHECK(kv_bytes_per_token(*whole, model_kv_format(*whole)) == 576.0 * byte);
+  CHECK(kv_bytes_per_token(*split, model_kv_format(*split)) == 160.0 * byte);
   CHECK(parameters(*split).stored == parameters(*whole).stored);
-  CHECK_THAT(whole->notes.back(), Catch::Contains("llama.cpp caches whole heads"));
+  CHECK_THAT(whole->notes.back(), Catch::Contains("keys and values of every head"));
 }
 
 TEST_CASE("kv_b that is there twice is used once and stored twice", "[gguf][import]") {

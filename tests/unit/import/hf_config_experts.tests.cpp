@@ -94,14 +94,20 @@ TEST_CASE("Ernie: from moe_layer_start_index on") {
 }
 
 TEST_CASE("Step: layers enumerated in a string") {
-  const auto step = with(without(ernie_moe(), "moe_layer_start_index"), {{"architectures", {"Step3p5ForCausalLM"}},
-                                                                         {"model_type", "step3p5"},
-                                                                         {"share_expert_dim", 1280},
-                                                                         {"moe_num_shared_experts", nullptr},
-                                                                         {"moe_layers_enum", "3,4,5"}});
+  const auto step = with(without(ernie_moe(), "moe_layer_start_index"),
+                         {{"architectures", {"Step3p5ForCausalLM"}},
+                          {"model_type", "step3p5"},
+                          {"attention_other_setting", {{"num_attention_heads", 16}, {"num_attention_groups", 4}}},
+                          {"share_expert_dim", 1280},
+                          {"moe_num_shared_experts", nullptr},
+                          {"moe_layers_enum", "3,4,5"}});
   CHECK(ffn_letters(imported(step)) == "dddEEE");
   CHECK(experts(imported(step)).shared_intermediate == 1280);
   CHECK(refusal(with(step, {{"moe_layers_enum", "3,4;5"}})).front().where == "config.json:/moe_layers_enum");
+  // Sliding layers have heads of their own: without them the cache is not known.
+  const auto trimmed = refusal(without(step, "attention_other_setting"));
+  CHECK(trimmed.front().where == "config.json:/attention_other_setting");
+  CHECK_THAT(trimmed.front().what, Catch::Contains("how many is not stated"));
   CHECK_THAT(refusal(with(step, {{"moe_layers_enum", "3,9"}})).front().what, Catch::Contains("layer 9 of a model"));
 }
 

@@ -24,7 +24,7 @@ TEST_CASE("DeepSeek-V3: one latent row serves K and V; num_key_value_heads says 
   CHECK(per_token(imported(with(deepseek_v3(), {{"num_key_value_heads", 1}}))) == 70272);
   CHECK(parameters(model).total == 671026404352);
   CHECK(model.kinds.size() == 2);  // 3 dense layers, 58 with experts
-  CHECK(model.notes == std::vector<std::string>{"MTP layers not counted: 1"});
+  CHECK(model.notes == std::vector<std::string>{"one MTP layer not counted"});
 }
 
 TEST_CASE("a misleading head_dim beside the latent dimensions is ignored") {

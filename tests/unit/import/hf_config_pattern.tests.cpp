@@ -35,6 +35,8 @@ TEST_CASE("a star stands for anything, dots included") {
   CHECK(covers("model.layers.0.mlp*", "layers.0.mlp.experts.0.w1"));
   CHECK_FALSE(covers("model.layers.0.mlp*", "layers.1.mlp.down_proj"));
   CHECK(covers("model.layers.61*", "layers.61.mlp.down_proj"));
+  CHECK_FALSE(covers("mtp.layers.0*", "layers.0.mlp.down_proj"));  // layers of their own
+  CHECK_FALSE(covers("vision_tower.encoder.layers.0*", "layers.0.mlp.down_proj"));
 }
 
 TEST_CASE("expressions: alternatives, digits, quantifiers and anchors") {

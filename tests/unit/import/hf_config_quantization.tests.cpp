@@ -124,15 +124,36 @@ TEST_CASE("modules excluded in some layers split those layers off") {
   CHECK(model.kinds.size() == 3);
 }
 
-TEST_CASE("a class of modules in two formats stores their mean, by parameters") {
+TEST_CASE("a matrix stored unlike the rest of its module keeps its own format") {
   const auto model =
       imported(llama_3_1_8b(),
                {{"quantization",
                  {{"quant_algo", "FP8"}, {"exclude_modules", repeated({"model.layers.0.self_attn.q_proj"}, 1)}}}});
-  // Attention of layer 0: q and o are 4096 x 4096, k and v 1024 x 4096: 4 of 10 shares in bf16, 6 in fp8.
-  CHECK(formats(model, 0).attention.bytes_per_weight == Approx((4 * 2.0 + 6 * 1.0) / 10));
-  CHECK(formats(model, 0).attention.name == "fp8+bf16");
-  CHECK(formats(model, 0).attention.compute == Compute::fp8);
+  // Attention of layer 0: q and o are 4096 x 4096, k and v 1024 x 4096: 6 of 10 shares are fp8.
+  CHECK(formats(model, 0).attention == *find_weight_format("fp8"));
+  CHECK(formats(model, 0).exceptions == std::vector<MatrixFormat>{{"q_proj", *find_weight_format("bf16")}});
+  CHECK(formats(model, 1).exceptions.empty());
+}
+
+TEST_CASE("a fused matrix whose parts are in two formats stores their mean, by parameters") {
+  const auto model =
+      imported(llama_3_1_8b(),
+               {{"quantization",
+                 {{"quant_algo", "FP8"}, {"exclude_modules", repeated({"model.layers.0.self_attn.k_proj"}, 1)}}}});
+  // Half of kv_proj in bf16, half in fp8: 1.5 B.
+  REQUIRE(formats(model, 0).exceptions.size() == 1);
+  CHECK(formats(model, 0).exceptions.front().matrix == "kv_proj");
+  CHECK(formats(model, 0).exceptions.front().format.name == "bf16+fp8");
+  CHECK(formats(model, 0).exceptions.front().format.bytes_per_weight == Approx(1.5));
+}
+
+TEST_CASE("what is said of draft layers and towers is not said of the model's layers") {
+  const auto model = imported(llama_3_1_8b(), {{"quantization",
+                                                {{"quant_algo", "NVFP4"},
+                                                 {"group_size", 16},
+                                                 {"exclude_modules", {"lm_head", "mtp.layers.0*", "model.visual*"}}}}});
+  CHECK(formats(model, 0).attention.name == "nvfp4");
+  CHECK(model.kinds.size() == 1);
 }
 
 TEST_CASE("MIXED_PRECISION lists a format per module; what it does not list is not quantised") {

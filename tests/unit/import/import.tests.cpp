@@ -187,3 +187,12 @@ TEST_CASE("a folder of thousands of files is not the folder of a model", "[impor
   for (int i = 0; i < 10'000; ++i) fs::create_hard_link(file, folder / std::to_string(i));
   CHECK(problem(folder) == "more than 10000 entries: not the folder of a model");
 }
+
+TEST_CASE("quantisation settings alone name the config that they belong to", "[import][errors]") {
+  const TemporaryFolder folder;
+  folder.write("a--b_hf_quant_config.json", "{}");
+  const auto model = import_model(folder / "a--b_hf_quant_config.json");
+  REQUIRE_FALSE(model.has_value());
+  CHECK(model.error().front().what == "holds the quantisation of a model, but no layer dimensions");
+  CHECK(model.error().front().hint == "import " + (folder / "a--b_config.json").string() + ": it is read along");
+}

@@ -1,0 +1,102 @@
+#include "hwmodels/calibrate/serving_samples.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "core/serving_times.hpp"
+#include "core/validation/prediction.hpp"
+#include "hwmodels/catalog.hpp"
+
+namespace roofcast {
+namespace {
+
+constexpr int kMostDevices = 8;
+
+template <class Profile>
+using Found = std::map<std::string, Result<Profile>, std::less<>>;
+
+template <class Profile>
+const Result<Profile>& found(Found<Profile>& known, const std::string& name, const PresetRoots& roots,
+                             Result<Profile> (*find)(const PresetRoots&, std::string_view)) {
+  const auto it = known.find(name);
+  return it != known.end() ? it->second : known.emplace(name, find(roots, name)).first->second;
+}
+
+std::string configuration(const ServingRun& r, const std::string& device) {
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", r.model, device, r.precision, r.gemm_dtype, r.moe_dtype,
+                     r.tp, r.pp, r.dp, r.moe_tp, r.ep, r.isl, r.osl);
+}
+
+/// Why the fit cannot use a run that has a deployment; empty when it can.
+std::string objection(const ServingRun& r, const ServingSample& s) {
+  if (r.tp * r.pp * r.dp > kMostDevices) return "more than 8 devices: their columns do not show how attention is split";
+  if (steady_stream(s.compiled, s.workload, s.batch).tpot.in(units::ms) > s.tpot_ms)
+    return "faster than the datasheet roofs allow: mislabelled, or speculative decoding";
+  return {};
+}
+
+/// More sequences never make a step faster: a run that takes much less than a smaller one says that one of both is not
+/// what its columns say, and nobody knows which.
+bool contradicts(const ServingSample& a, const ServingSample& b) {
+  constexpr double kClearly = 0.75;
+  const bool more = a.batch > b.batch;
+  return a.series == b.series && a.batch != b.batch &&
+         (more ? a.tpot_ms < kClearly * b.tpot_ms : b.tpot_ms < kClearly * a.tpot_ms);
+}
+
+/// Leaves out every series with a contradiction in it.
+void leave_out_contradictions(std::vector<ServingSample>& samples, std::map<std::string, int>& reasons) {
+  std::set<std::string> contradictory;
+  for (const auto& a : samples)
+    for (const auto& b : samples)
+      if (contradicts(a, b)) contradictory.insert(a.series);
+  const auto gone = std::erase_if(samples, [&](const auto& s) { return contradictory.contains(s.series); });
+  if (gone > 0)
+    reasons["TPOT falls by a quarter or more where only the batch grows: mislabelled"] += static_cast<int>(gone);
+}
+
+}  // namespace
+
+ServingSamples serving_samples(std::span<const MeasuredRow> rows, const Engine& engine, bool experts,
+                               const std::vector<std::string>& devices, const PresetRoots& roots) {
+  ServingSamples out;
+  std::map<std::string, int> reasons;
+  Found<ModelSpec> models;
+  Found<Device> hardware;
+  for (const auto& row : rows) {
+    const auto* run = std::get_if<ServingRun>(&row.call);
+    if (run == nullptr || !row.problem.empty() || run->engine != engine.id) continue;
+    const auto& device = found<Device>(hardware, row.kernel.hardware, roots, find_device);
+    if (!device || std::ranges::find(devices, device->id) == devices.end()) continue;
+    const auto& model = found<ModelSpec>(models, run->model, roots, find_model);
+    if (model && has_experts(*model) != experts) continue;
+    auto scenario = model ? serving_scenario(*run, *model, *device, engine) : std::unexpected(model.error());
+    if (!scenario) {
+      ++reasons[fmt::format("{} {}", scenario.error().front().where, scenario.error().front().what)];
+      continue;
+    }
+    scenario->engine.serving.clear();
+    ServingSample s{.compiled = compile(*scenario),
+                    .workload = scenario->workload,
+                    .batch = std::ceil(run->batch / run->dp),
+                    .gpus = scenario->deployment.tp * scenario->deployment.pp,
+                    .device = device->id,
+                    .configuration = configuration(*run, device->id),
+                    .series = configuration(*run, device->id) + '|' + run->engine_version,
+                    .ttft_ms = run->ttft_ms,
+                    .tpot_ms = run->tpot_ms};
+    if (const auto why = objection(*run, s); why.empty())
+      out.samples.push_back(std::move(s));
+    else
+      ++reasons[why];
+  }
+  leave_out_contradictions(out.samples, reasons);
+  for (const auto& [why, count] : reasons) out.left_out.push_back(fmt::format("{} rows: {}", count, why));
+  return out;
+}
+
+}  // namespace roofcast
