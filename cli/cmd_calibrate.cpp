@@ -23,11 +23,11 @@ OptionTable calibrate_table() {
   return {
       .description =
           "Fits the efficiency parameters of closed forms to measured kernel calls of one device and writes them as a "
-          "calibration file. Beside the fit of all rows it makes fits with some configurations set apart (head shapes, "
-          "the middle batch, the two longest contexts): their errors are what to expect elsewhere, and the stored "
+          "calibration file. Beside the fit of all rows it makes fits with some configurations set apart (shapes, a "
+          "middle value, the largest calls): their errors are what to expect elsewhere, and the stored "
           "interval comes from them. Errors are printed by group; 'by time' weighs rows by what they take.",
       .arguments = {{.name = "MEASURED",
-                     .help = "measurement CSV (docs/cli.md), decode_attention rows",
+                     .help = "measurement CSV (docs/cli.md); its first operator is fitted",
                      .completion = Completion::file}},
       .options = joined({{{.name = "hardware",
                            .placeholder = "NAME",
@@ -36,7 +36,7 @@ OptionTable calibrate_table() {
                            .required = true},
                           {.name = "holdout",
                            .placeholder = "SHARE",
-                           .help = "of the head shapes, set apart to judge the fit",
+                           .help = "of the shapes, set apart to judge the fit",
                            .default_text = "25%"},
                           {.name = "source",
                            .placeholder = "TEXT",

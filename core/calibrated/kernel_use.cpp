@@ -56,9 +56,8 @@ std::optional<KernelUse> kernel_use(const KernelLabel& label, const MoeCall&, co
   const auto format = find_weight_format(label.dtype);
   const auto figures = format ? machine(device, format->compute) : std::nullopt;
   if (!figures) return {};
-  return KernelUse{
-      key_of("moe", label, device),
-      {.machine = *figures, .format = *format, .matrices = expert_matrices(label.name), .reuse = reuse}};
+  return KernelUse{key_of("moe", label, device),
+                   {.machine = *figures, .format = *format, .matrices = expert_matrices(label.name), .reuse = reuse}};
 }
 
 std::optional<KernelUse> kernel_use(const KernelLabel& label, const AllReduceCall& call, const Device& device,

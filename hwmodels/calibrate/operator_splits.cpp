@@ -59,7 +59,9 @@ RowGroup count(const char* by, double value) {
 
 std::vector<HoldOut> hold_outs(const std::vector<PrefillAttentionCall>& calls, double share) {
   return {drawn_apart("unseen head shapes", calls, share,
-                      [](const auto& c) { return std::vector{c.heads, c.kv_heads, c.head_dim, c.window}; }),
+                      [](const auto& c) {
+                        return std::vector{c.heads, c.kv_heads, c.head_dim, c.window};
+                      }),
           middle_apart("unseen batch", each(calls, [](const auto& c) { return c.batch; })),
           upper_two_apart("longest prompts", each(calls, [](const auto& c) { return c.tokens; }))};
 }
@@ -71,7 +73,10 @@ std::vector<HoldOut> hold_outs(const std::vector<MlaDecodeCall>& calls, double) 
 }
 
 std::vector<HoldOut> hold_outs(const std::vector<GemmCall>& calls, double share) {
-  return {drawn_apart("unseen matrices", calls, share, [](const auto& c) { return std::vector{c.n, c.k}; }),
+  return {drawn_apart("unseen matrices", calls, share,
+                      [](const auto& c) {
+                        return std::vector{c.n, c.k};
+                      }),
           drawn_apart("unseen tokens", calls, share, [](const auto& c) { return std::vector{c.m}; }),
           upper_tenth_apart("most tokens", each(calls, [](const auto& c) { return c.m; }))};
 }

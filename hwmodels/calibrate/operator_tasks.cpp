@@ -46,9 +46,9 @@ Result<std::vector<CalibrationTask>> tasks_of(std::span<const MeasuredRow> all, 
   for (const auto& row : measured<Call>(all)) {
     auto use = kernel_use(KernelLabel{row.kernel, row.dtype}, row.call, device, CacheReuse::between_calls);
     if (!use)
-      return usage_error("--hardware",
-                         fmt::format("'{}' states no figures for {} rows of dtype '{}'", device.id, Form::op, row.dtype),
-                         "bandwidth, compute rate and compute units are needed, and a known dtype");
+      return usage_error(
+          "--hardware", fmt::format("'{}' states no figures for {} rows of dtype '{}'", device.id, Form::op, row.dtype),
+          "bandwidth, compute rate and compute units are needed, and a known dtype");
     auto& rows = kernels[use->key];
     rows.use = std::move(*use);
     add_version(rows.versions, row.kernel.version);
