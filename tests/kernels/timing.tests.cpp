@@ -69,3 +69,9 @@ TEST_CASE("repeating stops when the budget is spent, after one run at least", "[
   (void)repeat([&] { ++calls; }, {.warm_up = 0, .budget = 0 * s});
   CHECK(calls == 1);
 }
+
+TEST_CASE("where every run was disturbed the shortest says most about the machine", "[kernels][timing]") {
+  const std::vector<Run> runs{{3 * us, true}, {1 * us, true}, {9 * us, true}};
+  CHECK(timing(runs).typical() == 1 * us);
+  CHECK(timing(std::vector<Run>{{3 * us}, {1 * us}, {2 * us}}).typical() == 2 * us);
+}
