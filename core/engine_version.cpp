@@ -6,7 +6,7 @@
 namespace roofcast {
 namespace {
 
-/// "0.6.5" -> 6, "0.7.x (V0)" -> 7; anything that is not "0.N..." -> 1000.
+/// "0.6.5" -> 6, "0.7.x" -> 7; anything that is not "0.N..." -> 1000.
 int minor_of(std::string_view version) {
   constexpr int kUnknown = 1000;
   if (!version.starts_with("0.")) return kUnknown;

@@ -52,7 +52,7 @@ KernelTerms gemm_terms(const GemmParameters& p, const KernelSetting& setting, co
   t.memory = (asked.bytes - cached * weights) / (p.bandwidth_share * m.bandwidth) +
              cached * weights / (p.cache_speed * m.bandwidth);
   t.units = (p.stream_us * streamed_k(p, call.k, tiles) / 4096 + p.tile_us * tiles) * us;
-  t.compute = asked.flops / (p.compute_share * m.compute);
+  t.compute = asked.flops / (p.compute_share * m.compute);  // (G4)
   if (quantises_activations(setting.format)) {
     // (G5) A kernel of its own reads the activations in 16 bit and writes them quantised.
     const Bytes moved{call.m * call.k * (kUnquantisedBytes + activation_bytes(setting.format.compute))};

@@ -33,6 +33,7 @@ KernelTerms moe_terms(const MoeParameters& p, const KernelSetting& setting, cons
   KernelTerms t;
   t.launch = p.launch_us * us;
   t.memory = bytes / (p.bandwidth_share * m.bandwidth);
+  // (E3) Whole tiles of rows.
   t.compute = Flops{2 * weights * load.tiles * kExpertTile} / (p.compute_share * m.compute);
   t.serial = p.expert_us * load.experts * us +
              (p.pair_ns * load.pairs + p.token_ns * call.tokens * call.hidden / kTokenWidth) * ns;
