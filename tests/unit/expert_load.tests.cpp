@@ -21,7 +21,7 @@ TEST_CASE("balanced lists deal tokens out in turn (E1)", "[calibrated]") {
 TEST_CASE("under a power law one device serves every choice, but fewer experts meet a token (E1)", "[calibrated]") {
   const MoeCall call{.tokens = 256, .top_k = 8, .experts = 256, .skew = 1.2};
   const auto load = expert_load(call);
-  CHECK(load.pairs == Approx(256 * 8));
+  CHECK(load.pairs == Approx(256 * 8).epsilon(0.001));  // tokens are whole: each expert is rounded
   CHECK(load.experts < 256);
   CHECK(load.experts > 100);
   CHECK(load.tiles > load.experts);
