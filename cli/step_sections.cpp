@@ -62,7 +62,7 @@ std::string roofs_text(const Device& d) {
 
 /// Which figures of a step follow from the architecture alone.
 std::string labels_text(const Estimate& e) {
-  if (mixes_experts(e.scenario.model))
+  if (has_experts(e.scenario.model))
     return "FLOP and KV bytes exact, expert bytes as even routing touches them, activation bytes estimated";
   return e.weights_exact ? "FLOP, weight and KV bytes exact, activation bytes estimated"
                          : "FLOP and KV bytes exact, weight and activation bytes estimated";

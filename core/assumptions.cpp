@@ -78,7 +78,7 @@ std::vector<std::string> assumptions(const Scenario& s, double batch) {
         fmt::format("reported memory of {} is estimated from a relative's reported/marketed ratio", s.device.name));
   if (!weight_bytes_are_exact(s.model))
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
-  if (mixes_experts(s.model))
+  if (has_experts(s.model))
     a.push_back("tokens are routed to all experts alike: uneven routing reads fewer experts and loads ranks unevenly");
   if (s.deployment.tp > 1 || s.deployment.pp > 1) a.push_back(link_rule(s));
   if (s.deployment.expert_replicas() > 1)

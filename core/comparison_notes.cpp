@@ -112,14 +112,19 @@ void add_overrides(const Comparison& c, std::vector<std::string>& notes) {
   }
 }
 
-/// What times rest on, each basis once.
+/// What times rest on, each fit once: its interval is that of the first column.
 void add_times(const Comparison& c, std::vector<std::string>& notes) {
+  std::vector<const ServingCalibration*> said;
   for (const auto& column : c.columns) {
     if (!column.at_maximum) continue;
     const Estimate& e = *column.at_maximum;
-    const auto note =
-        "Times: " + times_basis(e.scenario, std::max(1.0, e.batch), e.scenario.workload.full_length()) + ".";
-    if (std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
+    const ServingCalibration* fit = serving_fit(e.scenario);
+    if (std::ranges::any_of(
+            said, [&](const auto* s) { return (s == nullptr) == (fit == nullptr) && (s == fit || *s == *fit); }))
+      continue;
+    said.push_back(fit);
+    notes.push_back("Times: " + times_basis(e.scenario, std::max(1.0, e.batch), e.scenario.workload.full_length()) +
+                    ".");
   }
 }
 

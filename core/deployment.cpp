@@ -67,7 +67,7 @@ Errors deployment_errors(const ModelSpec& model, const Deployment& d) {
   if ((d.tp * d.dp) % d.ep != 0 || (d.tp % d.ep != 0 && d.ep % d.tp != 0))
     add(errors, "--ep", fmt::format("{} does not divide the {} ranks of tp x dp", d.ep, d.tp * d.dp));
   for (const auto& kind : model.kinds) check_kind(kind, model, d, errors);
-  if (d.ep > 1 && !mixes_experts(model))
+  if (d.ep > 1 && !has_experts(model))
     add(errors, "--ep", fmt::format("{}: {} has no experts to distribute", d.ep, model.name));
 
   // Kinds of one model usually fail alike: say each thing once.

@@ -5,6 +5,10 @@
 
 namespace roofcast {
 
+bool has_experts(const ModelSpec& model) {
+  return std::ranges::any_of(model.kinds, [](const LayerKind& k) { return parts(k.ffn, 1).experts.has_value(); });
+}
+
 LayerParts parts(const LayerKind& kind, int hidden) {
   LayerParts p = parts(kind.attention, hidden);
   p.append(parts(kind.ffn, hidden));

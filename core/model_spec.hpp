@@ -71,6 +71,9 @@ struct ModelSpec {
   friend bool operator==(const ModelSpec&, const ModelSpec&) = default;
 };
 
+/// Whether some layer is a mixture of experts.
+[[nodiscard]] bool has_experts(const ModelSpec& model);
+
 /// Mixer and FFN of one layer together, in the order they run.
 [[nodiscard]] LayerParts parts(const LayerKind& kind, int hidden);
 

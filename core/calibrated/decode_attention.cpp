@@ -67,11 +67,17 @@ DecodeAttentionTime time_of(const DecodeAttentionKernel& kernel, const Machine& 
   t.memory =
       ((1 - t.cached) * kv + others) / (p.bandwidth_share * m.bandwidth) + from_cache / (kCacheSpeed * m.bandwidth);
 
-  const double parts = split ? splits(p, planned, w.items, m.units) : 1;
-  const double per_unit = w.items * parts / m.units;
-  const double stream_us = tokens / parts * token_bytes / (p.unit_stream_gb_s * 1e3);
-  const double item_us = p.item_us + p.item_row_us * w.rows * call.head_dim / 128;
-  t.units = soft_most(per_unit * item_us + soft_most(1, per_unit) * stream_us, p.latency_us + stream_us) * us;
+  const auto on_units = [&](double plan) {
+    const double parts = split ? splits(p, plan, w.items, m.units) : 1;
+    const double per_unit = w.items * parts / m.units;
+    const double stream_us = tokens / parts * token_bytes / (p.unit_stream_gb_s * 1e3);
+    const double item_us = p.item_us + p.item_row_us * w.rows * call.head_dim / 128;
+    return soft_most(per_unit * item_us + soft_most(1, per_unit) * stream_us, p.latency_us + stream_us) * us;
+  };
+  t.units = on_units(planned);
+  // (C8) A context that grows behind a window may cut it finer: no gain in serving.
+  if (reuse == CacheReuse::none && call.window > 0 && planned > call.window)
+    t.units = std::max(t.units, on_units(call.window));
 
   const Flops products{4 * call.batch * call.heads * tokens * call.head_dim};
   t.compute = products / (p.compute_share * m.compute);
@@ -120,16 +126,11 @@ DecodeAttentionTime floored(const DecodeAttentionKernel& kernel, const Machine& 
     time = slower(time, time_of(kernel, machine, smaller, work(t, smaller), split, CacheReuse::none));
   };
   const double planned = planned_tokens(t, call);
-  DecodeAttentionCall splittable = few_enough(t, call, w) ? call : at_limits(t, call, w);
-  if (planned >= t.split_least_tokens && splittable.batch < call.batch) compare(splittable, true);
+  if (planned >= t.split_least_tokens && !few_enough(t, call, w)) compare(at_limits(t, call, w), true);
   if (t.split_least_tokens > 0 && planned >= t.split_least_tokens) {
     DecodeAttentionCall shorter = call;
     shorter.context = t.split_least_tokens;
     compare(shorter, false);
-  }
-  if (planned > tokens_read(t, call)) {  // a longer context splits a window into more, shorter parts
-    splittable.context = call.window;
-    compare(splittable, planned_tokens(t, splittable) >= t.split_least_tokens);
   }
   return time;
 }

@@ -73,8 +73,8 @@ ServingPace fitted(const std::vector<ServingSample>& samples, const Rows& rows, 
 
 /// Files hold what the data can tell: five digits.
 double rounded(double value) {
-  const double unit = std::pow(10, std::floor(std::log10(value)) - 4);
-  return std::round(value / unit) * unit;
+  const double units = std::pow(10, 4 - std::floor(std::log10(value)));
+  return std::round(value * units) / units;
 }
 
 /// ln(measured / predicted) of every sample, as the fit without its configuration saw it.
@@ -143,7 +143,7 @@ Result<ServingCalibration> fit_serving(const std::vector<ServingSample>& samples
   Rows all(samples.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   c.pace = fitted(samples, all, c.experts);
-  for (const auto& field : pace_fields()) field.write(c.pace, rounded(field.read(c.pace)));
+  for (const auto& field : pace_fields()) field.write(c.pace, std::min(rounded(field.read(c.pace)), field.most));
   c.range = range_of(samples);
   std::set<std::string> devices;
   for (const auto& s : samples) devices.insert(s.device);

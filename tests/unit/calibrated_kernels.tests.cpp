@@ -48,7 +48,7 @@ TEST_CASE("an unmeasured device borrows from its nearest relative and says so (C
   };
   CHECK(borrowed("gh200-144gb") == "h200-sxm");
   CHECK(borrowed("h200-nvl") == "h200-sxm");
-  CHECK(borrowed("h100-nvl") == "h100-sxm");
+  CHECK(borrowed("h100-pcie") == "h100-sxm");
   CHECK(borrowed("a100-pcie") == "a100-sxm");
   CHECK(borrowed("l4") == "l40s");
   CHECK(borrowed("arc-b580") == "b60");
