@@ -20,10 +20,10 @@ struct BenchHost {
 /// One measured point.
 struct BenchRow {
   BenchPoint point{};
-  std::string kernel{};          ///< "roofcast_cpu", "onednn", "roofcast_opencl"
-  std::string implementation{};  ///< instruction set; "oneDNN 2.6.3 brg:avx512_core"; a GPU's driver
-  int threads = 1;               ///< of a GPU its compute units
-  bool cold = false;             ///< every run found its operands in memory, not in a cache
+  std::string kernel{};                ///< "roofcast_cpu", "onednn", "roofcast_opencl"
+  std::string implementation{};        ///< instruction set; "oneDNN 2.6.3 brg:avx512_core"; a GPU's driver
+  int threads = 1;                     ///< of a GPU its compute units
+  bool cold = false;                   ///< every run found its operands in memory, not in a cache
   std::optional<double> huge_pages{};  ///< share of the KV cache's memory on huge pages, where it is the CPU's
   kernels::Timing timing{};
 };

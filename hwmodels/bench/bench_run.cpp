@@ -89,6 +89,12 @@ Result<BenchRow> measure(const kernels::MatrixShape& shape, const BenchOptions& 
 
 }  // namespace
 
+Errors bench_problems(const std::vector<BenchPoint>& points, const BenchOptions& options) {
+  if (!options.gpu) return bench_problems(points, kernels::available_memory());
+  Errors errors = gpu_problems(points, *options.gpu);
+  return errors.empty() ? bench_problems(points, gpu_memory(*options.gpu)) : errors;
+}
+
 Result<BenchRow> run_bench(const BenchPoint& point, const BenchOptions& options) {
   if (options.gpu) return run_gpu_bench(point, options);
   return std::visit([&](const auto& p) { return measure(p, options); }, point);

@@ -28,6 +28,10 @@ struct BenchOptions {
 /// A query of random values: [batch][query_heads][head_dim].
 [[nodiscard]] std::vector<float> random_query(const AttentionPoint& point);
 
+/// Everything that this device cannot take, told before anything is allocated: what the kernels cannot, and sizes over
+/// its memory.
+[[nodiscard]] Errors bench_problems(const std::vector<BenchPoint>& points, const BenchOptions& options);
+
 /// Measures one point. Refuses what the kernel cannot take before it allocates.
 [[nodiscard]] Result<BenchRow> run_bench(const BenchPoint& point, const BenchOptions& options);
 

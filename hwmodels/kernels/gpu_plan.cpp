@@ -10,10 +10,10 @@
 namespace roofcast::kernels {
 namespace {
 
-constexpr int kMostThreads = 256;   // every GPU of the last ten years takes a work group of so many
-constexpr int kMostResults = 64;    // fp32 sums in the registers of one thread
-constexpr int kLongestBlock = 32;   // tokens
-constexpr int kShortestBlock = 4;   // tokens
+constexpr int kMostThreads = 256;              // every GPU of the last ten years takes a work group of so many
+constexpr int kMostResults = 64;               // fp32 sums in the registers of one thread
+constexpr int kLongestBlock = 32;              // tokens
+constexpr int kShortestBlock = 4;              // tokens
 constexpr Bytes kMostLocal = 48 * units::KiB;  // what every work group of a CUDA device may have without asking
 
 int divided_up(int a, int b) {
@@ -54,9 +54,9 @@ Result<GpuPlan> gpu_plan(const AttentionShape& shape, std::span<const int> conte
   const auto available = static_cast<std::size_t>(std::min(device.local_memory, kMostLocal).in(units::byte));
   for (plan.tokens = kLongestBlock; plan.tokens >= kShortestBlock; plan.tokens /= 2) {
     // A divisor of head_dim, which is a multiple of 8.
-    plan.shares = std::clamp(static_cast<int>(std::bit_floor(static_cast<unsigned>(
-                                 std::max(1, plan.threads / (plan.heads * plan.tokens))))),
-                             1, 8);
+    plan.shares = std::clamp(
+        static_cast<int>(std::bit_floor(static_cast<unsigned>(std::max(1, plan.threads / (plan.heads * plan.tokens))))),
+        1, 8);
     if (local_bytes(plan, shape.head_dim) <= available) break;
   }
   if (plan.tokens < kShortestBlock)

@@ -6,6 +6,9 @@
 
 namespace roofcast::probe {
 
+/// "opencl-0": what its profile and its measured rows are called unless the user says more.
+[[nodiscard]] std::string gpu_profile_id(const kernels::GpuDevice& device);
+
 /// What is copied to measure a device's memory: four times its cache, 64 MiB at least, an eighth of its memory at most.
 [[nodiscard]] Bytes copy_buffer(const kernels::GpuDevice& device);
 

@@ -36,8 +36,7 @@ Result<ClSession> ClSession::create(const GpuDevice& device) {
   cl_int code = CL_SUCCESS;
   session.context_.reset(clCreateContext(nullptr, 1, &session.device_, nullptr, nullptr, &code));
   if (code != CL_SUCCESS) return cl_failure("clCreateContext", code);
-  session.queue_.reset(
-      clCreateCommandQueue(session.context_.get(), session.device_, CL_QUEUE_PROFILING_ENABLE, &code));
+  session.queue_.reset(clCreateCommandQueue(session.context_.get(), session.device_, CL_QUEUE_PROFILING_ENABLE, &code));
   if (code != CL_SUCCESS) return cl_failure("clCreateCommandQueue", code);
   return session;
 }
@@ -73,8 +72,8 @@ Result<ClOwner<cl_event>> ClSession::enqueue(cl_kernel kernel, std::size_t colum
                                              std::size_t local) const {
   const std::size_t global[] = {columns, rows}, group[] = {local, 1};
   cl_event event = nullptr;
-  const auto code = clEnqueueNDRangeKernel(queue_.get(), kernel, 2, nullptr, global, local > 0 ? group : nullptr, 0,
-                                           nullptr, &event);
+  const auto code =
+      clEnqueueNDRangeKernel(queue_.get(), kernel, 2, nullptr, global, local > 0 ? group : nullptr, 0, nullptr, &event);
   if (code != CL_SUCCESS) return cl_failure("clEnqueueNDRangeKernel", code);
   return ClOwner<cl_event>(event);
 }

@@ -73,13 +73,12 @@ class OpenclAttention final : public GpuAttention {
   [[nodiscard]] Result<void> add(const KvCache& cache) override {
     const KvCacheView view = cache.view();
     const auto elements = cache.elements();
-    const std::span<const std::byte> sides[] = {elements.first(elements.size() / 2), elements.last(elements.size() / 2)};
+    const std::span<const std::byte> sides[] = {elements.first(elements.size() / 2),
+                                                elements.last(elements.size() / 2)};
     const auto skew = static_cast<std::size_t>(view.keys.data - sides[0].data()) / element_bytes(shape_.kv);
     const std::size_t rows =
         (sides[0].size() / element_bytes(shape_.kv) - skew) / static_cast<std::size_t>(shape_.head_dim);
-    const auto scales = [&](const float* first) {
-      return std::span<const float>(first, first == nullptr ? 0 : rows);
-    };
+    const auto scales = [&](const float* first) { return std::span<const float>(first, first == nullptr ? 0 : rows); };
     ClCache copy{.rows = view.keys,
                  .skew = static_cast<cl_long>(skew),
                  .page_tokens = view.page_tokens,
@@ -111,8 +110,8 @@ class OpenclAttention final : public GpuAttention {
                                    stride(c.rows.token_stride), c.page_tokens, c.pages_per_sequence, scale);
     if (!set) return std::unexpected(set.error());
     const auto threads = static_cast<std::size_t>(plan_.threads);
-    const auto attended = session_.enqueue(attend_.get(), plan_.chunks.size() * threads,
-                                           static_cast<std::size_t>(plan_.tiles), threads);
+    const auto attended =
+        session_.enqueue(attend_.get(), plan_.chunks.size() * threads, static_cast<std::size_t>(plan_.tiles), threads);
     if (!attended) return std::unexpected(attended.error());
     if (plan_.splits.empty()) return session_.elapsed(attended->get(), attended->get());
     const std::size_t results = plan_.splits.size() * static_cast<std::size_t>(shape_.group() * shape_.head_dim);
