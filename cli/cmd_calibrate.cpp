@@ -22,13 +22,13 @@ OptionTable calibrate_table() {
   return {
       .description =
           "Fits the efficiency parameters of closed forms to measured kernel calls of one device and writes them as a "
-          "calibration file. Beside the fit of all rows it makes fits with some configurations set apart (head shapes, "
-          "the middle batch, the two longest contexts): their errors are what to expect elsewhere, and the stored "
-          "interval comes from them. Errors are printed by group; 'by time' weighs rows by what they take. With "
-          "--engine "
-          "it fits the pace of an engine to end_to_end rows instead.",
+          "calibration file. Beside the fit of all rows it makes fits with some configurations set apart (shapes, a "
+          "middle value, the largest calls): their errors are what to expect elsewhere, and the stored interval comes "
+          "from them. Errors are printed by group; 'by time' weighs rows by what they take. With --engine it fits the "
+          "pace of an engine to end_to_end rows instead.",
       .arguments = {{.name = "MEASURED",
-                     .help = "measurement CSV (docs/cli.md), kernel calls, or serving runs with --engine",
+                     .help =
+                         "measurement CSV (docs/cli.md): its first operator is fitted, or serving runs with --engine",
                      .completion = Completion::file}},
       .options = joined({{{.name = "hardware",
                            .placeholder = "NAME",
@@ -52,7 +52,7 @@ OptionTable calibrate_table() {
                            .group = "Serving"},
                           {.name = "holdout",
                            .placeholder = "SHARE",
-                           .help = "of the head shapes, set apart to judge the fit",
+                           .help = "of the shapes, set apart to judge the fit",
                            .default_text = "25%"},
                           {.name = "source",
                            .placeholder = "TEXT",

@@ -8,7 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/interruption.hpp"
-#include "cli/progress_line.hpp"
+#include "cli/point_progress.hpp"
 #include "cli/sweep_options.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/file_output.hpp"
@@ -71,7 +71,7 @@ struct SweepRun {
   const SweepSelection& selection;
   const SweepFormat& format;
   const Interruption& interruption;
-  bool quiet = false;
+  const ParsedOptions& options;
   Io io;
 };
 
@@ -79,7 +79,7 @@ Result<SweepOutcome> write_rows(const SweepRun& run, FileOutput* file) {
   constexpr std::size_t kFlushAt = std::size_t{1} << 16;
   SweepOutcome outcome{.started = utc_now()};
   SweepWriter writer(file, run.io.out);
-  ProgressLine progress(run.io, run.quiet, run.grid.points());
+  PointProgress progress(run.options, run.io, run.grid.points());
   std::string buffer = run.format.head();
   bool first = true;
   outcome.rows = sweep(run.grid, run.selection, [&](const SweepRow& row) {
@@ -207,7 +207,7 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
                      .selection = selection,
                      .format = options.given("json") ? kSweepJson : kSweepCsv,
                      .interruption = interruption,
-                     .quiet = options.given("quiet"),
+                     .options = options,
                      .io = io};
   if (file) return run_to_file(run, request, std::move(*file), path);
   const auto outcome = write_rows(run, nullptr);

@@ -34,13 +34,15 @@ std::string subject(const Estimate& e, const Terminal& terminal) {
                    terminal.columns);
 }
 
-ReportSection remedies_section(const std::vector<Remedy>& remedies) {
-  ReportSection section{.title = "What would make it fit (each one checked)",
+ReportSection remedies_section(const Workload& w, const std::vector<Remedy>& remedies) {
+  const std::string title =
+      w.tpot_slo || w.ttft_slo ? "What would make it fit and keep the SLOs" : "What would make it fit";
+  ReportSection section{.title = title + " (each one checked)",
                         .table = {.columns = {{"", Align::left}, {"", Align::left}}}};
   for (const auto& r : remedies)
     if (section.table.rows.size() < kRemediesShown) section.table.rows.push_back({r.change, r.effect});
   if (remedies.empty()) {
-    section.title = "What would make it fit";
+    section.title = title;
     section.remarks = {
         "Nothing that is tried here: fp8 KV cache or weights, up to 8 times the ranks, fewer or shorter "
         "conversations, one KV head."};
@@ -73,7 +75,7 @@ ReportSection assumptions_section(const Estimate& e) {
 
 std::string estimate_report(const Estimate& e, const std::vector<Remedy>& remedies, const Terminal& terminal) {
   std::string out = headline(e, terminal) + subject(e, terminal);
-  if (!e.fits) out += section_text(remedies_section(remedies), terminal);
+  if (!e.fits) out += section_text(remedies_section(e.scenario.workload, remedies), terminal);
   for (const auto& section : {memory_section(e), cache_section(e), limits_section(e), decode_section(e),
                               prefill_section(e), serving_section(e), cost_section(e), assumptions_section(e)})
     if (!section.table.rows.empty() || !section.remarks.empty()) out += section_text(section, terminal);

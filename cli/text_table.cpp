@@ -9,7 +9,7 @@ namespace roofcast::cli {
 namespace {
 
 constexpr int kGap = 2;
-constexpr int kNarrowestText = 16;  // a text column thinner than this reads badly
+constexpr int kNarrowestText = 13;  // a text column thinner than this reads badly
 
 using Row = std::vector<std::string>;
 

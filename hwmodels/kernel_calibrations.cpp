@@ -11,6 +11,7 @@
 #include "core/calibrated/kernel_traits.hpp"
 #include "hwmodels/calibration_profile.hpp"
 #include "hwmodels/catalog.hpp"
+#include "hwmodels/operator_prediction.hpp"
 
 namespace roofcast {
 namespace {
@@ -99,10 +100,12 @@ Result<CalibratedPrediction> kernel_prediction(CalibratedKernels kernels) {
   }
   if (!errors.empty()) return std::unexpected(std::move(errors));
   all->kernels = std::move(kernels);
-  return [all](const MeasuredRow& row, const Device& device) -> std::optional<Prediction> {
+  const auto others = operator_prediction(std::shared_ptr<const CalibratedKernels>(all, &all->kernels));
+  if (!others) return std::unexpected(others.error());
+  return [all, others = *others](const MeasuredRow& row, const Device& device) -> std::optional<Prediction> {
     if (const auto* call = std::get_if<DecodeAttentionCall>(&row.call))
       return decode_attention_prediction(*all, row, *call, device);
-    return {};
+    return others(row, device);
   };
 }
 

@@ -16,9 +16,11 @@ ScoredRow predicted(MeasuredRow row, RowPredictor& predictor, const CalibratedPr
   out.prediction = serving ? predictor.prediction(out.row) : out.roof;
   const Device* const device = predictor.device(out.row);
   if (device == nullptr) return out;
-  if (calibrated && out.row.problem.empty())
-    if (auto better = calibrated(out.row, *device)) out.prediction = std::move(*better);
-  if (auto probed = host_prediction(out.row, *device)) out.prediction = std::move(*probed);
+  if (calibrated && out.row.problem.empty()) {
+    auto better = host_prediction(out.row, *device);
+    if (!better) better = calibrated(out.row, *device);
+    if (better) out.prediction = std::move(*better);
+  }
 
   const auto kinds = figure_kinds(out.row.call.index());
   for (std::size_t figure = 0; figure < kinds.size(); ++figure) {

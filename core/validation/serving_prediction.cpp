@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/engine_version.hpp"
 #include "core/estimate.hpp"
 #include "core/serving_times.hpp"
 #include "core/validation/prediction.hpp"
@@ -137,7 +138,7 @@ Prediction predict_cache(const CacheStart& start, const ModelSpec& model, const 
     return no_prediction(fmt::format("gpus {} is not a multiple of tp {} x pp {}", start.gpus, start.tp, start.pp));
   Scenario s{.model = model,
              .device = device,
-             .engine = engine,
+             .engine = at_version(engine, start.engine_version, start.max_model_len),
              .deployment = {.tp = ranks(start.tp), .pp = ranks(start.pp), .dp = ranks(replicas)},
              .workload = {.context = start.max_model_len},
              .memory_utilization = start.memory_utilization};

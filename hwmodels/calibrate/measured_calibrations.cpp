@@ -1,18 +1,26 @@
 #include "hwmodels/calibrate/measured_calibrations.hpp"
 
 #include <algorithm>
+#include <array>
+#include <variant>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "core/lower_case.hpp"
 #include "hwmodels/calibrate/attention_task.hpp"
+#include "hwmodels/calibrate/operator_tasks.hpp"
 #include "hwmodels/measurements.hpp"
 
 namespace roofcast {
 namespace {
 
-constexpr std::string_view kFittedOp = "decode_attention";
+constexpr std::array<std::string_view, 6> kFittedOps{
+    "decode_attention", "prefill_attention", "mla_decode", "gemm", "moe", "all_reduce"};
+
+bool has_form(std::string_view op) {
+  return std::ranges::find(kFittedOps, op) != kFittedOps.end();
+}
 
 bool answers_to(const Device& device, const std::string& name) {
   const auto low = lower_case(name);
@@ -21,7 +29,7 @@ bool answers_to(const Device& device, const std::string& name) {
 }
 
 /// Rows of the device alone; the names of the others, for the message.
-std::vector<std::string> keep_device(std::vector<Measured<DecodeAttentionCall>>& rows, const Device& device) {
+std::vector<std::string> keep_device(std::vector<MeasuredRow>& rows, const Device& device) {
   std::vector<std::string> others;
   std::erase_if(rows, [&](const auto& row) {
     if (answers_to(device, row.kernel.hardware)) return false;
@@ -38,6 +46,13 @@ std::vector<std::string_view> ops_of(const std::vector<MeasuredRow>& rows) {
   return ops;
 }
 
+Result<std::vector<CalibrationTask>> tasks_of(const std::vector<MeasuredRow>& rows, const Device& device,
+                                              double shapes_apart) {
+  if (std::holds_alternative<DecodeAttentionCall>(rows.front().call))
+    return decode_attention_tasks(measured<DecodeAttentionCall>(rows), device, shapes_apart);
+  return operator_tasks(rows, device, shapes_apart);
+}
+
 /// Every kernel a group of its own, after the groups that its operator has.
 void name_kernel(std::vector<JudgedRow>& rows, const CalibrationKey& key) {
   auto name = fmt::format("{} {} {} {}", key.framework, key.kernel, key.variant, key.dtype);
@@ -49,26 +64,29 @@ void name_kernel(std::vector<JudgedRow>& rows, const CalibrationKey& key) {
 
 Result<MeasuredCalibrations> measured_calibrations(const CsvFile& file, const Device& device,
                                                    const CalibrateOptions& options) {
-  const auto all = measurements(file);
-  if (!all) return std::unexpected(all.error());
-  const auto ops = ops_of(*all);
-  if (std::ranges::find(ops, kFittedOp) == ops.end())
+  auto rows = measurements(file);
+  if (!rows) return std::unexpected(rows.error());
+  const auto ops = ops_of(*rows);
+  const auto fitted = std::ranges::find_if(ops, has_form);
+  if (fitted == ops.end())
     return fail(file.name, fmt::format("holds no rows that can be fitted, only of op {}", fmt::join(ops, ", ")),
-                fmt::format("there is a closed form for {}", kFittedOp));
-  auto rows = measured<DecodeAttentionCall>(*all);
-  const auto others = keep_device(rows, device);
-  if (rows.empty())
+                fmt::format("there are closed forms for {}", fmt::join(kFittedOps, ", ")));
+  std::erase_if(*rows, [&](const auto& row) { return op(row.call) != *fitted; });
+  const auto bad = std::erase_if(*rows, [](const auto& row) { return !row.problem.empty(); });
+  const auto others = keep_device(*rows, device);
+  if (rows->empty())
     return usage_error("--hardware", fmt::format("{} has no rows of '{}'", file.name, device.id),
                        fmt::format("it has rows of {}", fmt::join(others, ", ")));
-  const auto tasks = decode_attention_tasks(rows, device, options.shapes_apart);
+  const auto tasks = tasks_of(*rows, device, options.shapes_apart);
   if (!tasks) return std::unexpected(tasks.error());
 
   MeasuredCalibrations out;
   for (const auto op : ops)
-    if (op != kFittedOp) out.notes.push_back(fmt::format("rows of op {} are left out: no closed form is fitted", op));
+    if (op != *fitted)
+      out.notes.push_back(fmt::format("rows of op {} are left out: {}", op,
+                                      has_form(op) ? "a calibration holds one operator" : "no closed form is fitted"));
   if (!others.empty()) out.notes.push_back(fmt::format("rows of {} are left out", fmt::join(others, ", ")));
-  if (const auto bad = std::ranges::count_if(*all, [](const auto& row) { return !row.problem.empty(); }); bad > 0)
-    out.notes.push_back(fmt::format("{} rows are left out: nothing can be predicted for them", bad));
+  if (bad > 0) out.notes.push_back(fmt::format("{} rows are left out: nothing can be predicted for them", bad));
   std::vector<JudgedRow> judged;
   for (const auto& task : *tasks) {
     if (task.problem.rows.size() < fewest_rows(task)) {

@@ -25,8 +25,8 @@ struct MeasuredCalibrations {
   std::vector<std::string> notes{};       ///< rows that were left out, and why
 };
 
-/// Fits every kernel that a measurement file has rows of this device for. Operators without a closed form and
-/// kernels with too few rows are notes; nothing left to fit is an error.
+/// Fits every kernel that a measurement file has rows of this device for, of its first operator with a closed form.
+/// Other operators and kernels with too few rows are notes; nothing left to fit is an error.
 [[nodiscard]] Result<MeasuredCalibrations> measured_calibrations(const CsvFile& file, const Device& device,
                                                                  const CalibrateOptions& options);
 

@@ -33,6 +33,10 @@ struct Timing {
   int disturbed = 0;  ///< that were not
   bool contended = false;
 
+  /// The time that says most about the machine: the median, or the shortest where every run was disturbed and the
+  /// median is another program's.
+  [[nodiscard]] Seconds typical() const { return contended ? min : median; }
+
   friend bool operator==(const Timing&, const Timing&) = default;
 };
 

@@ -27,8 +27,7 @@ struct TimedPace {
                                                kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy);
 
 /// From runs of such groups over caches that come from memory, for every element, each run between two measurements
-/// of the memory's bandwidth. `ceilings` must have the paces and bandwidths. Runs that lost their CPU do not count:
-/// nullopt where no other was had.
+/// of the memory's bandwidth. `ceilings` must have the paces and bandwidths; nullopt where they have not.
 [[nodiscard]] Result<std::optional<AttentionOverlap>> attention_overlap(const HostCeilings& ceilings, int group,
                                                                         Bytes last_cache, kernels::ThreadTeam& team,
                                                                         const kernels::RepeatPolicy& policy);

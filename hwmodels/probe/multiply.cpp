@@ -54,7 +54,7 @@ std::optional<TimedRate> multiply_rate(Multiply type, kernels::ThreadTeam& team,
                       policy, [&] { team.run([](int) {}); });
   double flops = 0;
   for (const Done& d : done) flops += d.flops;
-  return TimedRate{Flops{flops} / timing.median, timing};
+  return TimedRate{Flops{flops} / timing.typical(), timing};
 }
 
 }  // namespace roofcast::probe

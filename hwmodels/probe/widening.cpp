@@ -94,7 +94,7 @@ TimedBandwidth widening_rate(kernels::KvElement element, int group, const kernel
       },
       policy);
   (void)sink;
-  return {Bytes{static_cast<double>(kBytes * kPasses)} / timing.median, timing};
+  return {Bytes{static_cast<double>(kBytes * kPasses)} / timing.typical(), timing};
 }
 
 }  // namespace roofcast::probe

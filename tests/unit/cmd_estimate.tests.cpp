@@ -217,3 +217,12 @@ TEST_CASE("estimate: replicated KV heads are said, and so is where memory is not
   CHECK_FALSE(contains(shared.out, "Each token is stored"));
   CHECK(contains(run(with({"--context", "32Ki", "--engine", "sglang"}), 200).out, "outside this share"));
 }
+
+TEST_CASE("estimate: changes that would make it fit must keep the SLOs too, and the heading says so") {
+  const auto r = run(
+      {"estimate", "llama-3.1-70b", "--hardware", "h100-sxm", "--context", "32Ki", "--batch", "4", "--tpot", "10ms"});
+  CHECK(r.code == Exit::no);
+  CHECK_THAT(r.out, Catch::Contains("\nWhat would make it fit and keep the SLOs"));
+  // Four ranks would hold it, but stream 35 GB of weights each at 3.35 TB/s: 10.5 ms.
+  CHECK_THAT(r.out, !Catch::Contains("--tp 4 "));
+}

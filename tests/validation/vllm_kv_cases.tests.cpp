@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/batch_limits.hpp"
+#include "core/engine_version.hpp"
 #include "core/memory_budget.hpp"
 #include "tests/support/csv_rows.hpp"
 #include "tests/support/shipped_presets.hpp"
@@ -60,17 +61,10 @@ Engine vllm() {
   return shipped(find_engine(shipped_presets(), "vllm"));
 }
 
-/// vLLM's first engine: prompts are not cut below 32 Ki tokens, logits are sorted, and neither graphs nor
-/// workspaces of latents are charged.
+/// vLLM's first engine, with the memory outside PyTorch that the log states.
 Engine first_engine(double longest, double non_torch) {
-  Engine e = vllm();
-  e.batch_rules.clear();
-  e.max_batched_tokens = static_cast<int>(longest > 32768 ? 2048 : std::max(longest, 2048.0));
-  e.max_sequences = 256;
+  Engine e = at_version(vllm(), "0.6", longest);
   e.context = non_torch * GiB;
-  e.graph_per_layer = {};
-  e.sampling_bytes = Engine{}.sampling_bytes;
-  e.latent_workspace_rows = 0;
   return e;
 }
 
