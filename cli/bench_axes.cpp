@@ -10,8 +10,10 @@
 
 #include "core/nearest_name.hpp"
 #include "hwmodels/bench/bench_grid.hpp"
+#include "hwmodels/bench/gpu_bench.hpp"
 #include "hwmodels/kernels/thread_team.hpp"
 #include "hwmodels/probe/cpu_caches.hpp"
+#include "hwmodels/probe/gpu_profile.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -101,6 +103,26 @@ std::vector<bench::BenchPoint> matrix_points(OptionReader& reader) {
   return some_points(reader, a, a.m, a.n, a.k, a.elements);
 }
 
+/// A device of a driver instead of the CPU.
+void choose_gpu(const ParsedOptions& options, OptionReader& reader, BenchPlan& plan) {
+  for (const char* option : {"threads", "simd"})
+    if (options.given(option))
+      reader.add_usage_error(fmt::format("--{}", option), fmt::format("not for --device {}", options.text("device")));
+  plan.options.gpu = reader.take(kernels::find_gpu_device(options.text("device")));
+  if (!plan.options.gpu) return;
+  plan.options.cache = std::max(64 * units::MiB, 2 * plan.options.gpu->cache);
+  if (!options.given("hardware")) plan.hardware = probe::gpu_profile_id(*plan.options.gpu);
+}
+
+void check_kernel(const ParsedOptions& options, const BenchPlan& plan, OptionReader& reader) {
+  if (!options.given("kernel") || (plan.options.gpu && options.text("op") == "gemm")) return;
+  std::string kernel(options.text("op") == "gemm" ? bench::kCpuMatrixKernel : bench::kCpuAttentionKernel);
+  if (plan.options.gpu) kernel = bench::gpu_attention_kernel(plan.options.gpu->api);
+  if (options.text("kernel") == kernel) return;
+  reader.add({{"--kernel", fmt::format("'{}' is not a kernel of --op {}", options.text("kernel"), options.text("op")),
+               fmt::format("use {}", kernel)}});
+}
+
 }  // namespace
 
 BenchPlan bench_plan(const ParsedOptions& options, OptionReader& reader) {
@@ -111,20 +133,16 @@ BenchPlan bench_plan(const ParsedOptions& options, OptionReader& reader) {
   else
     refuse(kMatrixAxes, options, reader);
   plan.points = gemm ? matrix_points(reader) : attention_points(reader);
-  const std::string kernel(gemm ? bench::kCpuMatrixKernel : bench::kCpuAttentionKernel);
-  if (options.given("kernel") && options.text("kernel") != kernel)
-    reader.add({{"--kernel", fmt::format("'{}' is not a kernel of --op {}", options.text("kernel"), options.text("op")),
-                 fmt::format("use {}", kernel)}});
   const auto threads = reader.count("threads", {.min = 1, .max = 1024});
   const auto longest = reader.time("time");
-  if (options.text("device") != "cpu")
-    reader.add({{"--device", fmt::format("'{}' is not a device here", options.text("device")), "use cpu"}});
   const auto caches = probe::read_cpu_caches("/sys/devices/system/cpu/cpu0/cache");
   plan.options = {.threads = static_cast<int>(threads.value_or(
                       static_cast<std::int64_t>(std::max<std::size_t>(1, kernels::usable_cpus().size())))),
                   .cold = options.given("cold"),
                   .cache = std::max(64 * units::MiB, 2 * caches.l3)};
   if (longest) plan.options.repeats.budget = *longest;
+  if (options.text("device") != "cpu") choose_gpu(options, reader, plan);
+  check_kernel(options, plan, reader);
   return plan;
 }
 

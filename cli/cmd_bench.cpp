@@ -38,8 +38,12 @@ OptionTable bench_table() {
             .choices = {"decode_attention", "gemm"}},
            {.name = "kernel",
             .placeholder = "NAME",
-            .help = "roofcast_cpu for decode_attention, onednn for gemm; left out: the device's own"},
-           {.name = "device", .placeholder = "NAME", .help = "where to run", .default_text = "cpu"},
+            .help =
+                "roofcast_cpu or roofcast_opencl for decode_attention, onednn for gemm; left out: the device's own"},
+           {.name = "device",
+            .placeholder = "NAME",
+            .help = "where to run: cpu, or a GPU's driver and number such as opencl:0",
+            .default_text = "cpu"},
            {.name = "heads", .placeholder = "COUNTS", .help = "query heads", .default_text = "32", .group = axes},
            {.name = "kv-heads", .placeholder = "COUNTS", .help = "KV heads", .default_text = "8", .group = axes},
            {.name = "head-dim", .placeholder = "COUNTS", .help = "head size", .default_text = "128", .group = axes},
@@ -93,7 +97,7 @@ OptionTable bench_table() {
             .group = how},
            {.name = "hardware",
             .placeholder = "NAME",
-            .help = "what the rows call this machine; `validate` looks it up",
+            .help = "what the rows call this machine; `validate` looks it up. A GPU is called opencl-0",
             .default_text = "host",
             .group = "Output"},
            {.name = "output",
@@ -104,6 +108,7 @@ OptionTable bench_table() {
             .group = "Output"},
            {.name = "csv", .help = "CSV, the only format there is", .group = "Output"}},
       .examples = {"roofcast bench --kv-heads 32,8,1 --context 128..32Ki:x4 --kv-dtype fp32,bf16,int8 -o measured.csv",
+                   "roofcast bench --device opencl:0 --kv-dtype fp16 --context 1Ki..64Ki:x4 -o gpu.csv",
                    "roofcast bench --op gemm --m 1,16 --n 4096 --k 4096,14336 -o gemm.csv"},
       .closing =
           "What a kernel cannot take and a cache over the machine's memory end with exit code 3 before anything is "
@@ -125,10 +130,11 @@ struct BenchFile {
 };
 
 BenchFile measured(const BenchPlan& plan, const Interruption& interruption, ProgressBar& bar) {
+  const auto& gpu = plan.options.gpu;
   const bench::BenchHost host{.hardware = plan.hardware,
-                              .host = probe::cpu_model_name(),
+                              .host = gpu ? gpu->name : probe::cpu_model_name(),
                               .version = std::string(version()),
-                              .compiler = "g++ " __VERSION__};
+                              .compiler = gpu ? gpu->driver : "g++ " __VERSION__};
   BenchFile file{.csv = bench::bench_header()};
   for (std::size_t i = 0; i < plan.points.size() && !interruption.requested(); ++i) {
     bar.show(static_cast<double>(i) / static_cast<double>(plan.points.size()), bench::text_of(plan.points[i]));
@@ -152,8 +158,7 @@ Exit run_bench(const ParsedOptions& options, Io io) {
   const BestSimd restore;
   if (options.given("simd"))
     if (const auto done = kernels::use_simd_target(options.text("simd")); !done) return report(done.error(), io);
-  if (const auto errors = bench::bench_problems(plan.points, kernels::available_memory()); !errors.empty())
-    return report(errors, io);
+  if (const auto errors = bench::bench_problems(plan.points, plan.options); !errors.empty()) return report(errors, io);
 
   std::optional<FileOutput> output;
   if (options.given("output")) {

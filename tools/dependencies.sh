@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by ./dev and .ci/run: what a build needs, and how it gets there.
 
-# missing_packages build|lint|bench|package: Debian and Ubuntu packages of what is not there, one a line.
+# missing_packages build|lint|bench|package|opencl: Debian and Ubuntu packages of what is not there, one a line.
 missing_packages() {
   local group=$1
   has_command() { command -v "$1" > /dev/null; }
@@ -24,11 +24,17 @@ missing_packages() {
   has_file '/usr/include/catch2/catch.hpp' || has_file '/usr/local/include/catch2/catch.hpp' || echo catch2
   [[ $group != bench ]] || has_file '/usr/include/benchmark/benchmark.h' ||
     has_file '/usr/local/include/benchmark/benchmark.h' || echo libbenchmark-dev
+  # Optional: kernels on GPUs, and a driver that runs them on the CPU for the tests.
+  if [[ $group == opencl ]]; then
+    has_file '/usr/include/CL/cl.h' || has_file '/usr/local/include/CL/cl.h' || echo opencl-headers
+    has_file '/usr/lib/*/libOpenCL.so' || has_file '/usr/local/lib/libOpenCL.so' || echo ocl-icd-opencl-dev
+    has_file '/etc/OpenCL/vendors/*.icd' || echo pocl-opencl-icd
+  fi
   [[ $group != package ]] || has_command dpkg-shlibdeps || echo dpkg-dev
   [[ $group != lint ]] || has_command clang-format || echo clang-format
 }
 
-# require_dependencies build|lint|bench|package: installs only what is missing; says what to do where it cannot.
+# require_dependencies build|lint|bench|package|opencl: installs only what is missing; says what to do where it cannot.
 require_dependencies() {
   local missing=() run=()
   mapfile -t missing < <(missing_packages "$1")

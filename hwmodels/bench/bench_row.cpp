@@ -91,8 +91,8 @@ void append_csv(const BenchRow& row, const BenchHost& host, std::string& out) {
     line.skip(2);
   }
   line.put(row.cold ? "cold" : "warm");
-  if (attention != nullptr)
-    line.put(fmt::format("{:.2f}", row.huge_pages));
+  if (row.huge_pages)
+    line.put(fmt::format("{:.2f}", *row.huge_pages));
   else
     line.skip(1);
   const Cost cost = cost_of(row.point);

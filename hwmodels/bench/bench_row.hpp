@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,11 +20,11 @@ struct BenchHost {
 /// One measured point.
 struct BenchRow {
   BenchPoint point{};
-  std::string kernel{};          ///< "roofcast_cpu", "onednn"
-  std::string implementation{};  ///< instruction set; "oneDNN 2.6.3 brg:avx512_core"
-  int threads = 1;
-  bool cold = false;      ///< every run found its operands in memory, not in a cache
-  double huge_pages = 0;  ///< share of the cache's memory on huge pages
+  std::string kernel{};                ///< "roofcast_cpu", "onednn", "roofcast_opencl"
+  std::string implementation{};        ///< instruction set; "oneDNN 2.6.3 brg:avx512_core"; a GPU's driver
+  int threads = 1;                     ///< of a GPU its compute units
+  bool cold = false;                   ///< every run found its operands in memory, not in a cache
+  std::optional<double> huge_pages{};  ///< share of the KV cache's memory on huge pages, where it is the CPU's
   kernels::Timing timing{};
 };
 

@@ -4,17 +4,26 @@
 #include <cmath>
 #include <random>
 
+#include "hwmodels/bench/gpu_bench.hpp"
 #include "hwmodels/kernels/decode_attention.hpp"
 #include "hwmodels/kernels/simd_target.hpp"
 
 namespace roofcast::bench {
-namespace {
-
-/// How many operands take turns: each must be out of the cache before it comes round.
-std::size_t copies(const BenchPoint& point, const BenchOptions& options) {
+std::size_t operand_copies(const BenchPoint& point, const BenchOptions& options) {
   if (!options.cold) return 1;
   return 1 + static_cast<std::size_t>(std::ceil(options.cache / cost_of(point).bytes));
 }
+
+std::vector<float> random_query(const AttentionPoint& point) {
+  std::vector<float> query(static_cast<std::size_t>(point.batch) * static_cast<std::size_t>(point.shape.query_heads) *
+                           static_cast<std::size_t>(point.shape.head_dim));
+  std::mt19937 random(1);
+  std::normal_distribution<float> normal;
+  for (float& q : query) q = normal(random);
+  return query;
+}
+
+namespace {
 
 Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& options) {
   const auto spec = point.cache();
@@ -22,7 +31,7 @@ Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& option
   auto kernel = kernels::DecodeAttention::create(spec.shape, spec.contexts, team);
   if (!kernel) return std::unexpected(kernel.error());
 
-  const std::size_t count = copies(point, options);
+  const std::size_t count = operand_copies(point, options);
   if (auto errors = bench_problems({point}, kernels::available_memory() / static_cast<double>(count)); !errors.empty())
     return std::unexpected(std::move(errors));
   std::vector<kernels::KvCache> caches;
@@ -34,11 +43,7 @@ Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& option
   }
   for (const auto& cache : caches) views.push_back(cache.view());
 
-  std::vector<float> query(static_cast<std::size_t>(point.batch) * static_cast<std::size_t>(spec.shape.query_heads) *
-                           static_cast<std::size_t>(spec.shape.head_dim));
-  std::mt19937 random(1);
-  std::normal_distribution<float> normal;
-  for (float& q : query) q = normal(random);
+  const std::vector<float> query = random_query(point);
   std::vector<float> out(query.size());
 
   std::size_t turn = 0;
@@ -59,7 +64,7 @@ Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& option
 
 Result<BenchRow> measure(const kernels::MatrixShape& shape, const BenchOptions& options) {
   std::vector<kernels::MatrixProduct> products;
-  const std::size_t count = copies(shape, options);
+  const std::size_t count = operand_copies(shape, options);
   if (auto errors = bench_problems({shape}, kernels::available_memory() / static_cast<double>(count)); !errors.empty())
     return std::unexpected(std::move(errors));
   for (std::size_t i = 0; i < count; ++i) {
@@ -84,7 +89,14 @@ Result<BenchRow> measure(const kernels::MatrixShape& shape, const BenchOptions& 
 
 }  // namespace
 
+Errors bench_problems(const std::vector<BenchPoint>& points, const BenchOptions& options) {
+  if (!options.gpu) return bench_problems(points, kernels::available_memory());
+  Errors errors = gpu_problems(points, *options.gpu);
+  return errors.empty() ? bench_problems(points, gpu_memory(*options.gpu)) : errors;
+}
+
 Result<BenchRow> run_bench(const BenchPoint& point, const BenchOptions& options) {
+  if (options.gpu) return run_gpu_bench(point, options);
   return std::visit([&](const auto& p) { return measure(p, options); }, point);
 }
 

@@ -29,6 +29,14 @@ Seconds quantile(std::span<const Seconds> sorted, double share) {
   return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
 }
 
+/// Whether these runs, after so long, are what the policy asks for.
+bool enough(std::span<const Run> runs, Seconds spent, const RepeatPolicy& policy) {
+  if (static_cast<int>(runs.size()) >= policy.max_runs || spent >= policy.budget) return true;
+  if (spent < policy.at_least || static_cast<int>(runs.size()) < policy.min_runs) return false;
+  const Timing so_far = timing(runs);
+  return !so_far.contended && so_far.runs >= policy.min_runs && so_far.spread <= policy.stable_spread;
+}
+
 }  // namespace
 
 Timing timing(std::span<const Run> runs) {
@@ -55,18 +63,27 @@ Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy, con
   for (int i = 0; i < policy.warm_up; ++i) work();
   std::vector<Run> runs;
   const auto begin = Clock::now();
-  for (;;) {
+  do {
     if (ready) ready();
     const long before = preemptions();
     const auto start = Clock::now();
     work();
     runs.push_back({since(start), preemptions() != before});
-    const Seconds spent = since(begin);
-    if (static_cast<int>(runs.size()) >= policy.max_runs || spent >= policy.budget) return timing(runs);
-    if (spent < policy.at_least || static_cast<int>(runs.size()) < policy.min_runs) continue;
-    const Timing so_far = timing(runs);
-    if (!so_far.contended && so_far.runs >= policy.min_runs && so_far.spread <= policy.stable_spread) return so_far;
-  }
+  } while (!enough(runs, since(begin), policy));
+  return timing(runs);
+}
+
+Result<Timing> repeat_timed(const std::function<Result<Seconds>()>& run, const RepeatPolicy& policy) {
+  for (int i = 0; i < policy.warm_up; ++i)
+    if (const auto time = run(); !time) return std::unexpected(time.error());
+  std::vector<Run> runs;
+  const auto begin = Clock::now();
+  do {
+    const auto time = run();
+    if (!time) return std::unexpected(time.error());
+    runs.push_back({*time, false});
+  } while (!enough(runs, since(begin), policy));
+  return timing(runs);
 }
 
 }  // namespace roofcast::kernels

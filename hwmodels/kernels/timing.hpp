@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/result.hpp"
 #include "core/units.hpp"
 
 namespace roofcast::kernels {
@@ -52,5 +53,9 @@ struct Run {
 /// team needs it to be awake, or a run measures how long another program kept a member from its CPU.
 [[nodiscard]] Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy = {},
                             const std::function<void()>& ready = {});
+
+/// The same for runs that a device's clock times. It does not say which of them were disturbed: all count. The first
+/// run that fails ends it.
+[[nodiscard]] Result<Timing> repeat_timed(const std::function<Result<Seconds>()>& run, const RepeatPolicy& policy = {});
 
 }  // namespace roofcast::kernels

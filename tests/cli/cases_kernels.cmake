@@ -1,7 +1,8 @@
 # probe, bench: what ends before anything is measured. The rest is in tests/kernels.
 if(TARGET roofcast_kernels)
   roofcast_cli_test(bench.row            ARGS bench --heads 2 --kv-heads 1 --context 64 --time 1ms --threads 1 OUT "\ndecode_attention,host,roofcast,[^,]*,roofcast_cpu,1,64,2,1,128,0,fp32,bf16,")
-  roofcast_cli_test(bench.device         ARGS bench --device cuda:9      EXIT 3 ERR "^roofcast: --device: 'cuda:9' is not a device here .use cpu.\n$")
+  roofcast_cli_test(bench.device         ARGS bench --device cuda:9      EXIT 3 ERR "^roofcast: --device: 'cuda:9' is not a device here.*.use cpu.*.\n$")
+  roofcast_cli_test(probe.device         ARGS probe --device gpu:0       EXIT 3 ERR "^roofcast: --device: 'gpu:0' is not a device here.*.use cpu.*.\n$")
   roofcast_cli_test(bench.shape          ARGS bench --head-dim 100       EXIT 3 ERR "head_dim 100: expected a multiple of 8")
   roofcast_cli_test(bench.memory         ARGS bench --context 2000000000 EXIT 3 ERR "^roofcast: decode_attention .*needs 7629.39 GiB, [0-9.]+ GiB of memory are available")
   roofcast_cli_test(bench.op             ARGS bench --op moe             EXIT 2 ERR "--op: 'moe'")

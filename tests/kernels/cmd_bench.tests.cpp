@@ -60,6 +60,7 @@ TEST_CASE("bench: a product of matrices runs through the library", "[bench][gemm
 
 TEST_CASE("bench: what cannot be measured ends with exit 3 and one line, before anything is allocated", "[bench]") {
   check_refused(bench({"--device", "cuda:9"}), Exit::unsupported, "--device: 'cuda:9' is not a device here");
+  check_refused(bench({"--device", "tpu"}), Exit::unsupported, "--device: 'tpu' is not a device here (use cpu");
   check_refused(bench({"--kernel", "flash"}), Exit::unsupported, "--kernel: 'flash' is not a kernel of --op");
   check_refused(bench({"--simd", "MMX"}), Exit::unsupported, "--simd: 'MMX' is not an instruction set");
   check_refused(bench({"--head-dim", "100"}), Exit::unsupported,
