@@ -33,7 +33,8 @@ std::string validation_json(const Validation& v) {
 Exit verdict(const Validation& v, std::optional<double> tolerance, bool quiet, Io io) {
   const auto worst = v.worst_median_percent();
   if (!worst && !quiet) fmt::print(io.err, "roofcast: no row could be predicted\n");
-  if (!worst || !tolerance || *worst <= 100 * *tolerance) return Exit::ok;
+  if (!tolerance || (worst && *worst <= 100 * *tolerance)) return Exit::ok;
+  if (!worst) return Exit::no;  // nothing was shown to be within it
   if (!quiet) fmt::print(io.err, "roofcast: median APE {:.1f}% is above --tolerance {:g}%\n", *worst, 100 * *tolerance);
   return Exit::no;
 }
@@ -80,7 +81,7 @@ Exit run_validate(const ParsedOptions& options, Io io) {
   ValidationRequest request{.roots = default_preset_roots()};
   OptionReader reader{options};
   const FigureFormat format = figure_format(reader, options);
-  const auto tolerance = reader.fraction("tolerance", {.max = 1e6});
+  const auto tolerance = reader.fraction("tolerance", {.max = 1});
   if (options.given("hardware")) request.device = reader.take(named_device(request.roots, options.text("hardware")));
   for (const auto& word : options.words("FILE")) request.files.emplace_back(word);
   if (auto fits = reader.take(validation_fits(options.text("calibration"), request.roots))) {

@@ -47,10 +47,11 @@ std::string point_text(const CsvRow& row, const std::vector<Difference>& differe
   TextTable table{.columns = {{"column", Align::left}, {"in the file"}, {"computed again"}}};
   for (const auto& d : differences) table.rows.push_back({d.column, d.written, d.recomputed});
   return paragraph(
-             fmt::format("{}: computed again, figures differ. Flags that no column records (--memory, "
-                         "--memory-utilization, --block-size, --max-batched-tokens, --tpot, --ttft, --price) must "
-                         "be given as in the sweep.",
-                         row.origin),
+             fmt::format(
+                 "{}: computed again, figures differ. Flags that no column records (--memory, "
+                 "--memory-utilization, --block-size, --max-batched-tokens, --tpot, --ttft, --price, --calibration) "
+                 "must be given as in the sweep.",
+                 row.origin),
              terminal.columns) +
          laid_out(table, terminal.columns);
 }

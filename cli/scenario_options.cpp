@@ -214,6 +214,7 @@ ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options,
   ScenarioFlags f;
   f.base.engine = reader.take(find_engine(roots, options.text("engine"))).value_or(Engine{});
   take_calibration(reader, options, f.base.engine);
+  f.roofs_alone = options.text("calibration") == "none";
   f.base.deployment = deployment(reader, options);
   f.base.workload = workload(reader);
   read_constants(f.base, reader, options);

@@ -23,6 +23,7 @@ struct ScenarioFlags {
   std::optional<KvFormat> kv{};
   std::optional<WeightFormat> weights{};
   std::optional<Bytes> memory{};  ///< instead of the device's own
+  bool roofs_alone = false;       ///< --calibration none, whatever the engine
 };
 
 /// Largest values that flags take, whichever command reads them.

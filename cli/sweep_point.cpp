@@ -107,7 +107,9 @@ Result<Scenario> scenario_of(const CsvRow& row, const ScenarioFlags& flags, cons
 
   auto model = reader.take(named_model(roots, model_name));
   auto device = reader.take(named_device(roots, device_name));
-  if (auto engine = reader.take(find_engine(roots, engine_name))) f.base.engine = std::move(*engine);
+  if (engine_name != f.base.engine.id)
+    if (auto engine = reader.take(find_engine(roots, engine_name))) f.base.engine = std::move(*engine);
+  if (f.roofs_alone) f.base.engine.serving.clear();
   std::optional<AttentionOverride> attention;
   if (model && attention_name != attention_label(*model))
     attention = reader.take(parse_attention_override(attention_name));

@@ -63,7 +63,9 @@ std::string times_basis(const Scenario& s, double batch, double tokens) {
   const auto range = fmt::format("90% of measured steps lie within {:+.0f}% and {:+.0f}%", 100 * (band.low - 1),
                                  100 * (band.high - 1));
   if (serving_grade(c, x) == Grade::calibrated) return fmt::format("{} (calibrated): {}", fitted, range);
-  return fmt::format("{}, outside of what was measured there (extrapolated): {} there, widened", fitted, range);
+  return fmt::format(
+      "{}, outside of what was measured there (extrapolated): the interval is widened to {:+.0f}% and {:+.0f}%", fitted,
+      100 * (band.low - 1), 100 * (band.high - 1));
 }
 
 std::vector<std::string> assumptions(const Scenario& s, double batch) {

@@ -46,6 +46,16 @@ class Block {
     rows_.push_back(std::move(row));
   }
 
+  [[nodiscard]] bool grades_differ() const {
+    std::optional<Grade> first;
+    for (const auto& column : comparison_.columns)
+      if (const auto& e = column.*side_; e && e->decode) {
+        if (first && *first != e->grade) return true;
+        first = e->grade;
+      }
+    return false;
+  }
+
  private:
   std::vector<ComparisonRow>& rows_;
   const Comparison& comparison_;
@@ -112,15 +122,22 @@ std::string bound_word(const Estimate& e) {
   return e.decode ? std::string(name(e.decode->bound())) : std::string(kNothing);
 }
 
+std::string grade_word(const Estimate& e) {
+  return e.decode ? std::string(name(e.grade)) : std::string(kNothing);
+}
+
 void add_speed(Block& b, const std::string& prefix) {
   const auto if_fits = [](double Rates::*rate) {
     return [rate](const Estimate& e) { return e.fits ? Value{e.rates.*rate} : Value{}; };
   };
   b.number(prefix + "step_ms", "step", RowUnit::milliseconds,
            [](const Estimate& e) { return e.fits ? Value{e.rates.step.in(units::ms)} : Value{}; });
+  b.number(prefix + "tpot_ms", "TPOT", RowUnit::milliseconds,
+           [](const Estimate& e) { return e.fits ? Value{e.rates.tpot.in(units::ms)} : Value{}; });
   b.number(prefix + "tokens_s_user", "tokens/s per user", RowUnit::per_second, if_fits(&Rates::tokens_s_user));
   b.number(prefix + "tokens_s_gpu", "tokens/s per GPU", RowUnit::per_second, if_fits(&Rates::tokens_s_gpu));
   b.word(prefix + "bound", "roof", bound_word);
+  if (b.grades_differ()) b.word(prefix + "grade", "times are", grade_word);
 }
 
 }  // namespace

@@ -6,23 +6,10 @@
 
 #include "core/batch_limits.hpp"
 
+#include "core/bisection.hpp"
+
 namespace roofcast {
 namespace {
-
-/// Largest whole number in [low, high] for which `holds`, which is true up to some point and false
-/// after; low - 1 when it never is.
-double last_true(double low, double high, const std::function<bool(double)>& holds) {
-  if (!holds(low)) return low - 1;
-  while (high - low > 0.5) {
-    const double middle = std::floor((low + high + 1) / 2);
-    if (middle > high) break;
-    if (holds(middle))
-      low = middle;
-    else
-      high = middle - 1;
-  }
-  return low;
-}
 
 bool same(const StageMemory& a, const StageMemory& b) {
   return a.layout == b.layout && a.budget.kv_pool == b.budget.kv_pool;
@@ -73,12 +60,6 @@ std::optional<double> max_context(const CompiledScenario& c, double batch) {
   constexpr double kNoEnd = 1e12;
   if (max_sequences(c, kNoEnd) >= batch) return {};
   return last_true(1, kNoEnd, [&](double tokens) { return max_sequences(c, tokens) >= batch; });
-}
-
-double max_batch_within(const CompiledScenario& c, double context, Seconds limit) {
-  constexpr double kMost = 1e9;  // as limits(): models without a cache have no end of their own
-  return last_true(
-      1, kMost, [&](double b) { return decode_time(c.plan, c.roofs, {.batch = b, .context = context}).time <= limit; });
 }
 
 std::optional<double> ridge_batch(const CompiledScenario& c, double context, double most) {

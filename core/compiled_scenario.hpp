@@ -42,9 +42,6 @@ struct CompiledScenario {
 /// (M9) Longest context that `batch` sequences can all reach; 0: not one token, nullopt: no end.
 [[nodiscard]] std::optional<double> max_context(const CompiledScenario& c, double batch);
 
-/// (L1) Largest batch whose step stays within `limit`; 0 when even one sequence is too slow.
-[[nodiscard]] double max_batch_within(const CompiledScenario& c, double context, Seconds limit);
-
 /// (L2) Smallest batch at which compute roofs hold more of the step than the memory roof; nullopt when
 /// none up to `most` does.
 [[nodiscard]] std::optional<double> ridge_batch(const CompiledScenario& c, double context, double most);

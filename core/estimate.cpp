@@ -86,11 +86,13 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
   e.decode = decode_step(c.plan, c.roofs, load);
   e.prefill = prefill_step(c.plan, c.roofs, w.prompt(), c.chunk_tokens);
   e.prefill_tokens_s = w.prompt() * (units::s / e.prefill->time());
-  e.rates = rates(c, e.batch, load.context);
+  e.rates = rates(c, w, e.batch);
   const double full = w.full_length();
   e.grade = time_grade(e.scenario, e.batch, full);
-  e.step_range = step_range(e.scenario, e.batch, full, e.rates.step);
-  e.first_token_range = first_token_range(e.scenario, e.batch, full, e.prefill->time());
+  const CompiledScenario roofs = without_pace(c);
+  e.step_range = step_range(e.scenario, e.batch, full, e.rates.step, decode_time(roofs.plan, roofs.roofs, load).time);
+  e.first_token_range = first_token_range(e.scenario, e.batch, full, e.prefill->time(),
+                                          prefill_time(roofs.plan, roofs.roofs, w.prompt(), roofs.chunk_tokens).time);
   if (w.isl && w.osl) e.serving = serving_times(e.scenario, c, e.batch);
   e.sensitivity = sensitivity(c, e.batch, load.context);
   e.limits.ridge_batch = ridge_batch(c, load.context, std::max(e.limits.max_batch_memory, e.batch));
@@ -100,12 +102,9 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
 
 std::optional<SloBatch> slo_batch(const Workload& w, const CompiledScenario& c) {
   std::optional<SloBatch> r;
-  if (w.ttft_slo) {
-    const bool kept = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time <= *w.ttft_slo;
-    r = {kept ? std::numeric_limits<double>::infinity() : 0.0, Limit::ttft};
-  }
+  if (w.ttft_slo) r = {max_batch_within_ttft(c, w, *w.ttft_slo), Limit::ttft};
   if (w.tpot_slo) {
-    const double batch = max_batch_within(c, w.step_context(), *w.tpot_slo);
+    const double batch = max_batch_within_tpot(c, w, *w.tpot_slo);
     if (!r || batch < r->batch) r = {batch, Limit::tpot};
   }
   return r;
@@ -116,9 +115,10 @@ double largest_batch(double max_batch_memory, const std::optional<SloBatch>& slo
   return std::max(most, std::min(1.0, max_batch_memory));
 }
 
-Rates rates(const CompiledScenario& c, double batch, double context) {
-  Rates r{.step = decode_time(c.plan, c.roofs, {.batch = batch, .context = context}).time};
-  r.tokens_s_user = units::s / r.step;
+Rates rates(const CompiledScenario& c, const Workload& w, double batch) {
+  Rates r{.step = decode_time(c.plan, c.roofs, {.batch = batch, .context = w.step_context()}).time,
+          .tpot = felt_times(c, w, batch).tpot};
+  r.tokens_s_user = units::s / r.tpot;
   r.tokens_s = c.deployment.dp * batch * r.tokens_s_user;
   r.tokens_s_gpu = r.tokens_s / static_cast<double>(c.deployment.gpus());
   return r;

@@ -50,7 +50,8 @@ struct Limits {
 
 /// Speed of the whole deployment at one batch.
 struct Rates {
-  Seconds step{};
+  Seconds step{};  ///< decode alone
+  Seconds tpot{};  ///< what a user waits for a token: the step, with ISL and OSL also its share of others' prompts
   double tokens_s_user = 0;
   double tokens_s = 0;  ///< all replicas
   double tokens_s_gpu = 0;
@@ -106,7 +107,7 @@ struct SloBatch {
 /// even one misses them, because by how much matters.
 [[nodiscard]] double largest_batch(double max_batch_memory, const std::optional<SloBatch>& slo);
 
-/// Speed of a compiled scenario with `batch` sequences per replica, each holding `context` tokens.
-[[nodiscard]] Rates rates(const CompiledScenario& c, double batch, double context);
+/// Speed of a compiled scenario with `batch` sequences per replica under the workload.
+[[nodiscard]] Rates rates(const CompiledScenario& c, const Workload& w, double batch);
 
 }  // namespace roofcast

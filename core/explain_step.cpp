@@ -162,7 +162,7 @@ Explanation explain_intensity(const Estimate& e) {
 
 Explanation explain_tokens_s_user(const Estimate& e) {
   if (!e.decode) return no_step(e);
-  return {.numbers = {load_text(e), fmt::format("1 / {}", format_seconds(e.rates.step))},
+  return {.numbers = {load_text(e), fmt::format("1 / {}", format_seconds(e.rates.tpot))},
           .result = rate_text(e.rates.tokens_s_user),
           .label = name(e.grade)};
 }

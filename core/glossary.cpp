@@ -104,7 +104,7 @@ constexpr std::array kTerms{
 };
 
 /// Keys of JSON and CSV that carry a term's figure under another unit or level.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kOtherNames{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kOtherNames{{
     {"weights_bytes_per_gpu", "weights"},
     {"weights_gib_per_gpu", "weights"},
     {"overhead_bytes_per_gpu", "overhead"},
@@ -120,7 +120,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kOtherNa
     {"intensity_flop_byte", "intensity"},
     {"prefill_ms", "ttft"},
     {"ttft_ms", "ttft"},
-    {"tpot_ms", "step_ms"},
     {"usd_mtok_output", "usd_mtok"},
 }};
 

@@ -1,10 +1,24 @@
 #include "core/serving_times.hpp"
 
+#include <algorithm>
+#include <limits>
+
+#include "core/bisection.hpp"
+
 namespace roofcast {
 namespace {
 
-TimeRange ranged(const RatioBand& band, Seconds time) {
-  return {.low = band.low * time, .high = band.high * time};
+/// No fit can be right where it beats the roofs: they are the least, whatever the residuals say.
+TimeRange ranged(const RatioBand& band, Seconds time, Seconds roof) {
+  return {.low = std::min(time, std::max(roof, band.low * time)), .high = band.high * time};
+}
+
+/// Largest batch that `holds`; beyond kMost there is no end.
+template <class Holds>
+double largest_batch_that(Holds holds) {
+  constexpr double kMost = 1e9;
+  const double batch = last_true(1, kMost, holds);
+  return batch < kMost ? batch : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace
@@ -26,14 +40,37 @@ Grade time_grade(const Scenario& s, double batch, double tokens) {
   return fit == nullptr ? Grade::theoretical : serving_grade(*fit, serving_case(s, batch, tokens));
 }
 
-TimeRange step_range(const Scenario& s, double batch, double tokens, Seconds step) {
+TimeRange step_range(const Scenario& s, double batch, double tokens, Seconds step, Seconds roof) {
   const auto* fit = serving_fit(s);
-  return fit == nullptr ? TimeRange{.low = step} : ranged(step_band(*fit, serving_case(s, batch, tokens)), step);
+  return fit == nullptr ? TimeRange{.low = step} : ranged(step_band(*fit, serving_case(s, batch, tokens)), step, roof);
 }
 
-TimeRange first_token_range(const Scenario& s, double batch, double tokens, Seconds ttft) {
+TimeRange first_token_range(const Scenario& s, double batch, double tokens, Seconds ttft, Seconds roof) {
   const auto* fit = serving_fit(s);
-  return fit == nullptr ? TimeRange{.low = ttft} : ranged(first_token_band(*fit, serving_case(s, batch, tokens)), ttft);
+  if (fit == nullptr) return {.low = ttft};
+  return ranged(first_token_band(*fit, serving_case(s, batch, tokens)), ttft, roof);
+}
+
+CompiledScenario without_pace(CompiledScenario c) {
+  c.roofs.pace.reset();
+  return c;
+}
+
+FeltTimes felt_times(const CompiledScenario& c, const Workload& w, double batch) {
+  if (w.isl && w.osl) {
+    const ServingTimes t = steady_stream(c, w, batch);
+    return {.tpot = t.tpot, .ttft = t.ttft};
+  }
+  return {.tpot = decode_time(c.plan, c.roofs, {.batch = batch, .context = w.step_context()}).time,
+          .ttft = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time};
+}
+
+double max_batch_within_tpot(const CompiledScenario& c, const Workload& w, Seconds limit) {
+  return largest_batch_that([&](double batch) { return felt_times(c, w, batch).tpot <= limit; });
+}
+
+double max_batch_within_ttft(const CompiledScenario& c, const Workload& w, Seconds limit) {
+  return largest_batch_that([&](double batch) { return felt_times(c, w, batch).ttft <= limit; });
 }
 
 ServingTimes steady_stream(const CompiledScenario& c, const Workload& w, double batch) {
@@ -54,8 +91,9 @@ ServingTimes steady_stream(const CompiledScenario& c, const Workload& w, double 
 ServingTimes serving_times(const Scenario& s, const CompiledScenario& c, double batch) {
   const Workload& w = s.workload;
   ServingTimes t = steady_stream(c, w, batch);
-  t.tpot_range = step_range(s, t.in_flight, w.full_length(), t.tpot);
-  t.ttft_range = first_token_range(s, t.in_flight, w.full_length(), t.ttft);
+  const ServingTimes roof = steady_stream(without_pace(c), w, batch);
+  t.tpot_range = step_range(s, t.in_flight, w.full_length(), t.tpot, roof.tpot);
+  t.ttft_range = first_token_range(s, t.in_flight, w.full_length(), t.ttft, roof.ttft);
   return t;
 }
 

@@ -22,6 +22,19 @@ struct ServingTimes {
   TimeRange ttft_range{};
 };
 
+/// What one user feels: of a steady stream where prompts and answers are given, else a decode step and a prompt alone.
+struct FeltTimes {
+  Seconds tpot{};
+  Seconds ttft{};
+};
+[[nodiscard]] FeltTimes felt_times(const CompiledScenario& c, const Workload& w, double batch);
+
+/// (L1) Largest batch whose tokens come within `limit` of each other; 0 when even one sequence is too slow, infinity
+/// when no batch is.
+[[nodiscard]] double max_batch_within_tpot(const CompiledScenario& c, const Workload& w, Seconds limit);
+/// (L1) The same of the first token.
+[[nodiscard]] double max_batch_within_ttft(const CompiledScenario& c, const Workload& w, Seconds limit);
+
 /// The times alone, without ranges. @pre `w` has isl and osl; batch >= 1.
 [[nodiscard]] ServingTimes steady_stream(const CompiledScenario& c, const Workload& w, double batch);
 
@@ -35,7 +48,12 @@ struct ServingTimes {
 [[nodiscard]] ServingCase serving_case(const Scenario& s, double batch, double tokens);
 
 [[nodiscard]] Grade time_grade(const Scenario& s, double batch, double tokens);
-[[nodiscard]] TimeRange step_range(const Scenario& s, double batch, double tokens, Seconds step);
-[[nodiscard]] TimeRange first_token_range(const Scenario& s, double batch, double tokens, Seconds ttft);
+/// (S4) Interval of a time per token; never below what the roofs alone take, `roof`.
+[[nodiscard]] TimeRange step_range(const Scenario& s, double batch, double tokens, Seconds step, Seconds roof);
+/// The same of a time to first token.
+[[nodiscard]] TimeRange first_token_range(const Scenario& s, double batch, double tokens, Seconds ttft, Seconds roof);
+
+/// The same scenario under the roofs alone.
+[[nodiscard]] CompiledScenario without_pace(CompiledScenario c);
 
 }  // namespace roofcast

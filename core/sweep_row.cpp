@@ -16,19 +16,24 @@ namespace roofcast {
 namespace {
 
 bool breaks_slo(const SweepRow& row, const Workload& w) {
-  return (w.tpot_slo && row.step->time > *w.tpot_slo) || (w.ttft_slo && *row.prefill > *w.ttft_slo);
+  return (w.tpot_slo && row.felt.tpot > *w.tpot_slo) || (w.ttft_slo && row.felt.ttft > *w.ttft_slo);
 }
 
 void add_speed(SweepRow& row, const Workload& w) {
   const CompiledScenario& c = row.config->compiled;
-  row.step = decode_time(c.plan, c.roofs, {.batch = row.batch, .context = w.step_context()});
+  const Load load{.batch = row.batch, .context = w.step_context()};
+  row.step = decode_time(c.plan, c.roofs, load);
   row.prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time;
+  row.felt = w.isl && w.osl ? felt_times(c, w, row.batch) : FeltTimes{.tpot = row.step->time, .ttft = *row.prefill};
   const Scenario& s = row.config->scenario;
   row.grade = time_grade(s, row.batch, row.context);
-  row.step_range = step_range(s, row.batch, row.context, row.step->time);
+  DeviceRoofs datasheet = c.roofs;
+  datasheet.pace.reset();
+  const Seconds roof = c.roofs.pace ? decode_time(c.plan, datasheet, load).time : row.step->time;
+  row.step_range = step_range(s, row.batch, row.context, row.step->time, roof);
   if (breaks_slo(row, w)) row.status = PointStatus::slo;
   const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
-  const double tokens_s_gpu = row.batch * (units::s / row.step->time) / (s.deployment.tp * s.deployment.pp);
+  const double tokens_s_gpu = row.batch * (units::s / row.felt.tpot) / (s.deployment.tp * s.deployment.pp);
   if (price > 0) row.usd_mtok = price / (tokens_s_gpu * 3600) * 1e6;
 }
 
@@ -38,7 +43,7 @@ using Row = const SweepRow&;
 using Out = std::string&;
 
 double user_rate(Row r) {
-  return units::s / r.step->time;
+  return units::s / r.felt.tpot;
 }
 double replica_rate(Row r) {
   return r.batch * user_rate(r);
@@ -137,6 +142,10 @@ constexpr std::array kColumns{
     SweepColumn{"status", [](Row r, Out o) { append_cell(o, name(r.status)); }, true},
     SweepColumn{"dcp", [](Row r, Out o) { append_cell(o, deployment(r).dcp); }},
     SweepColumn{"reason", [](Row r, Out o) { append_cell(o, r.reason); }, true},
+    SweepColumn{"tpot_ms",
+                [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return r.felt.tpot.in(units::ms); }); }},
+    SweepColumn{"ttft_ms",
+                [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return r.felt.ttft.in(units::ms); }); }},
 };
 
 }  // namespace

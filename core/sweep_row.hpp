@@ -46,6 +46,7 @@ struct SweepRow {
   std::optional<Seconds> prefill{};
   std::optional<StepTime> step{};
   TimeRange step_range{};
+  FeltTimes felt{};  ///< meaningful where there is a step
   Grade grade = Grade::theoretical;
   std::optional<double> usd_mtok{};
   PointStatus status = PointStatus::ok;

@@ -43,10 +43,11 @@ std::string fitting(const Estimate& e) {
   if (!most && e.limits.max_batch > e.batch) text += fmt::format(" ({} at most)", with_thousands(e.limits.max_batch));
   if (most && e.limits.binding != Limit::memory) text += fmt::format(" within --{}", name(e.limits.binding));
   return text +
-         fmt::format("; {} a decode step takes {}: {} per user, {} per {} ({})",
+         fmt::format("; {} {} {}: {} per user, {} per {} ({})",
                      most && e.batch > 1 ? fmt::format("with {}", with_thousands(e.batch)) : std::string("then"),
-                     format_seconds(e.rates.step), whole_rate(e.rates.tokens_s_user), whole_rate(e.rates.tokens_s_gpu),
-                     device_noun(e), name(e.grade)) +
+                     e.serving ? "TPOT is" : "a decode step takes", format_seconds(e.rates.tpot),
+                     whole_rate(e.rates.tokens_s_user), whole_rate(e.rates.tokens_s_gpu), device_noun(e),
+                     name(e.grade)) +
          beyond_declared(e);
 }
 
@@ -73,19 +74,24 @@ std::string cache_too_large(const Estimate& e) {
   return text;
 }
 
+/// Of a prompt alone, or in a steady stream where that is asked.
+Seconds first_token(const Estimate& e) {
+  return e.serving ? e.serving->ttft : e.prefill->time();
+}
+
 bool misses_ttft(const Estimate& e) {
   const auto& slo = e.scenario.workload.ttft_slo;
-  return slo && e.prefill && e.prefill->time() > *slo;
+  return slo && e.prefill && first_token(e) > *slo;
 }
 
 std::string slo_missed(const Estimate& e) {
   const Workload& w = e.scenario.workload;
   if (misses_ttft(e))
     return fmt::format("the first token of a prompt of {} tokens takes {}, above --ttft {}", with_thousands(w.prompt()),
-                       format_seconds(e.prefill->time()), format_seconds(*w.ttft_slo));
-  auto text =
-      fmt::format("a decode step of {} of {} on {} takes {}, above --tpot {}", conversations(e.batch), length_text(w),
-                  deployment_text(e.scenario), format_seconds(e.rates.step), format_seconds(*w.tpot_slo));
+                       format_seconds(first_token(e)), format_seconds(*w.ttft_slo));
+  auto text = fmt::format("{} of {} of {} on {} is {}, above --tpot {}", e.serving ? "TPOT" : "a decode step",
+                          conversations(e.batch), length_text(w), deployment_text(e.scenario),
+                          format_seconds(e.rates.tpot), format_seconds(*w.tpot_slo));
   if (e.limits.max_batch >= 1) text += fmt::format("; {} keep it", with_thousands(e.limits.max_batch));
   return text;
 }

@@ -1,6 +1,7 @@
 #include "hwmodels/measurements.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <array>
 #include <charconv>
 #include <string>
@@ -85,6 +86,9 @@ MoeCall moe(MeasurementCells& cells) {
                      .tp = cells.count("tp", 1),
                      .ep = cells.count("ep", 1),
                      .skew = skew(cells)};
+  constexpr double kMostExperts = 65536;
+  if (call.experts > kMostExperts) cells.add_problem(fmt::format("experts {} exceeds {}", call.experts, kMostExperts));
+  if (call.ep > call.experts) cells.add_problem(fmt::format("ep {} exceeds experts {}", call.ep, call.experts));
   if (call.top_k > call.experts) cells.add_problem(fmt::format("topk {} exceeds experts {}", call.top_k, call.experts));
   return call;
 }
@@ -182,7 +186,11 @@ MeasuredRow row(MeasurementCells& cells, const OpReader& reader, HardwareColumn 
   if (reader.timed) out.latency_us = cells.number("latency_us", kShortestUs);
   // Columns of `bench`; what other tools may mean by them nobody knows.
   if (out.kernel.framework == "roofcast") {
-    out.threads = static_cast<int>(cells.value_if_any("threads").value_or(0));
+    const double threads = cells.value_if_any("threads").value_or(0);
+    if (threads < 0 || threads > 65536 || threads != std::floor(threads))
+      cells.add_problem(fmt::format("threads {} is no count up to 65536", threads));
+    else
+      out.threads = static_cast<int>(threads);
     out.cold = cells.text_or_empty("operands") == "cold";
   }
   out.problem = cells.problem();

@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <numeric>
-#include <set>
 #include <span>
 
 #include <fmt/format.h>
@@ -145,9 +145,15 @@ Result<ServingCalibration> fit_serving(const std::vector<ServingSample>& samples
   c.pace = fitted(samples, all, c.experts);
   for (const auto& field : pace_fields()) field.write(c.pace, std::min(rounded(field.read(c.pace)), field.most));
   c.range = range_of(samples);
-  std::set<std::string> devices;
-  for (const auto& s : samples) devices.insert(s.device);
-  c.hardware.assign(devices.begin(), devices.end());
+  c.hardware.clear();
+  std::map<std::string, std::size_t> rows_of;
+  for (const auto& s : samples) ++rows_of[s.device];
+  for (const auto& [device, rows] : rows_of) {
+    if (rows >= kFewest)
+      c.hardware.push_back(device);  // too few rows say little of a device: it is a relative
+    else if (std::ranges::find(c.relatives, device) == c.relatives.end())
+      c.relatives.push_back(device);
+  }
 
   const Residuals r = unseen_residuals(samples, c.experts);
   c.small_batch = band(of_batches(samples, r.tpot, true), r.tpot);

@@ -48,10 +48,10 @@ TEST_CASE("a larger batch slows each user and serves more tokens in all (D1-D6)"
   const int seed = GENERATE(range(0, 150));
   CAPTURE(seed);
   const CompiledScenario c = compile(random_scenario(seed));
-  Rates before = rates(c, 1, 2000);
+  Rates before = rates(c, {.context = 2000}, 1);
   for (const double batch : {2, 3, 4, 5, 6, 8, 16, 17, 100, 1000}) {
     CAPTURE(batch, c.plan.pp, c.plan.stage_imbalance);
-    const Rates now = rates(c, batch, 2000);
+    const Rates now = rates(c, {.context = 2000}, batch);
     CHECK(now.tokens_s_user <= before.tokens_s_user * (1 + 1e-12));
     CHECK(now.tokens_s >= before.tokens_s * (1 - 1e-12));
     before = now;

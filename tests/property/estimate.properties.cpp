@@ -75,7 +75,7 @@ TEST_CASE("a service-level objective only ever lowers the batch, and the step ke
   REQUIRE(held.limits.max_batch_slo.has_value());
   if (held.fits) CHECK(held.rates.step <= *s.workload.tpot_slo);
   if (held.limits.binding == Limit::tpot && held.batch >= 1)
-    CHECK(rates(compile(s), held.batch + 1, s.workload.step_context()).step > *s.workload.tpot_slo);
+    CHECK(rates(compile(s), s.workload, held.batch + 1).tpot > *s.workload.tpot_slo);
 }
 
 TEST_CASE("past the ridge batch compute roofs hold the step, before it they do not (L2)", "[core][property]") {

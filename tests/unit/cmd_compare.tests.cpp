@@ -122,12 +122,12 @@ TEST_CASE("compare: a column that cannot be is a CSV row with its reason") {
       run({"compare", "falcon-7b", "llama-3.1-8b", "--hardware", "h100-sxm", "--tp", "8", "--context", "2Ki", "--csv"})
           .out;
   CHECK(std::ranges::count(csv, '\n') == 1 + 1 + 2);
-  CHECK(contains(csv, ",unsupported,1,--tp 8 does not divide the 71 query heads of Falcon-7B,Falcon-7B,\n"));
+  CHECK(contains(csv, ",unsupported,1,--tp 8 does not divide the 71 query heads of Falcon-7B,,,Falcon-7B,\n"));
   const auto override = run({"compare", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "2Ki", "--attention",
                              "gqa:5,gqa:4", "--csv"})
                             .out;
   CHECK(contains(override,
-                 ",unsupported,1,--attention gqa:5 does not divide the 32 query heads of Llama-3.1-8B,gqa:5,\n"));
+                 ",unsupported,1,--attention gqa:5 does not divide the 32 query heads of Llama-3.1-8B,,,gqa:5,\n"));
 }
 
 TEST_CASE("compare: every unknown name of a list is reported") {
@@ -141,7 +141,7 @@ TEST_CASE("compare: rows of CSV tell the common batch from a column's own maximu
   const auto csv =
       run({"compare", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "2Ki", "--attention", "mha,mqa", "--csv"})
           .out;
-  CHECK(contains(csv, ",reason,column,at\n"));
+  CHECK(contains(csv, ",reason,tpot_ms,ttft_ms,column,at\n"));
   for (const auto* end : {",mha,common\n", ",mha,maximum\n", ",mqa,common\n", ",mqa,maximum\n"})
     CHECK(contains(csv, end));
 }

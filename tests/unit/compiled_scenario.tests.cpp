@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "core/compiled_scenario.hpp"
 #include "core/estimate.hpp"
+#include "core/serving_times.hpp"
 #include "tests/support/sample_models.hpp"
 #include "tests/support/sample_scenarios.hpp"
 
@@ -66,10 +66,10 @@ TEST_CASE("windowed caches have no longest context (M9)", "[core][compiled]") {
 TEST_CASE("the largest batch within a step time (L1)", "[core][compiled]") {
   const CompiledScenario c = toy(101);
   // 1 s of weights + batch x 5 rows x 10 ms
-  CHECK(max_batch_within(c, 5, 1.5 * s) == 10);
-  CHECK(max_batch_within(c, 5, 1.549 * s) == 10);
-  CHECK(max_batch_within(c, 5, 1.051 * s) == 1);
-  CHECK(max_batch_within(c, 5, 1.0 * s) == 0);
+  CHECK(max_batch_within_tpot(c, {.context = 5}, 1.5 * s) == 10);
+  CHECK(max_batch_within_tpot(c, {.context = 5}, 1.549 * s) == 10);
+  CHECK(max_batch_within_tpot(c, {.context = 5}, 1.051 * s) == 1);
+  CHECK(max_batch_within_tpot(c, {.context = 5}, 1.0 * s) == 0);
 }
 
 TEST_CASE("the batch at which compute outweighs memory (L2)", "[core][compiled]") {

@@ -109,7 +109,9 @@ TEST_CASE("a serving run is predicted as estimate does, with an interval once th
   const auto calibrated = predicted(fitted);
   CHECK(calibrated.grade == Grade::calibrated);
   CHECK(calibrated.figures[1]->value == Approx(theoretical.figures[1]->value + 2));
-  CHECK(*calibrated.figures[1]->low == Approx(0.8 * calibrated.figures[1]->value));
+  // 0.8 of it would be faster than the roofs.
+  CHECK(0.8 * calibrated.figures[1]->value < theoretical.figures[1]->value);
+  CHECK(*calibrated.figures[1]->low == Approx(theoretical.figures[1]->value));
   CHECK(*calibrated.figures[1]->high == Approx(1.5 * calibrated.figures[1]->value));
   CHECK(serving_roof(toy_run(), toy_model(), toy_device(), fitted) == serving(toy_run()));
 }
