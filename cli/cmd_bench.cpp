@@ -38,8 +38,8 @@ OptionTable bench_table() {
             .choices = {"decode_attention", "gemm"}},
            {.name = "kernel",
             .placeholder = "NAME",
-            .help =
-                "roofcast_cpu or roofcast_opencl for decode_attention, onednn for gemm; left out: the device's own"},
+            .help = "roofcast_cpu, roofcast_opencl or roofcast_cuda for decode_attention, onednn for gemm; left out: "
+                    "its own"},
            {.name = "device",
             .placeholder = "NAME",
             .help = "where to run: cpu, or a GPU's driver and number such as opencl:0",

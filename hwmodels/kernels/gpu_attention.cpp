@@ -1,5 +1,8 @@
 #include "hwmodels/kernels/gpu_attention.hpp"
 
+#ifdef ROOFCAST_HAS_CUDA
+#include "hwmodels/kernels/cuda/cuda_devices.hpp"
+#endif
 #ifdef ROOFCAST_HAS_OPENCL
 #include "hwmodels/kernels/opencl/opencl_attention.hpp"
 #include "hwmodels/kernels/opencl/opencl_ceilings.hpp"
@@ -22,12 +25,18 @@ Result<std::unique_ptr<GpuAttention>> gpu_attention(const GpuDevice& device, con
 #ifdef ROOFCAST_HAS_OPENCL
   if (device.api == GpuApi::opencl) return opencl_attention(device, shape, *plan, query);
 #endif
+#ifdef ROOFCAST_HAS_CUDA
+  if (device.api == GpuApi::cuda) return cuda_attention(device, shape, *plan, query);
+#endif
   return not_built(device);
 }
 
 Result<GpuCeilings> gpu_ceilings(const GpuDevice& device, Bytes buffer, const RepeatPolicy& policy) {
 #ifdef ROOFCAST_HAS_OPENCL
   if (device.api == GpuApi::opencl) return opencl_ceilings(device, buffer, policy);
+#endif
+#ifdef ROOFCAST_HAS_CUDA
+  if (device.api == GpuApi::cuda) return cuda_ceilings(device, buffer, policy);
 #endif
   return not_built(device);
 }

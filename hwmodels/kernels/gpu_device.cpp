@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#ifdef ROOFCAST_HAS_CUDA
+#include "hwmodels/kernels/cuda/cuda_devices.hpp"
+#endif
 #ifdef ROOFCAST_HAS_OPENCL
 #include "hwmodels/kernels/opencl/opencl_devices.hpp"
 #endif
@@ -19,7 +22,13 @@ std::string absence(std::string_view id, const std::vector<GpuDevice>& all) {
 #else
   constexpr std::string_view opencl = ": this roofcast was built without OpenCL";
 #endif
+#ifdef ROOFCAST_HAS_CUDA
+  constexpr std::string_view cuda = ": no CUDA driver answers";
+#else
+  constexpr std::string_view cuda = ": this roofcast was built without CUDA";
+#endif
   if (id.starts_with("opencl:") && none(GpuApi::opencl)) return std::string(opencl);
+  if (id.starts_with("cuda:") && none(GpuApi::cuda)) return std::string(cuda);
   return {};
 }
 
@@ -37,6 +46,10 @@ std::vector<GpuDevice> gpu_devices() {
   std::vector<GpuDevice> all;
 #ifdef ROOFCAST_HAS_OPENCL
   all = opencl_devices();
+#endif
+#ifdef ROOFCAST_HAS_CUDA
+  const auto more = cuda_devices();
+  all.insert(all.end(), more.begin(), more.end());
 #endif
   return all;
 }

@@ -17,6 +17,13 @@ inline std::optional<kernels::GpuDevice> first_opencl_device() {
   return std::nullopt;
 }
 
+inline std::optional<kernels::GpuDevice> first_cuda_device() {
+  for (const auto& device : kernels::gpu_devices())
+    if (device.api == kernels::GpuApi::cuda) return device;
+  WARN("no NVIDIA GPU here: the CUDA kernel was compiled, not run");
+  return std::nullopt;
+}
+
 inline void run_on_gpu(AttentionCase& c, const kernels::GpuDevice& device) {
   const auto kernel = kernels::gpu_attention(device, c.spec().shape, c.spec().contexts, c.query);
   if (!kernel) FAIL(kernel.error().at(0).where << ": " << kernel.error()[0].what);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "hwmodels/kernels/cache_sides.hpp"
 #include "hwmodels/kernels/opencl/cl_objects-inl.h"
 #include "hwmodels/kernels/opencl/opencl_sources.hpp"
 
@@ -71,18 +72,11 @@ class OpenclAttention final : public GpuAttention {
   }
 
   [[nodiscard]] Result<void> add(const KvCache& cache) override {
-    const KvCacheView view = cache.view();
-    const auto elements = cache.elements();
-    const std::span<const std::byte> sides[] = {elements.first(elements.size() / 2),
-                                                elements.last(elements.size() / 2)};
-    const auto skew = static_cast<std::size_t>(view.keys.data - sides[0].data()) / element_bytes(shape_.kv);
-    const std::size_t rows =
-        (sides[0].size() / element_bytes(shape_.kv) - skew) / static_cast<std::size_t>(shape_.head_dim);
-    const auto scales = [&](const float* first) { return std::span<const float>(first, first == nullptr ? 0 : rows); };
-    ClCache copy{.rows = view.keys,
-                 .skew = static_cast<cl_long>(skew),
-                 .page_tokens = view.page_tokens,
-                 .pages_per_sequence = view.pages_per_sequence};
+    const CacheSides sides = cache_sides(cache);
+    ClCache copy{.rows = sides.view.keys,
+                 .skew = static_cast<cl_long>(sides.skew),
+                 .page_tokens = sides.view.page_tokens,
+                 .pages_per_sequence = sides.view.pages_per_sequence};
     Errors errors;
     const auto keep = [&](ClOwner<cl_mem>& place, Result<ClOwner<cl_mem>> made) {
       if (made)
@@ -90,11 +84,11 @@ class OpenclAttention final : public GpuAttention {
       else
         errors.insert(errors.end(), made.error().begin(), made.error().end());
     };
-    keep(copy.keys, session_.filled(sides[0]));
-    keep(copy.values, session_.filled(sides[1]));
-    keep(copy.key_scales, session_.filled(scales(view.keys.scales)));
-    keep(copy.value_scales, session_.filled(scales(view.values.scales)));
-    keep(copy.pages, session_.filled(view.pages));
+    keep(copy.keys, session_.filled(sides.keys));
+    keep(copy.values, session_.filled(sides.values));
+    keep(copy.key_scales, session_.filled(sides.key_scales));
+    keep(copy.value_scales, session_.filled(sides.value_scales));
+    keep(copy.pages, session_.filled(sides.view.pages));
     if (!errors.empty()) return std::unexpected(std::move(errors));
     caches_.push_back(std::move(copy));
     return {};
