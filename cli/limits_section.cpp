@@ -49,7 +49,9 @@ ReportSection limits_section(const Estimate& e) {
   rows.push_back({fmt::format("of {} tokens, the mean length", with_thousands(w.mean_length())),
                   with_thousands(l.max_batch_mean), concurrency_text(l.concurrency_mean), "estimated"});
   if (l.max_batch_slo)
-    rows.push_back({"that keep " + slo_text(w), count_or_no_end(*l.max_batch_slo), "", std::string(name(e.grade))});
+    rows.push_back({"that keep " + slo_text(w), count_or_no_end(*l.max_batch_slo),
+                    l.max_batch_slo_low ? "at worst " + count_or_no_end(*l.max_batch_slo_low) : "",
+                    std::string(name(e.grade))});
   rows.push_back({fmt::format("longest context of {}", with_thousands(std::max(1.0, e.batch))),
                   l.max_context ? with_thousands(*l.max_context) : "no end", context_remark(e), "estimated"});
   rows.push_back({"batch where compute takes over", l.ridge_batch ? with_thousands(*l.ridge_batch) : "none",

@@ -71,6 +71,10 @@ std::string labels_text(const Estimate& e) {
 std::string rates_text(const Estimate& e) {
   auto text = fmt::format("{} tokens/s per user, {} in all", short_number(e.rates.tokens_s_user),
                           short_number(e.rates.tokens_s));
+  if (const auto slowest = e.rates.tpot_range.high)
+    text = fmt::format("{} ({} to {}) tokens/s per user, {} in all", short_number(e.rates.tokens_s_user),
+                       short_number(units::s / *slowest), short_number(units::s / e.rates.tpot_range.low),
+                       short_number(e.rates.tokens_s));
   if (e.scenario.deployment.gpus() > 1)
     text += fmt::format(", {} per {}", short_number(e.rates.tokens_s_gpu), noun(e.scenario.device.device_class));
   return text + ".";

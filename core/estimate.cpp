@@ -93,7 +93,10 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
   e.step_range = step_range(e.scenario, e.batch, full, e.rates.step, decode_time(roofs.plan, roofs.roofs, load).time);
   e.first_token_range = first_token_range(e.scenario, e.batch, full, e.prefill->time(),
                                           prefill_time(roofs.plan, roofs.roofs, w.prompt(), roofs.chunk_tokens).time);
-  if (w.isl && w.osl) e.serving = serving_times(e.scenario, c, e.batch);
+  if (w.isl && w.osl) {
+    e.serving = serving_times(e.scenario, c, e.batch);
+    e.rates.tpot_range = e.serving->tpot_range;
+  }
   e.sensitivity = sensitivity(c, e.batch, load.context);
   e.limits.ridge_batch = ridge_batch(c, load.context, std::max(e.limits.max_batch_memory, e.batch));
 }
@@ -108,6 +111,17 @@ std::optional<SloBatch> slo_batch(const Workload& w, const CompiledScenario& c) 
     if (!r || batch < r->batch) r = {batch, Limit::tpot};
   }
   return r;
+}
+
+std::optional<double> pessimistic_slo_batch(const Scenario& s, const CompiledScenario& c) {
+  const auto* fit = serving_fit(s);
+  if (fit == nullptr || (!s.workload.tpot_slo && !s.workload.ttft_slo)) return {};
+  Workload slow = s.workload;
+  // The band of a large batch is the wider one: the batch that is looked for is not known yet.
+  const ServingCase x = serving_case(s, kSmallBatch + 1, slow.full_length());
+  if (slow.tpot_slo) slow.tpot_slo = *slow.tpot_slo / step_band(*fit, x).high;
+  if (slow.ttft_slo) slow.ttft_slo = *slow.ttft_slo / first_token_band(*fit, x).high;
+  return std::min(slo_batch(slow, c)->batch, max_sequences(c, slow.full_length()));
 }
 
 double largest_batch(double max_batch_memory, const std::optional<SloBatch>& slo) {
@@ -138,6 +152,7 @@ Result<Estimate> estimate(const Scenario& scenario) {
              .memory = tight.budget,
              .cache = cache_figures(scenario, c, tight),
              .limits = limits(scenario, c)};
+  e.limits.max_batch_slo_low = pessimistic_slo_batch(scenario, c);
   e.batch_is_maximum = !scenario.workload.batch;
   e.batch = scenario.workload.batch ? *scenario.workload.batch
                                     : largest_batch(e.limits.max_batch_memory, slo_batch(scenario.workload, c));

@@ -36,10 +36,11 @@ enum class Limit { memory, tpot, ttft };
 
 /// Limits of one replica.
 struct Limits {
-  double max_batch_memory = 0;            ///< full-length sequences that fit
-  double max_batch_mean = 0;              ///< sequences of the workload's mean length that fit
-  std::optional<double> max_batch_slo{};  ///< largest batch that keeps the SLOs; absent without SLOs
-  double max_batch = 0;                   ///< the smaller of both
+  double max_batch_memory = 0;                ///< full-length sequences that fit
+  double max_batch_mean = 0;                  ///< sequences of the workload's mean length that fit
+  std::optional<double> max_batch_slo{};      ///< largest batch that keeps the SLOs; absent without SLOs
+  std::optional<double> max_batch_slo_low{};  ///< the same at the slow end of the intervals; absent without an interval
+  double max_batch = 0;                       ///< the smaller of both
   Limit binding = Limit::memory;
   double concurrency_full = 0;          ///< full-length sequences, as a fraction and as the engine's log counts them
   double concurrency_mean = 0;          ///< sequences of the workload's mean length
@@ -55,6 +56,7 @@ struct Rates {
   double tokens_s_user = 0;
   double tokens_s = 0;  ///< all replicas
   double tokens_s_gpu = 0;
+  TimeRange tpot_range{};  ///< rates lie between 1 / high and 1 / low of it, in proportion
 };
 
 /// d ln(throughput) / d ln(resource) at this batch.
@@ -106,6 +108,9 @@ struct SloBatch {
 /// The batch that is evaluated when nobody asked for one: as many as fit and keep the SLOs, but one where
 /// even one misses them, because by how much matters.
 [[nodiscard]] double largest_batch(double max_batch_memory, const std::optional<SloBatch>& slo);
+
+/// (L1, S4) The batch that keeps the SLOs even at the slow end of the fit's intervals; absent without SLOs or a fit.
+[[nodiscard]] std::optional<double> pessimistic_slo_batch(const Scenario& s, const CompiledScenario& c);
 
 /// Speed of a compiled scenario with `batch` sequences per replica under the workload.
 [[nodiscard]] Rates rates(const CompiledScenario& c, const Workload& w, double batch);

@@ -157,6 +157,11 @@ Json operators(const Estimate& e) {
   return list;
 }
 
+/// Tokens per second of a user who waits `tpot` for each.
+Json rate_at(const std::optional<Seconds>& tpot) {
+  return tpot ? number(units::s / *tpot) : Json(nullptr);
+}
+
 Json decode(const Estimate& e) {
   if (!e.decode) return nullptr;
   const Cost cost = e.decode->cost();
@@ -174,7 +179,9 @@ Json decode(const Estimate& e) {
           {"sensitivity",
            {{"bandwidth", number(e.sensitivity.bandwidth)},
             {"compute", number(e.sensitivity.compute)},
-            {"link", number(e.sensitivity.link)}}}};
+            {"link", number(e.sensitivity.link)}}},
+          {"tokens_s_user_low", rate_at(e.rates.tpot_range.high)},
+          {"tokens_s_user_high", rate_at(e.rates.tpot_range.low)}};
 }
 
 Json prefill(const Estimate& e) {

@@ -151,13 +151,30 @@ TEST_CASE("an estimate with a fit is calibrated, in its range, and inside the ba
   s.workload.batch = 4;
   const auto e = estimate(s).value();
   CHECK(e.grade == Grade::calibrated);
-  CHECK(e.step_range.low == 0.8 * e.rates.step);
+  CHECK(e.step_range.low >= 0.8 * e.rates.step);  // or the roof, where that is more
+  CHECK(e.step_range.low < e.rates.step);
   CHECK(e.step_range.high == 1.5 * e.rates.step);
+  CHECK(e.rates.tpot_range.high == e.step_range.high);  // a context alone: a token is a step
   s.engine.serving.clear();
   const auto roof = estimate(s).value();
   CHECK(roof.grade == Grade::theoretical);
   CHECK(roof.rates.step < e.rates.step);
   CHECK_FALSE(roof.step_range.high);
+}
+
+TEST_CASE("the batch that keeps an SLO at the slow end is smaller, and none without a fit (L1, S4)",
+          "[core][serving]") {
+  auto s = fitted_scenario();
+  s.workload.tpot_slo = 300.0 * ms;
+  const auto e = estimate(s).value();
+  REQUIRE(e.limits.max_batch_slo_low);
+  CHECK(*e.limits.max_batch_slo_low <= *e.limits.max_batch_slo);
+  // Twice the step of that batch still keeps it: bands of large batches reach to 2.0, extrapolated to 2 ^ 1.5.
+  const auto c = compile(s);
+  const double batch = *e.limits.max_batch_slo_low;
+  if (batch >= 1) CHECK(std::pow(2, 1.5) * felt_times(c, s.workload, batch).tpot <= *s.workload.tpot_slo);
+  s.engine.serving.clear();
+  CHECK_FALSE(estimate(s)->limits.max_batch_slo_low);
 }
 
 TEST_CASE("a serving calibration is written and read back", "[serving][profiles]") {
