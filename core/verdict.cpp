@@ -89,9 +89,9 @@ std::string slo_missed(const Estimate& e) {
   if (misses_ttft(e))
     return fmt::format("the first token of a prompt of {} tokens takes {}, above --ttft {}", with_thousands(w.prompt()),
                        format_seconds(first_token(e)), format_seconds(*w.ttft_slo));
-  auto text = fmt::format("{} of {} of {} on {} is {}, above --tpot {}", e.serving ? "TPOT" : "a decode step",
+  auto text = fmt::format("{} of {} of {} on {} {} {}, above --tpot {}", e.serving ? "TPOT" : "a decode step",
                           conversations(e.batch), length_text(w), deployment_text(e.scenario),
-                          format_seconds(e.rates.tpot), format_seconds(*w.tpot_slo));
+                          e.serving ? "is" : "takes", format_seconds(e.rates.tpot), format_seconds(*w.tpot_slo));
   if (e.limits.max_batch >= 1) text += fmt::format("; {} keep it", with_thousands(e.limits.max_batch));
   return text;
 }

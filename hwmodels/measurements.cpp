@@ -1,9 +1,9 @@
 #include "hwmodels/measurements.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <string>
 #include <string_view>
 

@@ -1,6 +1,9 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "core/calibrated/calibrated_attention.hpp"
 #include "hwmodels/kernel_calibrations.hpp"
@@ -15,7 +18,7 @@ TEST_CASE("every shipped calibration is of a known device and can be used", "[pr
     CAPTURE(text(c.key));
     CHECK(std::ranges::find(kernels.devices, c.key.hardware, &Device::id) != kernels.devices.end());
     CHECK_FALSE(c.source.empty());
-    if (c.key.op != "gemm") CHECK_FALSE(c.framework_version.empty());  // those rows do not say
+    CHECK(c.framework_version.empty() == (c.key.op == "gemm"));  // measured products state no version
     CHECK(c.errors.front().rows_of == "fitted");
     CHECK(c.residuals.low < 0);
     CHECK(c.residuals.high > 0);
@@ -37,6 +40,23 @@ TEST_CASE("where a shipped fit has unseen rows, they are predicted within a quar
     }
   }
   CHECK(judged > 100);
+}
+
+TEST_CASE("half of the shipped kernels of an operator are within an eighth on shapes and sizes they were not fitted on",
+          "[presets][calibrated]") {
+  const auto all = shipped(list_kernel_calibrations(shipped_presets())).calibrations;
+  for (const auto& [op, apart] : {std::pair{"prefill_attention", "unseen head shapes"},
+                                  std::pair{"gemm", "unseen matrices"}, std::pair{"mla_decode", "unseen heads"},
+                                  std::pair{"moe", "unseen models"}, std::pair{"all_reduce", "unseen sizes"}}) {
+    std::vector<double> medians;
+    for (const auto& c : all)
+      for (const auto& e : c.errors)
+        if (c.key.op == op && e.rows_of == apart) medians.push_back(e.median_percent);
+    CAPTURE(op);
+    REQUIRE(medians.size() > 50);
+    std::ranges::nth_element(medians, medians.begin() + static_cast<std::ptrdiff_t>(medians.size() / 2));
+    CHECK(medians[medians.size() / 2] < 12.5);
+  }
 }
 
 TEST_CASE("a kernel's time comes with an interval, on its own device and on a relative", "[calibrated]") {
