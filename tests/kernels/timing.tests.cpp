@@ -78,3 +78,27 @@ TEST_CASE("where every run was disturbed the shortest says most about the machin
   CHECK(timing(runs).typical() == 1 * us);
   CHECK(timing(std::vector<Run>{{3 * us}, {1 * us}, {2 * us}}).typical() == 2 * us);
 }
+
+TEST_CASE("runs timed by a device's clock all count, the warm-up does not", "[kernels][timing]") {
+  int runs = 0;
+  const auto t = repeat_timed([&]() -> Result<Seconds> { return ++runs * 1.0 * ms; },
+                              {.warm_up = 1, .max_runs = 3, .at_least = 0 * s, .budget = 10 * s})
+                     .value();
+  // The first of four is the warm-up: 2, 3 and 4 ms are left.
+  CHECK(runs == 4);
+  CHECK(t.min == 2 * ms);
+  CHECK(t.median == 3 * ms);
+  CHECK(t.max == 4 * ms);
+  CHECK(t.disturbed == 0);
+}
+
+TEST_CASE("the first run that a device refuses ends the repeats with its error", "[kernels][timing]") {
+  int runs = 0;
+  const auto t = repeat_timed([&]() -> Result<Seconds> {
+    if (++runs == 3) return fail("device", "lost");
+    return 1.0 * ms;
+  });
+  REQUIRE_FALSE(t.has_value());
+  CHECK(t.error().at(0).what == "lost");
+  CHECK(runs == 3);
+}
