@@ -93,6 +93,7 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
   e.step_range = step_range(e.scenario, e.batch, full, e.rates.step, decode_time(roofs.plan, roofs.roofs, load).time);
   e.first_token_range = first_token_range(e.scenario, e.batch, full, e.prefill->time(),
                                           prefill_time(roofs.plan, roofs.roofs, w.prompt(), roofs.chunk_tokens).time);
+  e.rates.tpot_range = e.step_range;
   if (w.isl && w.osl) {
     e.serving = serving_times(e.scenario, c, e.batch);
     e.rates.tpot_range = e.serving->tpot_range;
