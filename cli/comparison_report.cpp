@@ -91,7 +91,7 @@ std::string with_headings(const std::string& laid, const std::vector<ComparisonR
   auto row = rows.begin();
   for (std::size_t at = 0; at < laid.size();) {
     const auto end = laid.find('\n', at);
-    if (end == at) {
+    if (end == at && row != rows.end()) {
       auto heading = paragraph(fmt::format("{} ({})", row->group, row->label), terminal.columns);
       heading.pop_back();  // the empty line's own end follows
       out += Ink{terminal.color}.bold(heading);

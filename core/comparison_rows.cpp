@@ -46,6 +46,14 @@ class Block {
     rows_.push_back(std::move(row));
   }
 
+  /// Prompts and answers are given: a token takes longer than a step.
+  [[nodiscard]] bool of_streams() const {
+    return std::ranges::any_of(comparison_.columns, [&](const auto& column) {
+      const auto& e = column.*side_;
+      return e && e->serving;
+    });
+  }
+
   [[nodiscard]] bool grades_differ() const {
     std::optional<Grade> first;
     for (const auto& column : comparison_.columns)
@@ -132,8 +140,9 @@ void add_speed(Block& b, const std::string& prefix) {
   };
   b.number(prefix + "step_ms", "step", RowUnit::milliseconds,
            [](const Estimate& e) { return e.fits ? Value{e.rates.step.in(units::ms)} : Value{}; });
-  b.number(prefix + "tpot_ms", "TPOT", RowUnit::milliseconds,
-           [](const Estimate& e) { return e.fits ? Value{e.rates.tpot.in(units::ms)} : Value{}; });
+  if (b.of_streams())
+    b.number(prefix + "tpot_ms", "TPOT", RowUnit::milliseconds,
+             [](const Estimate& e) { return e.fits ? Value{e.rates.tpot.in(units::ms)} : Value{}; });
   b.number(prefix + "tokens_s_user", "tokens/s per user", RowUnit::per_second, if_fits(&Rates::tokens_s_user));
   b.number(prefix + "tokens_s_gpu", "tokens/s per GPU", RowUnit::per_second, if_fits(&Rates::tokens_s_gpu));
   b.word(prefix + "bound", "roof", bound_word);
