@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/validation/call_cost.hpp"
+#include "core/calibrated/call_cost.hpp"
 
 namespace roofcast {
 

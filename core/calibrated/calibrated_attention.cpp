@@ -1,44 +1,13 @@
 #include "core/calibrated/calibrated_attention.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "core/calibrated/bound_fields.hpp"
+#include "core/calibrated/bound_interval.hpp"
 
 namespace roofcast {
-namespace {
-
-void bind_ranges(const Calibration& calibration, CalibratedDecodeAttention& out, Errors& errors) {
-  for (std::size_t i = 0; i < kDecodeAttentionInputs.size(); ++i) {
-    const auto it = std::ranges::find(calibration.ranges, kDecodeAttentionInputs[i], &FittedRange::input);
-    if (it == calibration.ranges.end()) {
-      errors.push_back({text(calibration.key), fmt::format("range '{}' is missing", kDecodeAttentionInputs[i]), {}});
-      continue;
-    }
-    out.least[i] = it->least;
-    out.most[i] = it->most;
-  }
-}
-
-void bind_interval(const Calibration& calibration, CalibratedDecodeAttention& out, Errors& errors) {
-  out.interval.low = calibration.residuals.low;
-  out.interval.high = calibration.residuals.high;
-  std::vector<std::string> known;
-  for (const auto& feature : kDecodeAttentionFeatures) known.emplace_back(feature.name);
-  for (const auto& widening : calibration.residuals.widenings) {
-    const auto it = std::ranges::find(known, widening.feature);
-    if (it == known.end())
-      errors.push_back({text(calibration.key), fmt::format("unknown widening '{}'", widening.feature),
-                        did_you_mean(widening.feature, known)});
-    else
-      out.interval.weights[static_cast<std::size_t>(it - known.begin())] = widening.weight;
-  }
-}
-
-}  // namespace
-
 DecodeAttentionInputs decode_attention_inputs(const DecodeAttentionCall& call) {
   return {call.batch, call.context, call.heads, call.kv_heads, call.head_dim, call.window};
 }
@@ -61,18 +30,14 @@ Result<CalibratedDecodeAttention> calibrated_decode_attention(const Calibration&
   bind_traits(calibration, out.kernel.traits, errors);
   if (out.kernel.traits.query_tile < 1)
     errors.push_back({text(calibration.key), "trait 'query_tile' must be at least 1", {}});
-  bind_ranges(calibration, out, errors);
-  bind_interval(calibration, out, errors);
+  bind_ranges(calibration, kDecodeAttentionInputs, out.least, out.most, errors);
+  bind_interval(calibration, kDecodeAttentionFeatures, out.interval, errors);
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return out;
 }
 
 double octaves_outside(const CalibratedDecodeAttention& calibrated, const DecodeAttentionCall& call) {
-  const auto inputs = decode_attention_inputs(call);
-  double octaves = 0;
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    octaves += octaves_outside(inputs[i], calibrated.least[i], calibrated.most[i]);
-  return octaves;
+  return octaves_outside(decode_attention_inputs(call), calibrated.least, calibrated.most);
 }
 
 CalibratedTime predicted(const CalibratedDecodeAttention& calibrated, const Machine& machine,

@@ -4,8 +4,8 @@
 #include <cctype>
 #include <string_view>
 
+#include "core/calibrated/call_cost.hpp"
 #include "core/calibrated/decode_attention.hpp"
-#include "core/validation/call_cost.hpp"
 
 namespace roofcast {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/validation/call_cost.hpp"
+#include "core/calibrated/call_cost.hpp"
 
 namespace roofcast {
 namespace {

@@ -48,4 +48,13 @@ struct ResidualInterval {
   return near > 0 && value > 0 ? std::abs(std::log2(value / near)) : 1;
 }
 
+/// The same of several inputs together.
+template <std::size_t Count>
+[[nodiscard]] double octaves_outside(const std::array<double, Count>& values, const std::array<double, Count>& least,
+                                     const std::array<double, Count>& most) {
+  double octaves = 0;
+  for (std::size_t i = 0; i < Count; ++i) octaves += octaves_outside(values[i], least[i], most[i]);
+  return octaves;
+}
+
 }  // namespace roofcast

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/calibrated/call_cost.hpp"
 #include "core/decode_step.hpp"
-#include "core/validation/call_cost.hpp"
 #include "core/validation/prediction.hpp"
 
 namespace roofcast {

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "core/validation/call_cost.hpp"
+#include "core/calibrated/call_cost.hpp"
 
 namespace roofcast {
 namespace {

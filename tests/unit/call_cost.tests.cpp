@@ -1,4 +1,4 @@
-#include "core/validation/call_cost.hpp"
+#include "core/calibrated/call_cost.hpp"
 
 #include <catch2/catch.hpp>
 
