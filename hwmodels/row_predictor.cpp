@@ -12,13 +12,6 @@ std::string reason(std::string_view column, const Errors& errors) {
   return e.hint.empty() ? fmt::format("{} {}", column, e.what) : fmt::format("{} {} ({})", column, e.what, e.hint);
 }
 
-template <class Profile>
-const Result<Profile>& kept(std::map<std::string, Result<Profile>, std::less<>>& known, const std::string& name,
-                            const PresetRoots& roots, Result<Profile> (*find)(const PresetRoots&, std::string_view)) {
-  const auto it = known.find(name);
-  return it != known.end() ? it->second : known.emplace(name, find(roots, name)).first->second;
-}
-
 }  // namespace
 
 const Result<Engine>& RowPredictor::engine(const std::string& name) {

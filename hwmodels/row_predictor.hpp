@@ -1,11 +1,11 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 
 #include "core/calibrated/serving_calibration.hpp"
 #include "core/validation/prediction.hpp"
+#include "hwmodels/kept_profile.hpp"
 #include "hwmodels/preset_roots.hpp"
 
 namespace roofcast {
@@ -40,9 +40,9 @@ class RowPredictor {
   const PresetRoots& roots_;
   const Device* device_;  ///< of every row; nullptr: each row's own
   const ServingFits& fits_;
-  std::map<std::string, Result<Device>, std::less<>> devices_{};
-  std::map<std::string, Result<ModelSpec>, std::less<>> models_{};
-  std::map<std::string, Result<Engine>, std::less<>> engines_{};
+  KeptProfiles<Device> devices_{};
+  KeptProfiles<ModelSpec> models_{};
+  KeptProfiles<Engine> engines_{};
 };
 
 }  // namespace roofcast

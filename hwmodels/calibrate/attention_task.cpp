@@ -74,19 +74,13 @@ void add_hold_outs(CalibrationTask& task, const Rows& rows, double shapes_apart)
   task.hold_outs = {{.name = "unseen head shapes", .apart = drawn(shapes, shapes_apart)}, one_batch, longest};
 }
 
-std::string versions(const Rows& rows) {
-  std::vector<std::string> all;
-  for (const auto& row : rows)
-    if (std::ranges::find(all, row.kernel.version) == all.end()) all.push_back(row.kernel.version);
-  return fmt::format("{}", fmt::join(all, ", "));
-}
-
 CalibrationTask task_of(const CalibrationKey& key, Rows rows, const Device& device, const Machine& machine,
                         double shapes_apart) {
   const auto label = label_of(rows.front());
   auto kernel = std::make_shared<KernelRows>(
       KernelRows{.machine = machine, .traits = decode_attention_traits(label, key.variant, device)});
-  CalibrationTask task{.key = key, .framework_version = versions(rows), .traits = stored_traits(kernel->traits)};
+  CalibrationTask task{.key = key, .traits = stored_traits(kernel->traits)};
+  for (const auto& row : rows) add_version(task.framework_version, row.kernel.version);
   add_parameters(task, *kernel, repacks_query_heads(label, device));
   add_hold_outs(task, rows, shapes_apart);
   for (const auto name : kDecodeAttentionInputs) task.input_names.emplace_back(name);

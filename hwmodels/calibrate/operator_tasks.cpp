@@ -25,12 +25,6 @@ LoadedMoeCall asked(const MoeCall& call) {
   return loaded(call);
 }
 
-void add_version(std::string& versions, const std::string& version) {
-  if (version.empty() || fmt::format(", {}, ", versions).contains(fmt::format(", {}, ", version))) return;
-  if (!versions.empty()) versions += ", ";
-  versions += version;
-}
-
 template <class Form>
 bool fits_optional(const KernelSetting&) {
   return false;

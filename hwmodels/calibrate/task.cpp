@@ -3,17 +3,19 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/calibrated/residual_interval.hpp"
 #include "hwmodels/calibrate/residual_spread.hpp"
+#include "hwmodels/significant_digits.hpp"
 
 namespace roofcast {
 namespace {
 
-/// Five significant digits: what is stored has no more to say.
+constexpr int kDigits = 5;
+
 double rounded(double value) {
-  if (value == 0 || !std::isfinite(value)) return value;
-  const double step = std::pow(10, std::floor(std::log10(std::abs(value))) - 4);
-  return step < 1 ? std::round(value / step) / std::round(1 / step) : std::round(value / step) * step;
+  return to_digits(value, kDigits);
 }
 
 /// A judged row, and what its interval depends on.
@@ -142,6 +144,12 @@ std::vector<Unseen> held_out(const CalibrationTask& task, const LeastSquaresOpti
 }
 
 }  // namespace
+
+void add_version(std::string& versions, const std::string& version) {
+  if (version.empty() || fmt::format(", {}, ", versions).contains(fmt::format(", {}, ", version))) return;
+  if (!versions.empty()) versions += ", ";
+  versions += version;
+}
 
 std::size_t fewest_rows(const CalibrationTask& task) {
   return 2 * task.problem.parameters.size();

@@ -33,6 +33,9 @@ struct CalibrationRun {
   std::vector<JudgedRow> rows{};  ///< all as fitted, and those apart as each hold-out saw them
 };
 
+/// Adds a version of the framework to a list "0.19.0, 0.24.0", once; rows that do not say add nothing.
+void add_version(std::string& versions, const std::string& version);
+
 /// Rows that a task needs to be fitted at all: twice its parameters.
 [[nodiscard]] std::size_t fewest_rows(const CalibrationTask& task);
 

@@ -5,15 +5,15 @@
 
 #include <fmt/format.h>
 
+#include "hwmodels/significant_digits.hpp"
+
 namespace roofcast::probe {
 namespace {
 
-/// To four digits: what follows is noise.
+/// Four digits: what follows is noise.
 template <class Q>
 Q rounded(Q value) {
-  const double x = value.in(Q{1});
-  const double step = std::pow(10.0, std::floor(std::log10(x)) - 3);
-  return Q{std::round(x / step) * step};
+  return Q{to_digits(value.in(Q{1}), 4)};
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "hwmodels/probe/attention_pace.hpp"
 #include "hwmodels/probe/probe_places.hpp"
 #include "hwmodels/probe/stream.hpp"
+#include "hwmodels/significant_digits.hpp"
 
 namespace roofcast::probe {
 namespace {
@@ -21,14 +22,10 @@ using kernels::PageSize;
 using kernels::RepeatPolicy;
 using kernels::Timing;
 
-/// To four digits: what follows is noise, and files are read by people too.
+/// Four digits: what follows is noise.
 template <class Q>
 Q rounded(Q value) {
-  const double x = value.in(Q{1});
-  if (x <= 0) return value;
-  const double step = std::pow(10.0, std::floor(std::log10(x)) - 3);
-  // Below 1 the step is a fraction that no double hits: divide by its whole inverse instead.
-  return Q{step < 1 ? std::round(x / step) / std::round(1 / step) : std::round(x / step) * step};
+  return Q{to_digits(value.in(Q{1}), 4)};
 }
 
 double rounded_share(double share) {
