@@ -45,7 +45,7 @@ std::string link_rule(const Scenario& s) {
         "tp x pp = {} reaches beyond the {} devices of one {} domain: all collectives are charged at "
         "PCIe's {}, without latency",
         ranks, s.device.link_domain, s.device.link_type, format_bandwidth(s.device.pcie));
-  return serving_fit(s) != nullptr
+  return serving_calibration(s) != nullptr
              ? "collectives are charged at the share of the link's bandwidth that was fitted, and their latency"
              : "collectives count link bytes over the datasheet bandwidth, without latency";
 }
@@ -53,16 +53,16 @@ std::string link_rule(const Scenario& s) {
 }  // namespace
 
 std::string times_basis(const Scenario& s, double batch, double tokens) {
-  const auto* fit = serving_fit(s);
-  if (fit == nullptr)
+  const auto* calibration = serving_calibration(s);
+  if (calibration == nullptr)
     return "datasheet roofs (theoretical), no kernel, launch or scheduling overhead, so real steps are slower";
-  const ServingCalibration& c = *fit;
-  const ServingCase x = serving_case(s, batch, tokens);
-  const RatioBand band = step_band(c, x);
-  const auto fitted = fmt::format("fitted on serving runs of {} on {}", s.engine.name, fmt::join(c.hardware, ", "));
+  const ServingFit fit = fit_at(*calibration, serving_place(s));
+  const RatioBand band = step_band(fit, batch, tokens);
+  const auto fitted =
+      fmt::format("fitted on serving runs of {} on {}", s.engine.name, fmt::join(calibration->hardware, ", "));
   const auto range = fmt::format("90% of measured steps lie within {:+.0f}% and {:+.0f}%", 100 * (band.low - 1),
                                  100 * (band.high - 1));
-  if (serving_grade(c, x) == Grade::calibrated) return fmt::format("{} (calibrated): {}", fitted, range);
+  if (serving_grade(fit, batch, tokens) == Grade::calibrated) return fmt::format("{} (calibrated): {}", fitted, range);
   return fmt::format(
       "{}, outside of what was measured there (extrapolated): the interval is widened to {:+.0f}% and {:+.0f}%", fitted,
       100 * (band.low - 1), 100 * (band.high - 1));

@@ -118,7 +118,7 @@ void add_times(const Comparison& c, std::vector<std::string>& notes) {
   for (const auto& column : c.columns) {
     if (!column.at_maximum) continue;
     const Estimate& e = *column.at_maximum;
-    const ServingCalibration* fit = serving_fit(e.scenario);
+    const ServingCalibration* fit = serving_calibration(e.scenario);
     if (std::ranges::any_of(
             said, [&](const auto* s) { return (s == nullptr) == (fit == nullptr) && (s == fit || *s == *fit); }))
       continue;

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "core/batch_limits.hpp"
-
 #include "core/bisection.hpp"
 
 namespace roofcast {
@@ -24,7 +22,10 @@ CompiledScenario compile(const Scenario& s) {
                      .roofs = device_roofs(s.device, s.deployment),
                      .chunk_tokens = static_cast<double>(batch.batched_tokens),
                      .deployment = s.deployment};
-  if (const auto* fit = serving_of(s.engine.serving, s.device.id, has_experts(s.model))) c.roofs.pace = fit->pace;
+  if (const auto* calibration = serving_calibration(s)) {
+    c.roofs.pace = calibration->pace;
+    c.fit = fit_at(*calibration, serving_place(s));
+  }
   const MemorySettings settings{.capacity = s.device.memory.value_or(Bytes{}),
                                 .utilization = s.memory_utilization.value_or(e.memory_utilization),
                                 .batched_tokens = c.chunk_tokens,

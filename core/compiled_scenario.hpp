@@ -20,6 +20,7 @@ struct StageMemory {
 struct CompiledScenario {
   StepPlan plan{};
   DeviceRoofs roofs{};
+  std::optional<ServingFit> fit{};    ///< where `roofs.pace` comes from: grade and interval; absent with it
   std::vector<StageMemory> stages{};  ///< distinct stages only
   double chunk_tokens = 8192;
   Deployment deployment{};

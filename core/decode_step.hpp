@@ -19,6 +19,12 @@ struct DeviceRoofs {
   BytesPerSecond link{};                    ///< 0: not known; network is then left out
   std::optional<ServingPace> pace{};        ///< how an engine's kernels fall short of the roofs; absent: they do not
 
+  /// The same without a pace: what no engine beats.
+  [[nodiscard]] DeviceRoofs datasheet() const {
+    DeviceRoofs r = *this;
+    r.pace.reset();
+    return r;
+  }
   [[nodiscard]] Roof roof(Compute c) const { return {bandwidth, compute[static_cast<std::size_t>(c)], link}; }
 };
 

@@ -88,14 +88,14 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
   e.prefill_tokens_s = w.prompt() * (units::s / e.prefill->time());
   e.rates = rates(c, w, e.batch);
   const double full = w.full_length();
-  e.grade = time_grade(e.scenario, e.batch, full);
-  const CompiledScenario roofs = without_pace(c);
-  e.step_range = step_range(e.scenario, e.batch, full, e.rates.step, decode_time(roofs.plan, roofs.roofs, load).time);
-  e.first_token_range = first_token_range(e.scenario, e.batch, full, e.prefill->time(),
-                                          prefill_time(roofs.plan, roofs.roofs, w.prompt(), roofs.chunk_tokens).time);
+  e.grade = time_grade(c, e.batch, full);
+  const DeviceRoofs datasheet = c.roofs.datasheet();
+  e.step_range = step_range(c, e.batch, full, e.rates.step, decode_time(c.plan, datasheet, load).time);
+  e.first_token_range = first_token_range(c, e.batch, full, e.prefill->time(),
+                                          prefill_time(c.plan, datasheet, w.prompt(), c.chunk_tokens).time);
   e.rates.tpot_range = e.step_range;
   if (w.isl && w.osl) {
-    e.serving = serving_times(e.scenario, c, e.batch);
+    e.serving = serving_times(c, w, e.batch);
     e.rates.tpot_range = e.serving->tpot_range;
   }
   e.sensitivity = sensitivity(c, e.batch, load.context);
@@ -114,19 +114,18 @@ std::optional<SloBatch> slo_batch(const Workload& w, const CompiledScenario& c) 
   return r;
 }
 
-std::optional<double> pessimistic_slo_batch(const Scenario& s, const CompiledScenario& c) {
-  const auto* fit = serving_fit(s);
-  if (fit == nullptr || (!s.workload.tpot_slo && !s.workload.ttft_slo)) return {};
-  Workload slow = s.workload;
+std::optional<double> pessimistic_slo_batch(const Workload& w, const CompiledScenario& c) {
+  if (!c.fit || (!w.tpot_slo && !w.ttft_slo)) return {};
+  Workload slow = w;
   // The band of a large batch is the wider one: the batch that is looked for is not known yet.
-  const ServingCase x = serving_case(s, kSmallBatch + 1, slow.full_length());
-  if (slow.tpot_slo) slow.tpot_slo = *slow.tpot_slo / step_band(*fit, x).high;
-  if (slow.ttft_slo) slow.ttft_slo = *slow.ttft_slo / first_token_band(*fit, x).high;
-  return std::min(slo_batch(slow, c)->batch, max_sequences(c, slow.full_length()));
+  constexpr double kLarge = kSmallBatch + 1;
+  if (slow.tpot_slo) slow.tpot_slo = *slow.tpot_slo / step_band(*c.fit, kLarge, w.full_length()).high;
+  if (slow.ttft_slo) slow.ttft_slo = *slow.ttft_slo / first_token_band(*c.fit, kLarge, w.full_length()).high;
+  return std::min(slo_batch(slow, c)->batch, max_sequences(c, w.full_length()));
 }
 
-double largest_batch(double max_batch_memory, const std::optional<SloBatch>& slo) {
-  const double most = slo ? std::min(max_batch_memory, slo->batch) : max_batch_memory;
+double largest_batch(double max_batch_memory, std::optional<double> max_batch_slo) {
+  const double most = std::min(max_batch_memory, max_batch_slo.value_or(max_batch_memory));
   return std::max(most, std::min(1.0, max_batch_memory));
 }
 
@@ -153,10 +152,10 @@ Result<Estimate> estimate(const Scenario& scenario) {
              .memory = tight.budget,
              .cache = cache_figures(scenario, c, tight),
              .limits = limits(scenario, c)};
-  e.limits.max_batch_slo_low = pessimistic_slo_batch(scenario, c);
+  e.limits.max_batch_slo_low = pessimistic_slo_batch(scenario.workload, c);
   e.batch_is_maximum = !scenario.workload.batch;
   e.batch = scenario.workload.batch ? *scenario.workload.batch
-                                    : largest_batch(e.limits.max_batch_memory, slo_batch(scenario.workload, c));
+                                    : largest_batch(e.limits.max_batch_memory, e.limits.max_batch_slo);
   e.fits = e.batch >= 1 && e.batch <= e.limits.max_batch_memory;
   e.meets_slos = !e.limits.max_batch_slo || e.batch <= *e.limits.max_batch_slo;
   e.limits.max_context = max_context(c, std::max(1.0, e.batch));

@@ -107,10 +107,10 @@ struct SloBatch {
 
 /// The batch that is evaluated when nobody asked for one: as many as fit and keep the SLOs, but one where
 /// even one misses them, because by how much matters.
-[[nodiscard]] double largest_batch(double max_batch_memory, const std::optional<SloBatch>& slo);
+[[nodiscard]] double largest_batch(double max_batch_memory, std::optional<double> max_batch_slo);
 
 /// (L1, S4) The batch that keeps the SLOs even at the slow end of the fit's intervals; absent without SLOs or a fit.
-[[nodiscard]] std::optional<double> pessimistic_slo_batch(const Scenario& s, const CompiledScenario& c);
+[[nodiscard]] std::optional<double> pessimistic_slo_batch(const Workload& w, const CompiledScenario& c);
 
 /// Speed of a compiled scenario with `batch` sequences per replica under the workload.
 [[nodiscard]] Rates rates(const CompiledScenario& c, const Workload& w, double batch);

@@ -40,6 +40,14 @@ void check_device(const Scenario& s, Errors& errors) {
 
 }  // namespace
 
+const ServingCalibration* serving_calibration(const Scenario& s) {
+  return serving_of(s.engine.serving, s.device.id, has_experts(s.model));
+}
+
+ServingPlace serving_place(const Scenario& s) {
+  return {.device = s.device.id, .gpus = s.deployment.tp * s.deployment.pp, .experts = has_experts(s.model)};
+}
+
 Errors workload_errors(const Workload& w) {
   Errors errors;
   check_length(errors, "--context", w.context);

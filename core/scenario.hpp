@@ -42,6 +42,10 @@ struct Scenario {
   std::optional<double> price_usd_hour{};  ///< of one device; absent: the profile's
 };
 
+/// The fit of its engine that a scenario's times rest on; null: datasheet roofs.
+[[nodiscard]] const ServingCalibration* serving_calibration(const Scenario& s);
+[[nodiscard]] ServingPlace serving_place(const Scenario& s);
+
 /// Lengths and batch that are no counts, or contradict each other.
 [[nodiscard]] Errors workload_errors(const Workload& w);
 

@@ -23,42 +23,21 @@ double largest_batch_that(Holds holds) {
 
 }  // namespace
 
-const ServingCalibration* serving_fit(const Scenario& s) {
-  return serving_of(s.engine.serving, s.device.id, has_experts(s.model));
+Grade time_grade(const CompiledScenario& c, double batch, double tokens) {
+  return c.fit ? serving_grade(*c.fit, batch, tokens) : Grade::theoretical;
 }
 
-ServingCase serving_case(const Scenario& s, double batch, double tokens) {
-  return {.device = s.device.id,
-          .gpus = s.deployment.tp * s.deployment.pp,
-          .batch = batch,
-          .tokens = tokens,
-          .experts = has_experts(s.model)};
+TimeRange step_range(const CompiledScenario& c, double batch, double tokens, Seconds step, Seconds roof) {
+  return c.fit ? ranged(step_band(*c.fit, batch, tokens), step, roof) : TimeRange{.low = step};
 }
 
-Grade time_grade(const Scenario& s, double batch, double tokens) {
-  const auto* fit = serving_fit(s);
-  return fit == nullptr ? Grade::theoretical : serving_grade(*fit, serving_case(s, batch, tokens));
-}
-
-TimeRange step_range(const Scenario& s, double batch, double tokens, Seconds step, Seconds roof) {
-  const auto* fit = serving_fit(s);
-  return fit == nullptr ? TimeRange{.low = step} : ranged(step_band(*fit, serving_case(s, batch, tokens)), step, roof);
-}
-
-TimeRange first_token_range(const Scenario& s, double batch, double tokens, Seconds ttft, Seconds roof) {
-  const auto* fit = serving_fit(s);
-  if (fit == nullptr) return {.low = ttft};
-  return ranged(first_token_band(*fit, serving_case(s, batch, tokens)), ttft, roof);
-}
-
-CompiledScenario without_pace(CompiledScenario c) {
-  c.roofs.pace.reset();
-  return c;
+TimeRange first_token_range(const CompiledScenario& c, double batch, double tokens, Seconds ttft, Seconds roof) {
+  return c.fit ? ranged(first_token_band(*c.fit, batch, tokens), ttft, roof) : TimeRange{.low = ttft};
 }
 
 FeltTimes felt_times(const CompiledScenario& c, const Workload& w, double batch) {
   if (w.isl && w.osl) {
-    const ServingTimes t = steady_stream(c, w, batch);
+    const ServingTimes t = steady_stream(c, c.roofs, w, batch);
     return {.tpot = t.tpot, .ttft = t.ttft};
   }
   return {.tpot = decode_time(c.plan, c.roofs, {.batch = batch, .context = w.step_context()}).time,
@@ -73,14 +52,12 @@ double max_batch_within_ttft(const CompiledScenario& c, const Workload& w, Secon
   return largest_batch_that([&](double batch) { return felt_times(c, w, batch).ttft <= limit; });
 }
 
-ServingTimes steady_stream(const CompiledScenario& c, const Workload& w, double batch) {
-  const ServingPace pace = c.roofs.pace.value_or(ServingPace{});
-  DeviceRoofs datasheet = c.roofs;
-  datasheet.pace.reset();
-  const Seconds prompt = prefill_time(c.plan, datasheet, w.prompt(), c.chunk_tokens).time;
+ServingTimes steady_stream(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w, double batch) {
+  const ServingPace pace = roofs.pace.value_or(ServingPace{});
+  const Seconds prompt = prefill_time(c.plan, roofs.datasheet(), w.prompt(), c.chunk_tokens).time;
 
   ServingTimes t{.in_flight = std::clamp(max_sequences(c, w.mean_length()), 1.0, batch)};
-  const Seconds step = decode_time(c.plan, c.roofs, {.batch = t.in_flight, .context = w.step_context()}).time;
+  const Seconds step = decode_time(c.plan, roofs, {.batch = t.in_flight, .context = w.step_context()}).time;
   t.tpot = step + t.in_flight / *w.osl / pace.mixed_prefill_share * prompt;
   const Seconds room = (batch / t.in_flight - 1) * *w.osl * t.tpot;  // who does not fit waits for answers to end
   t.ttft = pace.first_token_host + (1 + pace.first_token_queue * t.in_flight) / pace.first_token_share * prompt +
@@ -88,12 +65,11 @@ ServingTimes steady_stream(const CompiledScenario& c, const Workload& w, double 
   return t;
 }
 
-ServingTimes serving_times(const Scenario& s, const CompiledScenario& c, double batch) {
-  const Workload& w = s.workload;
-  ServingTimes t = steady_stream(c, w, batch);
-  const ServingTimes roof = steady_stream(without_pace(c), w, batch);
-  t.tpot_range = step_range(s, t.in_flight, w.full_length(), t.tpot, roof.tpot);
-  t.ttft_range = first_token_range(s, t.in_flight, w.full_length(), t.ttft, roof.ttft);
+ServingTimes serving_times(const CompiledScenario& c, const Workload& w, double batch) {
+  ServingTimes t = steady_stream(c, c.roofs, w, batch);
+  const ServingTimes roof = steady_stream(c, c.roofs.datasheet(), w, batch);
+  t.tpot_range = step_range(c, t.in_flight, w.full_length(), t.tpot, roof.tpot);
+  t.ttft_range = first_token_range(c, t.in_flight, w.full_length(), t.ttft, roof.ttft);
   return t;
 }
 

@@ -35,25 +35,18 @@ struct FeltTimes {
 /// (L1) The same of the first token.
 [[nodiscard]] double max_batch_within_ttft(const CompiledScenario& c, const Workload& w, Seconds limit);
 
-/// The times alone, without ranges. @pre `w` has isl and osl; batch >= 1.
-[[nodiscard]] ServingTimes steady_stream(const CompiledScenario& c, const Workload& w, double batch);
+/// The times alone, without ranges, with `roofs` instead of the scenario's own. @pre `w` has isl and osl; batch >= 1.
+[[nodiscard]] ServingTimes steady_stream(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w,
+                                         double batch);
 
-/// @pre `s` has isl and osl, `c` is compile(s); batch >= 1.
-[[nodiscard]] ServingTimes serving_times(const Scenario& s, const CompiledScenario& c, double batch);
+/// @pre `w` has isl and osl; batch >= 1.
+[[nodiscard]] ServingTimes serving_times(const CompiledScenario& c, const Workload& w, double batch);
 
-/// The fit that a scenario's times rest on; null: datasheet roofs.
-[[nodiscard]] const ServingCalibration* serving_fit(const Scenario& s);
-
-/// The case of a scenario that grades and bands are looked up with.
-[[nodiscard]] ServingCase serving_case(const Scenario& s, double batch, double tokens);
-
-[[nodiscard]] Grade time_grade(const Scenario& s, double batch, double tokens);
+[[nodiscard]] Grade time_grade(const CompiledScenario& c, double batch, double tokens);
 /// (S4) Interval of a time per token; never below what the roofs alone take, `roof`.
-[[nodiscard]] TimeRange step_range(const Scenario& s, double batch, double tokens, Seconds step, Seconds roof);
+[[nodiscard]] TimeRange step_range(const CompiledScenario& c, double batch, double tokens, Seconds step, Seconds roof);
 /// The same of a time to first token.
-[[nodiscard]] TimeRange first_token_range(const Scenario& s, double batch, double tokens, Seconds ttft, Seconds roof);
-
-/// The same scenario under the roofs alone.
-[[nodiscard]] CompiledScenario without_pace(CompiledScenario c);
+[[nodiscard]] TimeRange first_token_range(const CompiledScenario& c, double batch, double tokens, Seconds ttft,
+                                          Seconds roof);
 
 }  // namespace roofcast

@@ -26,11 +26,9 @@ void add_speed(SweepRow& row, const Workload& w) {
   row.prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time;
   row.felt = w.isl && w.osl ? felt_times(c, w, row.batch) : FeltTimes{.tpot = row.step->time, .ttft = *row.prefill};
   const Scenario& s = row.config->scenario;
-  row.grade = time_grade(s, row.batch, row.context);
-  DeviceRoofs datasheet = c.roofs;
-  datasheet.pace.reset();
-  const Seconds roof = c.roofs.pace ? decode_time(c.plan, datasheet, load).time : row.step->time;
-  row.step_range = step_range(s, row.batch, row.context, row.step->time, roof);
+  row.grade = time_grade(c, row.batch, row.context);
+  const Seconds roof = c.fit ? decode_time(c.plan, c.roofs.datasheet(), load).time : row.step->time;
+  row.step_range = step_range(c, row.batch, row.context, row.step->time, roof);
   if (breaks_slo(row, w)) row.status = PointStatus::slo;
   const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
   const double tokens_s_gpu = row.batch * (units::s / row.felt.tpot) / (s.deployment.tp * s.deployment.pp);
@@ -195,7 +193,10 @@ SweepRow sweep_row(const SweepConfig& config, const Workload& w, std::size_t poi
     return row;
   }
   row.max_batch_memory = std::min(max_sequences(config.compiled, row.context), 1e9);
-  if (!w.batch) row.batch = largest_batch(row.max_batch_memory, slo_batch(w, config.compiled));
+  if (!w.batch) {
+    const auto slo = slo_batch(w, config.compiled);
+    row.batch = largest_batch(row.max_batch_memory, slo ? std::optional{slo->batch} : std::nullopt);
+  }
   const StageMemory& tight = tightest_stage(config.compiled, row.context);
   if (row.batch >= 1) row.kv_per_gpu = row.batch * allocated_per_sequence(tight.layout, row.context);
   if (row.batch < 1 || row.batch > row.max_batch_memory) {

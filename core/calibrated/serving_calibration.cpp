@@ -33,18 +33,27 @@ const ServingCalibration* serving_of(const std::vector<ServingCalibration>& fits
   return nullptr;
 }
 
-Grade serving_grade(const ServingCalibration& c, const ServingCase& x) {
-  const bool seen = std::ranges::find(c.hardware, x.device) != c.hardware.end() && x.gpus <= c.range.most_gpus &&
-                    x.batch <= c.range.most_batch && x.tokens <= c.range.most_tokens && x.experts == c.experts;
-  return seen ? Grade::calibrated : Grade::extrapolated;
+ServingFit fit_at(const ServingCalibration& c, const ServingPlace& place) {
+  return {.seen = std::ranges::find(c.hardware, place.device) != c.hardware.end() && place.gpus <= c.range.most_gpus &&
+                  place.experts == c.experts,
+          .most_batch = c.range.most_batch,
+          .most_tokens = c.range.most_tokens,
+          .small_batch = c.small_batch,
+          .large_batch = c.large_batch,
+          .first_token = c.first_token};
 }
 
-RatioBand step_band(const ServingCalibration& c, const ServingCase& x) {
-  return widened(x.batch <= kSmallBatch ? c.small_batch : c.large_batch, serving_grade(c, x));
+Grade serving_grade(const ServingFit& fit, double batch, double tokens) {
+  const bool inside = fit.seen && batch <= fit.most_batch && tokens <= fit.most_tokens;
+  return inside ? Grade::calibrated : Grade::extrapolated;
 }
 
-RatioBand first_token_band(const ServingCalibration& c, const ServingCase& x) {
-  return widened(c.first_token, serving_grade(c, x));
+RatioBand step_band(const ServingFit& fit, double batch, double tokens) {
+  return widened(batch <= kSmallBatch ? fit.small_batch : fit.large_batch, serving_grade(fit, batch, tokens));
+}
+
+RatioBand first_token_band(const ServingFit& fit, double batch, double tokens) {
+  return widened(fit.first_token, serving_grade(fit, batch, tokens));
 }
 
 }  // namespace roofcast

@@ -56,13 +56,21 @@ struct ServingCalibration {
   friend bool operator==(const ServingCalibration&, const ServingCalibration&) = default;
 };
 
-/// What a prediction is about, as far as its grade and interval depend on it.
-struct ServingCase {
+/// What a deployment settles of the grade and the interval of its times.
+struct ServingPlace {
   std::string_view device{};
   int gpus = 1;  ///< of one replica
-  double batch = 1;
-  double tokens = 1;
   bool experts = false;
+};
+
+/// A calibration at one place: only batch and length are open.
+struct ServingFit {
+  bool seen = false;        ///< the place is inside the fit: device, GPUs, kind of models
+  double most_batch = 0;    ///< inside the fit
+  double most_tokens = 0;   ///< likewise
+  RatioBand small_batch{};  ///< as those of the calibration
+  RatioBand large_batch{};
+  RatioBand first_token{};
 };
 
 /// The first fit of such models on this device, else on a relative of it, else of other models; null when the engine
@@ -70,12 +78,14 @@ struct ServingCase {
 [[nodiscard]] const ServingCalibration* serving_of(const std::vector<ServingCalibration>& fits, std::string_view device,
                                                    bool experts);
 
+[[nodiscard]] ServingFit fit_at(const ServingCalibration& c, const ServingPlace& place);
+
 /// calibrated on the fit's devices inside its ranges, extrapolated elsewhere.
-[[nodiscard]] Grade serving_grade(const ServingCalibration& c, const ServingCase& x);
+[[nodiscard]] Grade serving_grade(const ServingFit& fit, double batch, double tokens);
 
 /// (S4) Band of measured / predicted step times; its logarithms are half as wide again where it is extrapolated.
-[[nodiscard]] RatioBand step_band(const ServingCalibration& c, const ServingCase& x);
+[[nodiscard]] RatioBand step_band(const ServingFit& fit, double batch, double tokens);
 /// The same of the time to first token.
-[[nodiscard]] RatioBand first_token_band(const ServingCalibration& c, const ServingCase& x);
+[[nodiscard]] RatioBand first_token_band(const ServingFit& fit, double batch, double tokens);
 
 }  // namespace roofcast

@@ -124,9 +124,9 @@ Prediction predict_serving(const ServingRun& run, const ModelSpec& model, const 
   if (!r.reason.empty()) return no_prediction(r.reason);
   const auto& c = r.compiled;
   const auto& load = r.scenario.workload;
-  const ServingTimes t = serving_times(r.scenario, c, r.batch);
+  const ServingTimes t = serving_times(c, load, r.batch);
   const auto step = decode_time(c.plan, c.roofs, {.batch = t.in_flight, .context = load.step_context()});
-  Prediction p{.grade = time_grade(r.scenario, t.in_flight, load.full_length()), .bound = step.bound};
+  Prediction p{.grade = time_grade(c, t.in_flight, load.full_length()), .bound = step.bound};
   p.figures[0] = figure(t.ttft, t.ttft_range);
   p.figures[1] = figure(t.tpot, t.tpot_range);
   return p;

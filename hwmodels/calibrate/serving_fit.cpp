@@ -13,6 +13,7 @@
 #include "core/accuracy.hpp"
 #include "core/serving_times.hpp"
 #include "hwmodels/calibrate/least_squares.hpp"
+#include "hwmodels/significant_digits.hpp"
 
 namespace roofcast {
 namespace {
@@ -31,9 +32,9 @@ std::size_t fold(const std::string& configuration) {
 }
 
 ServingTimes predicted(const ServingSample& s, const ServingPace& pace) {
-  CompiledScenario c = s.compiled;
-  c.roofs.pace = pace;
-  return steady_stream(c, s.workload, s.batch);
+  DeviceRoofs roofs = s.compiled.roofs;
+  roofs.pace = pace;
+  return steady_stream(s.compiled, roofs, s.workload, s.batch);
 }
 
 /// Where a search starts: kernels of today's engines, roughly.
@@ -69,12 +70,6 @@ ServingPace fitted(const std::vector<ServingSample>& samples, const Rows& rows, 
     steps.expert_bandwidth_share = steps.weight_bandwidth_share;
   }
   return fitted(samples, rows, steps, kStepFields, kPaceFields);
-}
-
-/// Files hold what the data can tell: five digits.
-double rounded(double value) {
-  const double units = std::pow(10, 4 - std::floor(std::log10(value)));
-  return std::round(value * units) / units;
 }
 
 /// ln(measured / predicted) of every sample, as the fit without its configuration saw it.
@@ -143,7 +138,7 @@ Result<ServingCalibration> fit_serving(const std::vector<ServingSample>& samples
   Rows all(samples.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   c.pace = fitted(samples, all, c.experts);
-  for (const auto& field : pace_fields()) field.write(c.pace, std::min(rounded(field.read(c.pace)), field.most));
+  for (const auto& field : pace_fields()) field.write(c.pace, std::min(to_digits(field.read(c.pace), 5), field.most));
   c.range = range_of(samples);
   c.hardware.clear();
   std::map<std::string, std::size_t> rows_of;

@@ -10,21 +10,12 @@
 #include "core/serving_times.hpp"
 #include "core/validation/prediction.hpp"
 #include "hwmodels/catalog.hpp"
+#include "hwmodels/kept_profile.hpp"
 
 namespace roofcast {
 namespace {
 
 constexpr int kMostDevices = 8;
-
-template <class Profile>
-using Found = std::map<std::string, Result<Profile>, std::less<>>;
-
-template <class Profile>
-const Result<Profile>& found(Found<Profile>& known, const std::string& name, const PresetRoots& roots,
-                             Result<Profile> (*find)(const PresetRoots&, std::string_view)) {
-  const auto it = known.find(name);
-  return it != known.end() ? it->second : known.emplace(name, find(roots, name)).first->second;
-}
 
 std::string configuration(const ServingRun& r, const std::string& device) {
   return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", r.model, device, r.precision, r.gemm_dtype, r.moe_dtype,
@@ -34,7 +25,7 @@ std::string configuration(const ServingRun& r, const std::string& device) {
 /// Why the fit cannot use a run that has a deployment; empty when it can.
 std::string objection(const ServingRun& r, const ServingSample& s) {
   if (r.tp * r.pp * r.dp > kMostDevices) return "more than 8 devices: their columns do not show how attention is split";
-  if (steady_stream(s.compiled, s.workload, s.batch).tpot.in(units::ms) > s.tpot_ms)
+  if (steady_stream(s.compiled, s.compiled.roofs, s.workload, s.batch).tpot.in(units::ms) > s.tpot_ms)
     return "faster than the datasheet roofs allow: mislabelled, or speculative decoding";
   return {};
 }
@@ -65,14 +56,14 @@ ServingSamples serving_samples(std::span<const MeasuredRow> rows, const Engine& 
                                const std::vector<std::string>& devices, const PresetRoots& roots) {
   ServingSamples out;
   std::map<std::string, int> reasons;
-  Found<ModelSpec> models;
-  Found<Device> hardware;
+  KeptProfiles<ModelSpec> models;
+  KeptProfiles<Device> hardware;
   for (const auto& row : rows) {
     const auto* run = std::get_if<ServingRun>(&row.call);
     if (run == nullptr || !row.problem.empty() || run->engine != engine.id) continue;
-    const auto& device = found<Device>(hardware, row.kernel.hardware, roots, find_device);
+    const auto& device = kept(hardware, row.kernel.hardware, roots, find_device);
     if (!device || std::ranges::find(devices, device->id) == devices.end()) continue;
-    const auto& model = found<ModelSpec>(models, run->model, roots, find_model);
+    const auto& model = kept(models, run->model, roots, find_model);
     if (model && has_experts(*model) != experts) continue;
     auto scenario = model ? serving_scenario(*run, *model, *device, engine) : std::unexpected(model.error());
     if (!scenario) {

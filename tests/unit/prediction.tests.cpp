@@ -93,7 +93,7 @@ TEST_CASE("a serving run is predicted as estimate does, with an interval once th
     return predict_serving(toy_run(), toy_model(), toy_device(), engine);
   };
   const auto theoretical = predicted(toy_engine());
-  const auto times = serving_times(scenario, compile(scenario), 4);
+  const auto times = serving_times(compile(scenario), scenario.workload, 4);
   CHECK(theoretical.grade == Grade::theoretical);
   CHECK(theoretical.figures[0] == PredictedFigure{.value = times.ttft.in(ms)});
   CHECK(theoretical.figures[1] == PredictedFigure{.value = times.tpot.in(ms)});

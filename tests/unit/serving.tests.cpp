@@ -95,7 +95,7 @@ TEST_CASE("a stream's step has its share of the prompts (S3)", "[core][serving]"
   const Seconds prompt = prefill_time(c.plan, roofs, 60, c.chunk_tokens).time;
   const Seconds step = decode_time(c.plan, c.roofs, {.batch = 4, .context = 80}).time;
   // An answer of 40 tokens ends every 40 / 4 steps; its prompt takes twice the roof.
-  CHECK(steady_stream(c, s.workload, 4).tpot.in(ms) == Approx((step + 4.0 / 40 * 2 * prompt).in(ms)));
+  CHECK(steady_stream(c, c.roofs, s.workload, 4).tpot.in(ms) == Approx((step + 4.0 / 40 * 2 * prompt).in(ms)));
 }
 
 TEST_CASE("a stream's first token waits for prompts and steps (S2)", "[core][serving]") {
@@ -105,7 +105,7 @@ TEST_CASE("a stream's first token waits for prompts and steps (S2)", "[core][ser
   auto roofs = c.roofs;
   roofs.pace.reset();
   const Seconds prompt = prefill_time(c.plan, roofs, 60, c.chunk_tokens).time;
-  const auto t = steady_stream(c, s.workload, 4);
+  const auto t = steady_stream(c, c.roofs, s.workload, 4);
   // 1 ms of host, (1 + 0.1 x 4) prompts at a quarter of the roof, two steps.
   CHECK(t.ttft.in(ms) == Approx((1.0 * ms + 1.4 * 4 * prompt + 2 * t.tpot).in(ms)));
   CHECK(prefill_time(c.plan, c.roofs, 60, c.chunk_tokens).time.in(ms) == Approx((1.0 * ms + 4 * prompt).in(ms)));
@@ -113,24 +113,31 @@ TEST_CASE("a stream's first token waits for prompts and steps (S2)", "[core][ser
 
 TEST_CASE("a band is as wide as its residuals, and wider outside of the fit (S4)", "[core][serving]") {
   const auto c = toy_fit();
-  const ServingCase inside{.device = "toy-device", .gpus = 1, .batch = 8, .tokens = 1000};
-  CHECK(serving_grade(c, inside) == Grade::calibrated);
-  CHECK(step_band(c, inside) == RatioBand{0.8, 1.5});
+  struct Case {
+    ServingPlace at{};
+    double batch = 0;
+    double tokens = 0;
+  };
+  const auto grade = [&](const Case& x) { return serving_grade(fit_at(c, x.at), x.batch, x.tokens); };
+  const auto band = [&](const Case& x) { return step_band(fit_at(c, x.at), x.batch, x.tokens); };
+  const Case inside{.at = {.device = "toy-device", .gpus = 1}, .batch = 8, .tokens = 1000};
+  CHECK(grade(inside) == Grade::calibrated);
+  CHECK(band(inside) == RatioBand{0.8, 1.5});
   for (auto [change, what] : {std::pair{0, "batch"}, {1, "tokens"}, {2, "gpus"}, {3, "experts"}, {4, "device"}}) {
     CAPTURE(what);
-    ServingCase x = inside;
+    Case x = inside;
     if (change == 0) x.batch = 9;
     if (change == 1) x.tokens = 1001;
-    if (change == 2) x.gpus = 2;
-    if (change == 3) x.experts = true;
-    if (change == 4) x.device = "toy-cousin";
-    CHECK(serving_grade(c, x) == Grade::extrapolated);
-    CHECK(step_band(c, x).low == Approx(std::pow(0.8, 1.5)));
-    CHECK(step_band(c, x).high == Approx(std::pow(1.5, 1.5)));
+    if (change == 2) x.at.gpus = 2;
+    if (change == 3) x.at.experts = true;
+    if (change == 4) x.at.device = "toy-cousin";
+    CHECK(grade(x) == Grade::extrapolated);
+    CHECK(band(x).low == Approx(std::pow(0.8, 1.5)));
+    CHECK(band(x).high == Approx(std::pow(1.5, 1.5)));
   }
-  ServingCase large = inside;
+  Case large = inside;
   large.batch = 17;
-  CHECK(step_band(c, large).high == Approx(std::pow(2, 1.5)));
+  CHECK(band(large).high == Approx(std::pow(2, 1.5)));
 }
 
 TEST_CASE("a device without a fit borrows from a relative, then from other models (S4)", "[core][serving]") {
