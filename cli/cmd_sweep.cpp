@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <optional>
 #include <ostream>
-#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -10,8 +10,10 @@
 #include "cli/interruption.hpp"
 #include "cli/point_progress.hpp"
 #include "cli/sweep_options.hpp"
+#include "core/sweep.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/file_output.hpp"
+#include "hwmodels/kernels/thread_team.hpp"
 #include "hwmodels/sweep_json.hpp"
 
 namespace roofcast::cli {
@@ -49,20 +51,20 @@ class SweepWriter {
   Errors errors_{};
 };
 
-/// How rows become text.
+/// A file of rows: what is around them.
 struct SweepFormat {
   std::string (*head)();
-  void (*append)(const SweepRow& row, bool first, std::string& out);
+  RowFormat rows;
   std::string_view tail;
 };
 
-constexpr SweepFormat kSweepCsv{sweep_header, [](const SweepRow& row, bool, std::string& out) { append_csv(row, out); },
-                                ""};
+constexpr SweepFormat kSweepCsv{sweep_header, {append_csv}, ""};
 constexpr SweepFormat kSweepJson{[] { return std::string("["); },
-                                 [](const SweepRow& row, bool first, std::string& out) {
-                                   out += first ? "\n" : ",\n";
-                                   append_json(row, out);
-                                 },
+                                 {[](const SweepRow& row, std::string& out) {
+                                    out += '\n';
+                                    append_json(row, out);
+                                  },
+                                  ","},
                                  "\n]\n"};
 
 /// What a sweep is and how it is told.
@@ -70,29 +72,23 @@ struct SweepRun {
   const SweepGrid& grid;
   const SweepSelection& selection;
   const SweepFormat& format;
+  int jobs = 1;
   const Interruption& interruption;
   const ParsedOptions& options;
   Io io;
 };
 
 Result<SweepOutcome> write_rows(const SweepRun& run, FileOutput* file) {
-  constexpr std::size_t kFlushAt = std::size_t{1} << 16;
   SweepOutcome outcome{.started = utc_now()};
   SweepWriter writer(file, run.io.out);
   PointProgress progress(run.options, run.io, run.grid.points());
-  std::string buffer = run.format.head();
-  bool first = true;
-  outcome.rows = sweep(run.grid, run.selection, [&](const SweepRow& row) {
-    if (run.interruption.requested()) return false;
-    progress.at(row.point + 1);
-    run.format.append(row, std::exchange(first, false), buffer);
-    if (buffer.size() < kFlushAt) return true;
-    const bool more = writer.write(buffer);
-    buffer.clear();
-    return more;
-  });
-  buffer += run.format.tail;
-  writer.write(buffer);
+  if (writer.write(run.format.head()))
+    outcome.rows = sweep_text(run.grid, run.selection, run.format.rows, run.jobs, [&](const SweepChunk& chunk) {
+      if (run.interruption.requested() || !writer.write(chunk.text)) return false;
+      progress.at(chunk.next_point);
+      return true;
+    });
+  writer.write(run.format.tail);
   if (!writer.errors().empty()) return std::unexpected(writer.errors());
   outcome.bytes = writer.bytes();
   outcome.sha256 = writer.hash();
@@ -167,6 +163,11 @@ OptionTable sweep_table() {
             {.name = "csv", .help = "CSV, also without this flag", .group = "Output"},
             {.name = "json", .help = "a JSON array, one line per point", .group = "Output"},
             {.name = "shard", .placeholder = "I/N", .help = "only points k with 1 + k mod N = I", .group = "Output"},
+            {.name = "jobs",
+             .short_name = 'j',
+             .placeholder = "N",
+             .help = "threads; left out: all CPUs that the process may use. The output is the same for any",
+             .group = "Output"},
             {.name = "yes", .short_name = 'y', .help = "do not stop at more than 100 M points", .group = "Output"}}}),
       .examples = {
           "roofcast sweep llama-3.1-8b --hardware h100-sxm --batch 1..256:x2 --context 1Ki..128Ki:x2 -o out.csv",
@@ -184,6 +185,7 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
   const std::string path = options.text("output");
   check_count(reader, grid, options);
   check_output(reader, path);
+  const auto jobs = reader.count("jobs", {.min = 1, .max = 1024});
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 
@@ -206,6 +208,8 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
   const SweepRun run{.grid = grid,
                      .selection = selection,
                      .format = options.given("json") ? kSweepJson : kSweepCsv,
+                     .jobs = static_cast<int>(jobs.value_or(
+                         static_cast<std::int64_t>(std::max<std::size_t>(1, kernels::usable_cpus().size())))),
                      .interruption = interruption,
                      .options = options,
                      .io = io};

@@ -1,5 +1,6 @@
 #include "core/csv.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -18,7 +19,7 @@ void append_cell(std::string& out, double value) {
 }
 
 void append_cell(std::string& out, std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) {
+  if (std::ranges::none_of(text, [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; })) {
     out += text;
     return;
   }

@@ -85,10 +85,13 @@ SweepConfig grid_config(const SweepGrid& grid, std::size_t index) {
   return sweep_config(s);
 }
 
+void set_batch(Workload& workload, const SweepGrid& grid, std::size_t index) {
+  if (grid.batches) workload.batch = static_cast<int>(grid.batches->at(static_cast<std::int64_t>(index)));
+}
+
 Workload grid_workload(const SweepGrid& grid, std::size_t index) {
   Workload w = grid.base.workload;
-  const std::size_t batch = take_digit(index, grid.batch_count());
-  if (grid.batches) w.batch = static_cast<int>(grid.batches->at(static_cast<std::int64_t>(batch)));
+  set_batch(w, grid, take_digit(index, grid.batch_count()));
   const Lengths l = grid.lengths[index];
   w.context = l.context;
   w.isl = l.isl;
@@ -113,26 +116,6 @@ Errors grid_errors(const SweepGrid& grid) {
     add(scenario_errors(s));
   }
   return unique;
-}
-
-std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection,
-                  const std::function<bool(const SweepRow&)>& sink) {
-  const std::size_t per_config = grid.points_per_config();
-  std::size_t rows = 0;
-  for (std::size_t c = 0; c < grid.configs(); ++c) {
-    const SweepConfig config = grid_config(grid, c);
-    const std::size_t first = c * per_config;
-    // First point at or after `first` that is ours.
-    const std::size_t ours = selection.shard - 1;
-    const std::size_t skip = (ours + selection.shards - first % selection.shards) % selection.shards;
-    for (std::size_t i = skip; i < per_config; i += selection.shards) {
-      const Workload workload = grid_workload(grid, i);
-      if (selection.where && !selection.where(config, workload)) continue;
-      if (!sink(sweep_row(config, workload, first + i))) return rows;
-      ++rows;
-    }
-  }
-  return rows;
 }
 
 }  // namespace roofcast

@@ -62,7 +62,8 @@ inline constexpr std::size_t kMostPoints = std::size_t{1} << 53;
 struct SweepSelection {
   std::size_t shard = 1;  ///< point k belongs to shard 1 + k mod shards
   std::size_t shards = 1;
-  /// Keeps a point by its parameters; empty: all. Called with the config's deployment and the load.
+  std::size_t first_point = 0;  ///< points before it are left out, as a sweep that goes on does
+  /// Keeps a point by its parameters; empty: all. Called with the config's deployment and the load, from any thread.
   std::function<bool(const SweepConfig&, const Workload&)> where{};
 };
 
@@ -72,13 +73,10 @@ struct SweepSelection {
 
 /// Lengths and batch of the `index`-th point of a config.
 [[nodiscard]] Workload grid_workload(const SweepGrid& grid, std::size_t index);
+/// Gives `workload` the `index`-th batch; nothing where the grid has none.
+void set_batch(Workload& workload, const SweepGrid& grid, std::size_t index);
 
 /// What is wrong whatever the point, lengths judged by the first: reported before anything is computed.
 [[nodiscard]] Errors grid_errors(const SweepGrid& grid);
-
-/// Evaluates the selected points in index order and hands each row to `sink`; stops when it returns
-/// false. Returns the rows handed over.
-std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection,
-                  const std::function<bool(const SweepRow&)>& sink);
 
 }  // namespace roofcast

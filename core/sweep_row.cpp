@@ -19,11 +19,11 @@ bool breaks_slo(const SweepRow& row, const Workload& w) {
   return (w.tpot_slo && row.felt.tpot > *w.tpot_slo) || (w.ttft_slo && row.felt.ttft > *w.ttft_slo);
 }
 
-void add_speed(SweepRow& row, const Workload& w) {
+void add_speed(SweepRow& row, const LengthFigures& figures, const Workload& w) {
   const CompiledScenario& c = row.config->compiled;
   const Load load{.batch = row.batch, .context = w.step_context()};
   row.step = decode_time(c.plan, c.roofs, load);
-  row.prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time;
+  row.prefill = figures.prefill;
   row.felt = w.isl && w.osl ? felt_times(c, w, row.batch) : FeltTimes{.tpot = row.step->time, .ttft = *row.prefill};
   const Scenario& s = row.config->scenario;
   row.grade = time_grade(c, row.batch, row.context);
@@ -60,22 +60,28 @@ void speed_cell(Row r, Out out, Figure figure) {
 }
 
 constexpr std::array kColumns{
-    SweepColumn{"schema", [](Row, Out o) { append_cell(o, kSweepSchema); }},
+    SweepColumn{"schema", [](Row, Out o) { append_cell(o, kSweepSchema); }, false, true},
     SweepColumn{"point", [](Row r, Out o) { append_cell(o, static_cast<double>(r.point)); }},
-    SweepColumn{"model", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.model.id)); }, true},
-    SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }, true},
-    SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }, true},
-    SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }, true},
-    SweepColumn{"gpus", [](Row r, Out o) { append_cell(o, gpus(r)); }},
-    SweepColumn{"tp", [](Row r, Out o) { append_cell(o, deployment(r).tp); }},
-    SweepColumn{"pp", [](Row r, Out o) { append_cell(o, deployment(r).pp); }},
-    SweepColumn{"ep", [](Row r, Out o) { append_cell(o, deployment(r).ep); }},
+    SweepColumn{"model", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.model.id)); }, true,
+                true},
+    SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }, true, true},
+    SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }, true,
+                true},
+    SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }, true,
+                true},
+    SweepColumn{"gpus", [](Row r, Out o) { append_cell(o, gpus(r)); }, false, true},
+    SweepColumn{"tp", [](Row r, Out o) { append_cell(o, deployment(r).tp); }, false, true},
+    SweepColumn{"pp", [](Row r, Out o) { append_cell(o, deployment(r).pp); }, false, true},
+    SweepColumn{"ep", [](Row r, Out o) { append_cell(o, deployment(r).ep); }, false, true},
     SweepColumn{"dp",
                 [](Row r, Out o) {
                   if (!r.config->undivided_gpus) append_cell(o, deployment(r).dp);
-                }},
-    SweepColumn{"weight_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->weight_dtype)); }, true},
-    SweepColumn{"kv_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.kv.name)); }, true},
+                },
+                false, true},
+    SweepColumn{"weight_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->weight_dtype)); }, true,
+                true},
+    SweepColumn{"kv_dtype", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.kv.name)); }, true,
+                true},
     SweepColumn{"isl_tokens", [](Row r, Out o) { append_cell(o, r.isl); }},
     SweepColumn{"osl_tokens", [](Row r, Out o) { append_cell(o, r.osl); }},
     SweepColumn{"context_tokens", [](Row r, Out o) { append_cell(o, r.context); }},
@@ -83,7 +89,8 @@ constexpr std::array kColumns{
                 [](Row r, Out o) {
                   if (r.batch >= 1) append_cell(o, r.batch);
                 }},
-    SweepColumn{"kv_bytes_per_token", [](Row r, Out o) { append_cell(o, r.config->kv_per_token.in(units::byte)); }},
+    SweepColumn{"kv_bytes_per_token", [](Row r, Out o) { append_cell(o, r.config->kv_per_token.in(units::byte)); },
+                false, true},
     SweepColumn{"kv_gib_per_gpu",
                 [](Row r, Out o) {
                   if (r.kv_per_gpu) append_cell(o, r.kv_per_gpu->in(units::GiB));
@@ -91,7 +98,8 @@ constexpr std::array kColumns{
     SweepColumn{"weights_gib_per_gpu",
                 [](Row r, Out o) {
                   if (r.config->unsupported.empty()) append_cell(o, r.config->weights_per_gpu.in(units::GiB));
-                }},
+                },
+                false, true},
     SweepColumn{"max_batch_memory",
                 [](Row r, Out o) {
                   if (r.config->unsupported.empty()) append_cell(o, r.max_batch_memory);
@@ -138,7 +146,7 @@ constexpr std::array kColumns{
                 true},
     SweepColumn{"usd_mtok", [](Row r, Out o) { append_cell(o, r.usd_mtok); }},
     SweepColumn{"status", [](Row r, Out o) { append_cell(o, name(r.status)); }, true},
-    SweepColumn{"dcp", [](Row r, Out o) { append_cell(o, deployment(r).dcp); }},
+    SweepColumn{"dcp", [](Row r, Out o) { append_cell(o, deployment(r).dcp); }, false, true},
     SweepColumn{"reason", [](Row r, Out o) { append_cell(o, r.reason); }, true},
     SweepColumn{"tpot_ms",
                 [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return r.felt.tpot.in(units::ms); }); }},
@@ -180,7 +188,17 @@ SweepConfig sweep_config(const Scenario& scenario) {
   return c;
 }
 
-SweepRow sweep_row(const SweepConfig& config, const Workload& w, std::size_t point) {
+LengthFigures length_figures(const SweepConfig& config, const Workload& w) {
+  const CompiledScenario& c = config.compiled;
+  const double context = w.full_length();
+  const StageMemory& tight = tightest_stage(c, context);
+  return {.max_batch_memory = std::min(max_sequences(c, context), 1e9),
+          .tightest = &tight,
+          .kv_per_sequence = allocated_per_sequence(tight.layout, context),
+          .prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time};
+}
+
+SweepRow sweep_row(const SweepConfig& config, const LengthFigures& figures, const Workload& w, std::size_t point) {
   SweepRow row{.point = point,
                .config = &config,
                .isl = w.isl,
@@ -192,20 +210,24 @@ SweepRow sweep_row(const SweepConfig& config, const Workload& w, std::size_t poi
     row.reason = config.unsupported;
     return row;
   }
-  row.max_batch_memory = std::min(max_sequences(config.compiled, row.context), 1e9);
+  row.max_batch_memory = figures.max_batch_memory;
   if (!w.batch) {
     const auto slo = slo_batch(w, config.compiled);
     row.batch = largest_batch(row.max_batch_memory, slo ? std::optional{slo->batch} : std::nullopt);
   }
-  const StageMemory& tight = tightest_stage(config.compiled, row.context);
-  if (row.batch >= 1) row.kv_per_gpu = row.batch * allocated_per_sequence(tight.layout, row.context);
+  if (row.batch >= 1) row.kv_per_gpu = row.batch * figures.kv_per_sequence;
   if (row.batch < 1 || row.batch > row.max_batch_memory) {
     row.status = PointStatus::oom;
-    row.reason = tight.budget.weights_fit() ? "the KV cache does not fit" : "the weights do not fit";
+    row.reason = figures.tightest->budget.weights_fit() ? "the KV cache does not fit" : "the weights do not fit";
     return row;
   }
-  add_speed(row, w);
+  add_speed(row, figures, w);
   return row;
+}
+
+SweepRow sweep_row(const SweepConfig& config, const Workload& w, std::size_t point) {
+  const LengthFigures figures = config.unsupported.empty() ? length_figures(config, w) : LengthFigures{};
+  return sweep_row(config, figures, w, point);
 }
 
 std::span<const SweepColumn> sweep_columns() {
@@ -221,12 +243,22 @@ std::string sweep_header() {
   return header + '\n';
 }
 
+std::vector<std::string> config_cells(const SweepConfig& config) {
+  std::vector<std::string> cells(kColumns.size());
+  const SweepRow row{.config = &config};
+  for (std::size_t i = 0; i < kColumns.size(); ++i)
+    if (kColumns[i].of_config) kColumns[i].write(row, cells[i]);
+  return cells;
+}
+
 void append_csv(const SweepRow& row, std::string& out) {
-  bool first = true;
-  for (const auto& c : kColumns) {
-    if (!first) out += ',';
-    first = false;
-    c.write(row, out);
+  const auto& cells = row.config->cells;
+  for (std::size_t i = 0; i < kColumns.size(); ++i) {
+    if (i > 0) out += ',';
+    if (kColumns[i].of_config && !cells.empty())
+      out += cells[i];
+    else
+      kColumns[i].write(row, out);
   }
   out += '\n';
 }

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/compiled_scenario.hpp"
 #include "core/grade.hpp"
@@ -27,6 +28,7 @@ struct SweepConfig {
   std::optional<int> undivided_gpus{};  ///< asked for, but no multiple of tp x pp: there is no dp then
   Bytes kv_per_token{};
   Bytes weights_per_gpu{};
+  std::vector<std::string> cells{};  ///< CSV cells that are the same in every row (config_cells); empty: written anew
 };
 
 /// Names and cache of a deployment, nothing compiled: enough for one that cannot be.
@@ -53,14 +55,29 @@ struct SweepRow {
   std::string_view reason{};
 };
 
-/// Evaluates one point. @pre `workload` passed check_workload (scenario_errors).
+/// What points of one deployment and one length share, whatever their batch.
+struct LengthFigures {
+  double max_batch_memory = 0;
+  const StageMemory* tightest = nullptr;  ///< of the config's stages
+  Bytes kv_per_sequence{};                ///< on a GPU of that stage
+  Seconds prefill{};
+};
+
+/// @pre `config` can be (unsupported is empty).
+[[nodiscard]] LengthFigures length_figures(const SweepConfig& config, const Workload& workload);
+
+/// Evaluates one point. @pre `workload` passed check_workload (scenario_errors); `figures` are of its length, or of
+/// any where the config cannot be.
+[[nodiscard]] SweepRow sweep_row(const SweepConfig& config, const LengthFigures& figures, const Workload& workload,
+                                 std::size_t point);
 [[nodiscard]] SweepRow sweep_row(const SweepConfig& config, const Workload& workload, std::size_t point);
 
 /// One column of the sweep CSV: its name and how a row writes its cell.
 struct SweepColumn {
   std::string_view name;
   void (*write)(const SweepRow& row, std::string& out);
-  bool is_word = false;  ///< text; all others are numbers
+  bool is_word = false;    ///< text; all others are numbers
+  bool of_config = false;  ///< the same for all points of a config
 };
 
 /// The columns in the contract's order; append-only within kSweepSchema.
@@ -68,6 +85,8 @@ struct SweepColumn {
 inline constexpr int kSweepSchema = 1;
 
 [[nodiscard]] std::string sweep_header();
+/// The cells of a config's own columns, for SweepConfig::cells; empty text for the other columns.
+[[nodiscard]] std::vector<std::string> config_cells(const SweepConfig& config);
 /// Appends the row as a CSV line with its LF.
 void append_csv(const SweepRow& row, std::string& out);
 

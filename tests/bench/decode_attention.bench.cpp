@@ -52,7 +52,7 @@ void attention(benchmark::State& state, bench::AttentionPoint point, bench::Benc
     state.counters["GFLOP/s"] = (cost.flops / t).in(units::GFLOP / units::s);
     state.counters["of_fma"] = cost.flops / t / multiply_adds(options.threads);
     state.counters["spread"] = row->timing.spread;
-    state.counters["huge"] = row->huge_pages;
+    if (row->huge_pages) state.counters["huge"] = *row->huge_pages;
   }
 }
 

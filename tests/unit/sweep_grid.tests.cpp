@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/csv.hpp"
-#include "core/sweep_grid.hpp"
+#include "core/sweep.hpp"
 
 using namespace roofcast;
 using namespace roofcast::units;
