@@ -1,63 +1,39 @@
 #include "hwmodels/file_output.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
-#include <system_error>
 #include <utility>
+
+#include "hwmodels/output_path.hpp"
 
 namespace roofcast {
 namespace {
 
 constexpr std::size_t kBufferBytes = 1'048'576;
 
-std::unexpected<Errors> file_error(const std::string& shown, int code) {
-  return fail(shown, fmt::format("cannot be written: {}", std::generic_category().message(code)), {}, ErrorKind::file);
-}
-
-/// Permissions of a file that an ordinary open would have made; mkstemp alone gives 0600.
-mode_t new_file_mode(const std::string& target) {
-  struct stat existing {};
-  if (::stat(target.c_str(), &existing) == 0) return existing.st_mode & 07777U;
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return 0666U & ~mask;
-}
-
-/// Where the bytes end up: a link is followed, so that it stays a link.
-std::string link_target(const std::filesystem::path& path) {
-  std::error_code ec;
-  const auto resolved = std::filesystem::weakly_canonical(path, ec);
-  return ec || resolved.empty() ? path.string() : resolved.string();
-}
-
 }  // namespace
 
 Result<FileOutput> FileOutput::create(const std::filesystem::path& path) {
   const std::string shown = path.string();
   const std::string target = link_target(path);
-  std::error_code ec;
-  const auto status = std::filesystem::status(target, ec);
-  if (std::filesystem::is_directory(status)) return file_error(shown, EISDIR);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+  if (is_device_or_pipe(target)) {
     const int descriptor = ::open(shown.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0) return file_error(shown, errno);
+    if (descriptor < 0) return write_error(shown, errno);
     return FileOutput(shown, target, {}, descriptor);
   }
-  // Renaming over a file that may not be written would succeed: the folder decides. Users expect the file to.
-  if (std::filesystem::exists(status) && ::access(target.c_str(), W_OK) != 0) return file_error(shown, errno);
+  if (auto allowed = check_replaceable(target, shown); !allowed) return std::unexpected(allowed.error());
   std::string temporary = target + ".XXXXXX";
   const int descriptor = ::mkstemp(temporary.data());
-  if (descriptor < 0) return file_error(shown, errno);
-  if (::fchmod(descriptor, new_file_mode(target)) != 0) {
+  if (descriptor < 0) return write_error(shown, errno);
+  if (::fchmod(descriptor, replacement_mode(target)) != 0) {
     const int code = errno;
     ::close(descriptor);
     ::unlink(temporary.c_str());
-    return file_error(shown, code);
+    return write_error(shown, code);
   }
   return FileOutput(shown, target, temporary, descriptor);
 }
@@ -95,13 +71,7 @@ void FileOutput::discard() noexcept {
 }
 
 Result<void> FileOutput::flush() {
-  std::string_view rest = buffer_;
-  while (!rest.empty()) {
-    const auto written = ::write(descriptor_, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return file_error(shown_, errno);
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
+  if (auto written = write_all(descriptor_, buffer_, shown_); !written) return written;
   buffer_.clear();
   return {};
 }
@@ -114,16 +84,16 @@ Result<void> FileOutput::write(std::string_view bytes) {
 Result<void> FileOutput::commit() {
   if (auto flushed = flush(); !flushed) return flushed;
   // A full disk or a lost network share may only show here.
-  if (!temporary_.empty() && ::fsync(descriptor_) != 0) return file_error(shown_, errno);
+  if (!temporary_.empty() && ::fsync(descriptor_) != 0) return write_error(shown_, errno);
   if (::close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR) {
     const int code = errno;
     if (!temporary_.empty()) ::unlink(temporary_.c_str());
-    return file_error(shown_, code);
+    return write_error(shown_, code);
   }
   if (!temporary_.empty() && ::rename(temporary_.c_str(), target_.c_str()) != 0) {
     const int code = errno;
     ::unlink(temporary_.c_str());
-    return file_error(shown_, code);
+    return write_error(shown_, code);
   }
   return {};
 }

@@ -30,12 +30,12 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "$roofcast" sweep llama-3.1-8b --hardware h100-sxm --batch 1..1000 --context 1..50000 -o "$folder/out.csv" 2> "$folder.err" &
 sweep=$!
-until compgen -G "$folder/*" > /dev/null || ! kill -0 "$sweep" 2> /dev/null; do sleep 0.01; done
+until [[ -s $folder/out.csv.partial ]] || ! kill -0 "$sweep" 2> /dev/null; do sleep 0.01; done
 kill -TERM "$sweep"
 code=0
 wait "$sweep" || code=$?
 [[ $code == 130 ]] || fail "interrupted: exit $code"
-[[ $(ls -A "$folder") == out.csv.partial ]] || fail "interrupted: left $(ls -A "$folder")"
+[[ $(ls -A "$folder" | tr '\n' ' ') == "out.csv.partial out.csv.partial.plan.json " ]] || fail "interrupted: left $(ls -A "$folder")"
 rows=$(($(wc -l < "$folder/out.csv.partial") - 1))
 [[ $(tail -c 1 "$folder/out.csv.partial" | wc -l) == 1 ]] || fail "interrupted: the last line is not whole"
 said=$(tr -d , < "$folder.err")

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "cli/command.hpp"
+#include "cli/interruption.hpp"
+#include "core/sweep_grid.hpp"
+#include "hwmodels/sweep_manifest.hpp"
+
+namespace roofcast::cli {
+
+/// What a sweep is and how it is told.
+struct SweepRun {
+  const SweepGrid& grid;
+  const SweepSelection& selection;
+  const SweepRequest& request;
+  int jobs = 1;
+  const Interruption& interruption;
+  const ParsedOptions& options;  ///< --output, --json, --resume, --quiet
+};
+
+/// Writes rows to where the options say. A CSV file grows as FILE.partial, which --resume goes on with whatever ended
+/// the program; once it is whole it has a manifest beside it.
+Exit write_sweep(const SweepRun& run, Io io);
+
+}  // namespace roofcast::cli
