@@ -23,11 +23,11 @@ std::string run_of(int tp, int dp, int isl, int batch, double tpot_ms) {
                      isl, batch, 20.0 * batch, tpot_ms);
 }
 
-/// 16 GB of weights over 3.35 TB/s are 4.8 ms: 1 ms cannot be. 16 GPUs hide how attention is split. 64 requests
-/// cannot be served at half the time of 8.
+/// 15 GB of weights over 3.35 TB/s are 4.5 ms: 1 ms cannot be. 16 GPUs hide how attention is split. 64 requests
+/// cannot be served in less time than 8: 14 ms are above their roof of 13 ms, and 30% below the 20 ms of 8.
 std::string doubtful() {
   return run_of(1, 1, 1000, 1, 1.0) + run_of(8, 2, 1000, 16, 9.0) + run_of(1, 1, 2000, 8, 20.0) +
-         run_of(1, 1, 2000, 64, 10.0);
+         run_of(1, 1, 2000, 64, 14.0);
 }
 
 }  // namespace
@@ -44,7 +44,8 @@ TEST_CASE("serving samples: every run that is left out is there with its place, 
   CHECK(taken.samples.front().batch == 4);
   REQUIRE(taken.left_out.size() == 4);
   CHECK(taken.left_out[0].reason.starts_with("faster than the datasheet roofs allow"));
-  CHECK(taken.left_out[0].least_tpot->in(units::ms) == Approx(4.8).epsilon(0.05));
+  // 15.0 GB of weights (a row of the embedding, not all) and 1,500 tokens of 128 KiB over 3.35 TB/s
+  CHECK(taken.left_out[0].least_tpot->in(units::ms) == Approx(4.54).epsilon(0.01));
   CHECK(taken.left_out[1].reason.starts_with("more than 8 devices"));
   CHECK(taken.left_out[2].reason.starts_with("TPOT falls by a quarter"));
   CHECK(taken.left_out[3].reason == taken.left_out[2].reason);
@@ -63,19 +64,19 @@ TEST_CASE("calibrate --engine: runs that are left out are listed in text and in 
   const auto out = (folder / "fit.json").string();
   const auto none = run({"calibrate", few, "--engine", "vllm", "--hardware", "h100-sxm", "-o", out}, 120);
   CHECK(none.code != cli::Exit::ok);
-  CHECK(none.err.contains(
-      "Left out: faster than the datasheet roofs allow: mislabelled, or speculative decoding (1 row)"));
+  CHECK(none.err.contains("Left out: faster than the datasheet roofs allow"));
+  CHECK(none.err.contains("decoding (1 row)"));
   CHECK(none.err.contains("few.csv:2"));
 
   for (const int isl : {500, 1000, 2000, 4000, 8000})
     for (const int batch : {1, 2, 4, 8, 16, 32, 64})
-      csv += run_of(1, 1, isl + 1, batch, 8 + 0.1 * batch + 1e-5 * batch * isl);
+      csv += run_of(1, 1, isl + 1, batch, 8 + 0.1 * batch + 5e-5 * batch * isl);
   for (int i = 0; i < 11; ++i) csv += run_of(1, 1, 3000, 1, 1 + 0.01 * i);
   const auto many = folder.write("many.csv", csv).string();
   const std::vector<std::string> fit{"calibrate", many, "--engine", "vllm", "--hardware", "h100-sxm", "-o", out};
   const auto text = run(fit, 120);
   REQUIRE(text.code == cli::Exit::ok);
-  CHECK(text.out.contains("speculative decoding (12 rows)"));
+  CHECK(text.out.contains("decoding (12 rows)"));
   CHECK(text.out.contains("and 2 more; --json lists all"));
   CHECK(text.out.contains("many.csv:3 "));
   auto as_json = fit;
