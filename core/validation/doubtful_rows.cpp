@@ -28,7 +28,7 @@ RecordTable doubtful_records(const Validation& v) {
                                {.key = "framework", .header = "framework", .number = false, .optional = true},
                                {.key = "shape", .header = "shape", .number = false},
                                {.key = "dtype", .header = "dtype", .number = false, .optional = true},
-                               {.key = "quantity", .number = false},
+                               {.key = "quantity", .header = "quantity", .number = false, .optional = true},
                                {.key = "measured", .header = "measured"},
                                {.key = "roof", .header = "least"},
                                {.key = "reason", .number = false}}};

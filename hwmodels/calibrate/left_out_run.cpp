@@ -19,7 +19,7 @@ RecordTable left_out_records(const std::vector<LeftOutRun>& runs, const CsvFile&
   RecordTable table{.fields = {{.key = "file", .header = "row", .number = false},
                                {.key = "line"},
                                {.key = "model", .header = "model", .number = false},
-                               {.key = "hardware", .header = "hardware", .number = false},
+                               {.key = "hardware", .header = "hardware", .number = false, .optional = true},
                                {.key = "gpus", .header = "GPUs"},
                                {.key = "precision", .header = "precision", .number = false},
                                {.key = "batch", .header = "batch", .optional = true},
