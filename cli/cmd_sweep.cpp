@@ -162,7 +162,11 @@ OptionTable sweep_table() {
              .group = "Output"},
             {.name = "csv", .help = "CSV, also without this flag", .group = "Output"},
             {.name = "json", .help = "a JSON array, one line per point", .group = "Output"},
-            {.name = "shard", .placeholder = "I/N", .help = "only points k with 1 + k mod N = I", .group = "Output"},
+            {.name = "shard",
+             .placeholder = "I/N",
+             .help = "only points k with 1 + k mod N = I; auto: the task's place in a Slurm array, Kubernetes indexed "
+                     "job or Open MPI run, and FILE.csv becomes FILE-0000I-of-0000N.csv",
+             .group = "Output"},
             {.name = "jobs",
              .short_name = 'j',
              .placeholder = "N",
@@ -182,7 +186,7 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
     reader.add_usage_error("--context", "missing", "give --context, or both --isl and --osl");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   if (const auto errors = grid_errors(grid); !errors.empty()) return report(errors, io);
-  const std::string path = options.text("output");
+  const std::string path = sweep_output(options, selection);
   check_count(reader, grid, options);
   check_output(reader, path);
   const auto jobs = reader.count("jobs", {.min = 1, .max = 1024});
