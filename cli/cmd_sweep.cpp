@@ -26,8 +26,7 @@ void check_count(OptionReader& reader, const SweepGrid& grid, const ParsedOption
     reader.add_usage_error("--yes", fmt::format("needed for {} points", points));
 }
 
-void check_output(OptionReader& reader, const ParsedOptions& options) {
-  const std::string path = options.text("output");
+void check_output(OptionReader& reader, const ParsedOptions& options, const std::string& path) {
   if (options.given("resume")) {
     if (path.empty())
       reader.add_usage_error("--resume", "stdout cannot be gone on with", "give --output FILE");
@@ -66,7 +65,11 @@ OptionTable sweep_table() {
              .group = "Output"},
             {.name = "csv", .help = "CSV, also without this flag", .group = "Output"},
             {.name = "json", .help = "a JSON array, one line per point", .group = "Output"},
-            {.name = "shard", .placeholder = "I/N", .help = "only points k with 1 + k mod N = I", .group = "Output"},
+            {.name = "shard",
+             .placeholder = "I/N",
+             .help = "only points k with 1 + k mod N = I; auto: the task's place in a Slurm array, Kubernetes indexed "
+                     "job or Open MPI run, and FILE.csv becomes FILE-0000I-of-0000N.csv",
+             .group = "Output"},
             {.name = "jobs",
              .short_name = 'j',
              .placeholder = "N",
@@ -86,8 +89,9 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
     reader.add_usage_error("--context", "missing", "give --context, or both --isl and --osl");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   if (const auto errors = grid_errors(grid); !errors.empty()) return report(errors, io);
+  const std::string path = sweep_output(options, selection);
   check_count(reader, grid, options);
-  check_output(reader, options);
+  check_output(reader, options, path);
   const auto jobs = reader.count("jobs", {.min = 1, .max = 1024});
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
@@ -102,6 +106,7 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
   return write_sweep({.grid = grid,
                       .selection = selection,
                       .request = request,
+                      .path = path,
                       .jobs = static_cast<int>(jobs.value_or(
                           static_cast<std::int64_t>(std::max<std::size_t>(1, kernels::usable_cpus().size())))),
                       .interruption = interruption,

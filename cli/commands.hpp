@@ -12,6 +12,8 @@ OptionTable compare_table();
 Exit run_compare(const ParsedOptions& options, Io io);
 OptionTable sweep_table();
 Exit run_sweep(const ParsedOptions& options, Io io);
+OptionTable merge_table();
+Exit run_merge(const ParsedOptions& options, Io io);
 OptionTable calibrate_table();
 Exit run_calibrate(const ParsedOptions& options, Io io);
 OptionTable validate_table();
@@ -51,6 +53,7 @@ inline constexpr std::array kCommands{
     Command{"estimate", "one deployment: does it fit, how fast, what limits it", &estimate_table, &run_estimate},
     Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
+    Command{"merge", "put the shards of a sweep together", &merge_table, &run_merge},
     Command{"probe", "measure this machine's ceilings, write a hardware profile", &probe_table, &run_probe},
     Command{"bench", "run the reference kernels over a grid to CSV", &bench_table, &run_bench},
     Command{"calibrate", "fit closed forms to measured kernel calls", &calibrate_table, &run_calibrate},

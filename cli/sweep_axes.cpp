@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "cli/calibration_option.hpp"
 #include "cli/named_inputs.hpp"
 #include "cli/scenario_options.hpp"
+#include "cli/shard_option.hpp"
 #include "cli/sweep_options.hpp"
 #include "core/nearest_name.hpp"
 #include "hwmodels/catalog.hpp"
@@ -185,12 +185,10 @@ SweepSelection sweep_selection(const ParsedOptions& options, OptionReader& reade
   SweepSelection selection;
   if (options.given("shard")) {
     const std::string text = options.text("shard");
-    const char* end = text.data() + text.size();
-    const auto [slash, first] = std::from_chars(text.data(), end, selection.shard);
-    const bool good = first == std::errc{} && slash != end && *slash == '/' &&
-                      std::from_chars(slash + 1, end, selection.shards).ptr == end && selection.shard >= 1 &&
-                      selection.shard <= selection.shards;
-    if (!good) reader.add_usage_error("--shard", fmt::format("'{}' is not i/n with 1 <= i <= n", text));
+    if (const auto number = reader.take(text == "auto" ? shard_of(process_variable) : parse_shard(text))) {
+      selection.shard = number->shard;
+      selection.shards = number->shards;
+    }
   }
   if (!options.given("where")) return selection;
   static const std::vector<std::string> kColumns{"tp",   "pp",    "ep",      "dp",  "dcp",

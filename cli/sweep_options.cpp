@@ -1,5 +1,6 @@
 #include "cli/sweep_options.hpp"
 #include "cli/calibration_option.hpp"
+#include "cli/shard_option.hpp"
 
 namespace roofcast::cli {
 
@@ -111,6 +112,12 @@ std::vector<Option> sweep_axis_options() {
        .group = "The same for all points"},
       calibration_option("The same for all points"),
   };
+}
+
+std::string sweep_output(const ParsedOptions& options, const SweepSelection& selection) {
+  const std::string path = options.text("output");
+  return options.text("shard") == "auto" ? shard_file(path, {.shard = selection.shard, .shards = selection.shards})
+                                         : path;
 }
 
 std::map<std::string, std::string> resolved_arguments(const ParsedOptions& options) {

@@ -17,8 +17,11 @@ namespace roofcast::cli {
 /// The grid that the flags describe. Problems are collected in `reader`.
 [[nodiscard]] SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader);
 
-/// "2/7" -> shard 2 of 7. Problems are collected in `reader`.
+/// --shard and --where. Problems are collected in `reader`.
 [[nodiscard]] SweepSelection sweep_selection(const ParsedOptions& options, OptionReader& reader);
+
+/// The file to write, "" for stdout: with --shard auto every shard's own.
+[[nodiscard]] std::string sweep_output(const ParsedOptions& options, const SweepSelection& selection);
 
 /// Every flag that shapes the plan, as written or by default: for the manifest.
 [[nodiscard]] std::map<std::string, std::string> resolved_arguments(const ParsedOptions& options);

@@ -17,6 +17,7 @@
 #include "hwmodels/digest.hpp"
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/kept_rows.hpp"
+#include "hwmodels/manifest_reader.hpp"
 #include "hwmodels/output_path.hpp"
 #include "hwmodels/resumable_output.hpp"
 #include "hwmodels/sweep_json.hpp"
@@ -107,7 +108,7 @@ void print_count(const SweepRun& run, Io io) {
 }
 
 Result<void> write_manifest(const SweepRequest& request, const SweepOutcome& outcome, const std::string& path) {
-  return write_file_atomically(path + ".manifest.json", manifest_json(request, outcome, path));
+  return write_file_atomically(manifest_path(path), manifest_json(request, outcome, path));
 }
 
 /// Nothing left is an answer: no.
@@ -126,21 +127,21 @@ Exit interrupted(const std::string& path, const SweepOutcome& outcome, const std
 }
 
 /// JSON, devices and pipes: all in one go.
-Exit run_to_file(const SweepRun& run, const std::string& path, Io io) {
-  auto file = FileOutput::create(path);
+Exit run_to_file(const SweepRun& run, Io io) {
+  auto file = FileOutput::create(run.path);
   if (!file) return report(file.error(), io);
   print_count(run, io);
   const auto outcome = write_rows(run, io, into(*file));
   if (!outcome) return report(outcome.error(), io);
   const bool whole_file = file->replaces_file();
   if (run.interruption.requested()) {
-    const auto partial = whole_file ? path + ".partial" : path;
+    const auto partial = whole_file ? run.path + ".partial" : run.path;
     if (auto done = file->commit_as(partial); !done) return report(done.error(), io);
-    return interrupted(path, *outcome, partial, "", io);
+    return interrupted(run.path, *outcome, partial, "", io);
   }
   if (auto done = file->commit(); !done) return report(done.error(), io);
   if (!whole_file) return ending(*outcome, run.selection, io);  // a device or a pipe has nothing beside it
-  if (auto done = write_manifest(run.request, *outcome, path); !done) return report(done.error(), io);
+  if (auto done = write_manifest(run.request, *outcome, run.path); !done) return report(done.error(), io);
   return ending(*outcome, run.selection, io);
 }
 
@@ -157,15 +158,15 @@ Result<KeptRows> kept_rows(const ResumableOutput& output, const SweepRun& run) {
 }
 
 /// CSV into a file, row after row, so that whatever ends the program leaves what --resume goes on with.
-Exit run_resumably(const SweepRun& run, const std::string& path, Io io) {
+Exit run_resumably(const SweepRun& run, Io io) {
   const bool resume = run.options.given("resume");
   const bool quiet = run.options.given("quiet");
   std::error_code ignored;
-  if (resume && !std::filesystem::exists(partial_path(path), ignored) && is_complete_sweep(path, run.request)) {
-    if (!quiet) fmt::print(io.err, "{}: already complete\n", path);
+  if (resume && !std::filesystem::exists(partial_path(run.path), ignored) && is_complete_sweep(run.path, run.request)) {
+    if (!quiet) fmt::print(io.err, "{}: already complete\n", run.path);
     return Exit::ok;
   }
-  auto output = ResumableOutput::open(path);
+  auto output = ResumableOutput::open(run.path);
   if (!output) return report(output.error(), io);
   auto kept = resume ? kept_rows(*output, run) : KeptRows{};
   if (!kept) return report(kept.error(), io);
@@ -186,10 +187,10 @@ Exit run_resumably(const SweepRun& run, const std::string& path, Io io) {
   }
   if (run.interruption.requested()) {
     if (auto done = output->keep(); !done) return report(done.error(), io);
-    return interrupted(path, *outcome, output->partial(), ": --resume goes on", io);
+    return interrupted(run.path, *outcome, output->partial(), ": --resume goes on", io);
   }
   if (auto done = output->commit(); !done) return report(done.error(), io);
-  if (auto done = write_manifest(run.request, *outcome, path); !done) return report(done.error(), io);
+  if (auto done = write_manifest(run.request, *outcome, run.path); !done) return report(done.error(), io);
   output->finish();
   return ending(*outcome, run.selection, io);
 }
@@ -197,10 +198,8 @@ Exit run_resumably(const SweepRun& run, const std::string& path, Io io) {
 }  // namespace
 
 Exit write_sweep(const SweepRun& run, Io io) {
-  const std::string path = run.options.text("output");
-  if (!path.empty())
-    return run.options.given("json") || is_device_or_pipe(path) ? run_to_file(run, path, io)
-                                                                : run_resumably(run, path, io);
+  if (!run.path.empty())
+    return run.options.given("json") || is_device_or_pipe(run.path) ? run_to_file(run, io) : run_resumably(run, io);
   print_count(run, io);
   const auto outcome = write_rows(run, io, [&io](std::string_view bytes, Errors&) {
     return static_cast<bool>(io.out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())));

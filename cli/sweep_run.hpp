@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "cli/command.hpp"
 #include "cli/interruption.hpp"
 #include "core/sweep_grid.hpp"
@@ -12,12 +14,13 @@ struct SweepRun {
   const SweepGrid& grid;
   const SweepSelection& selection;
   const SweepRequest& request;
+  const std::string& path;  ///< empty: stdout
   int jobs = 1;
   const Interruption& interruption;
-  const ParsedOptions& options;  ///< --output, --json, --resume, --quiet
+  const ParsedOptions& options;  ///< --json, --resume, --quiet
 };
 
-/// Writes rows to where the options say. A CSV file grows as FILE.partial, which --resume goes on with whatever ended
+/// Writes the rows. A CSV file grows as FILE.partial, which --resume goes on with whatever ended
 /// the program; once it is whole it has a manifest beside it.
 Exit write_sweep(const SweepRun& run, Io io);
 

@@ -52,7 +52,8 @@ same() {
   cmp "$out" "$folder/whole.csv" || fail "$1: not the bytes of an uninterrupted sweep"
   grep -q "\"sha256\": \"$hash\"" "$out.manifest.json" || fail "$1: not the hash of an uninterrupted sweep"
   grep -q '"rows": 40000' "$out.manifest.json" || fail "$1: not the rows of an uninterrupted sweep"
-  [[ $(ls "$folder" | tr '\n' ' ') == "err out.csv out.csv.manifest.json whole.csv " ]] || fail "$1: left $(ls "$folder")"
+  local left=("$folder"/*)
+  [[ ${left[*]##*/} == "err out.csv out.csv.manifest.json whole.csv" ]] || fail "$1: left ${left[*]##*/}"
 }
 
 # Killed again and again, each time a little further.

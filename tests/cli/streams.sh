@@ -35,7 +35,8 @@ kill -TERM "$sweep"
 code=0
 wait "$sweep" || code=$?
 [[ $code == 130 ]] || fail "interrupted: exit $code"
-[[ $(ls -A "$folder" | tr '\n' ' ') == "out.csv.partial out.csv.partial.plan.json " ]] || fail "interrupted: left $(ls -A "$folder")"
+left=("$folder"/*)
+[[ ${left[*]##*/} == "out.csv.partial out.csv.partial.plan.json" ]] || fail "interrupted: left ${left[*]##*/}"
 rows=$(($(wc -l < "$folder/out.csv.partial") - 1))
 [[ $(tail -c 1 "$folder/out.csv.partial" | wc -l) == 1 ]] || fail "interrupted: the last line is not whole"
 said=$(tr -d , < "$folder.err")

@@ -1,0 +1,120 @@
+#include <algorithm>
+#include <filesystem>
+#include <ostream>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <fmt/ranges.h>
+
+#include "cli/commands.hpp"
+#include "cli/error_report.hpp"
+#include "cli/interruption.hpp"
+#include "cli/option_reader.hpp"
+#include "cli/point_progress.hpp"
+#include "hwmodels/digest.hpp"
+#include "hwmodels/file_output.hpp"
+#include "hwmodels/sweep_merge.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+/// "shards 2, 5 and 9 more of 64 are missing".
+Exit report_missing(const ShardSet& set, Io io) {
+  constexpr std::size_t kNamed = 10;
+  const auto& missing = set.missing;
+  const auto named = missing.begin() + std::min<std::ptrdiff_t>(kNamed, std::ssize(missing));
+  const auto shown = fmt::format("{}", fmt::join(missing.begin(), named, ", "));
+  const auto rest = missing.size() > kNamed ? fmt::format(" and {} more", missing.size() - kNamed) : "";
+  const auto shards = set.shards.front().manifest.request.shards;
+  const Error error{"FILE",
+                    fmt::format("of {} shards these are missing: {}{}", shards, shown, rest),
+                    fmt::format("sweep them with --shard {}/{} and so on", missing.front(), shards),
+                    {}};
+  fmt::print(io.err, "roofcast: {}\n", error_line(error));
+  return Exit::partial;
+}
+
+/// The output replaces its file at the end: a shard must not be that file.
+void check_output(OptionReader& reader, const std::vector<std::filesystem::path>& files, const std::string& output) {
+  for (const auto& file : files) {
+    std::error_code ec;
+    if (std::filesystem::equivalent(file, output, ec))
+      reader.add_usage_error("--output", fmt::format("'{}' is one of the shards", output));
+  }
+}
+
+/// Merges into `file`; the outcome says what was written.
+Result<SweepOutcome> write_rows(const ShardSet& set, FileOutput& file, const Interruption& interruption,
+                                PointProgress& progress) {
+  SweepOutcome outcome{.started = set.shards.front().manifest.outcome.started};
+  for (const auto& shard : set.shards) outcome.started = std::min(outcome.started, shard.manifest.outcome.started);
+  Sha256 hash;
+  Errors errors;
+  const auto rows = merged_rows(set, [&](const SweepChunk& chunk) {
+    if (interruption.requested()) return false;
+    hash.update(chunk.text);
+    outcome.bytes += chunk.text.size();
+    if (auto written = file.write(chunk.text); !written) errors = written.error();
+    progress.at(chunk.next_point);
+    return errors.empty();
+  });
+  if (!rows) return std::unexpected(rows.error());
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+  outcome.rows = *rows;
+  outcome.sha256 = hash.hex();
+  outcome.finished = utc_now();
+  return outcome;
+}
+
+}  // namespace
+
+OptionTable merge_table() {
+  return {
+      .description =
+          "Puts the CSV files of a sweep's shards together: the same bytes as the sweep in one piece. Every shard must "
+          "be there once, with its FILE.manifest.json beside it and the bytes that it describes.",
+      .arguments = {{.name = "FILE",
+                     .help = "CSV files of shards, in any order",
+                     .completion = Completion::file,
+                     .repeatable = true}},
+      .options = {{.name = "output",
+                   .short_name = 'o',
+                   .placeholder = "FILE",
+                   .help = "write here, a manifest beside it",
+                   .completion = Completion::file,
+                   .required = true}},
+      .examples = {"roofcast merge out-*-of-00064.csv -o out.csv"},
+      .closing =
+          "Exit code 4: a file is not the one that was swept; 5: shards are missing. Either way nothing is "
+          "written."};
+}
+
+Exit run_merge(const ParsedOptions& options, Io io) {
+  OptionReader reader{options};
+  std::vector<std::filesystem::path> files;
+  for (const auto& word : options.words("FILE")) files.emplace_back(word);
+  const std::string path = options.text("output");
+  check_output(reader, files, path);
+  if (!reader.errors().empty()) return report(reader.errors(), io);
+  const auto set = shard_set(files);
+  if (!set) return report(set.error(), io);
+  if (!set->missing.empty()) return report_missing(*set, io);
+
+  const Interruption interruption;
+  auto file = FileOutput::create(path);
+  if (!file) return report(file.error(), io);
+  const SweepRequest request = merged_request(*set, io.argv);
+  PointProgress progress(options, io, request.points);
+  const auto outcome = write_rows(*set, *file, interruption, progress);
+  if (!outcome) return report(outcome.error(), io);
+  if (interruption.requested()) return Exit::interrupted;
+  const bool whole_file = file->replaces_file();
+  if (auto done = file->commit(); !done) return report(done.error(), io);
+  if (!whole_file) return Exit::ok;  // a device or a pipe has nothing beside it
+  if (auto done = write_file_atomically(manifest_path(path), manifest_json(request, *outcome, path)); !done)
+    return report(done.error(), io);
+  return Exit::ok;
+}
+
+}  // namespace roofcast::cli

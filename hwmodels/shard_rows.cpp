@@ -1,0 +1,120 @@
+#include "hwmodels/shard_rows.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "hwmodels/csv_record.hpp"
+#include "hwmodels/import/regular_file.hpp"
+
+namespace roofcast {
+namespace {
+
+/// End of the record that starts at `begin`, behind its line break: one outside quotes. npos: not in `text`.
+std::size_t record_end(std::string_view text, std::size_t begin) {
+  bool quoted = false;
+  for (std::size_t from = begin;;) {
+    const auto line_break = text.find('\n', from);
+    if (line_break == std::string_view::npos) return line_break;
+    const auto line = text.substr(from, line_break - from);
+    if (std::ranges::count(line, '"') % 2 == 1) quoted = !quoted;
+    if (!quoted) return line_break + 1;
+    from = line_break + 1;
+  }
+}
+
+/// The second cell of a row.
+std::string_view point_cell(std::string_view row) {
+  const auto first = row.find(',');
+  if (first == std::string_view::npos) return {};
+  row.remove_prefix(first + 1);
+  return row.substr(0, row.find_first_of(",\r\n"));
+}
+
+}  // namespace
+
+std::unexpected<Errors> ShardRows::damaged(std::string what) const {
+  const SweepRequest& request = shard_->manifest.request;
+  return fail(shard_->file.string(), std::move(what),
+              fmt::format("sweep it again with --shard {}/{}", request.shard, request.shards), ErrorKind::file);
+}
+
+Result<ShardRows> ShardRows::open(const SweepShard& shard, std::size_t piece) {
+  ShardRows rows(shard, piece);
+  const std::string name = shard.file.string();
+  if (shard.file.extension() == ".zst")
+    return usage_error(name, "compressed: only CSV files are merged", "sweep the shards without .zst");
+  const auto header = rows.record();
+  if (!header) return std::unexpected(header.error());
+  if (rows.row_.starts_with('['))
+    return usage_error(name, "a JSON array: only CSV files are merged", "sweep without --json");
+  if (!rows.row_.starts_with("schema,point,")) return rows.damaged("does not start with the header of a sweep");
+  rows.header_ = rows.row_;
+  return rows;
+}
+
+Result<bool> ShardRows::read_piece() {
+  auto open = open_regular_file(shard_->file);
+  if (!open) return std::unexpected(open.error());
+  const std::uint64_t bytes = shard_->manifest.outcome.bytes;
+  if (open->bytes != bytes)
+    return damaged(fmt::format("has {} bytes, its manifest says {}: truncated or changed", open->bytes, bytes));
+  text_.erase(0, begin_);
+  begin_ = 0;
+  const std::size_t before = text_.size();
+  text_.resize(before + piece_);
+  open->in.seekg(static_cast<std::streamoff>(offset_));
+  open->in.read(text_.data() + before, static_cast<std::streamsize>(piece_));
+  const auto arrived = static_cast<std::size_t>(std::max<std::streamsize>(open->in.gcount(), 0));
+  text_.resize(before + arrived);
+  if (open->in.bad()) return fail(shard_->file.string(), "cannot be read", {}, ErrorKind::file);
+  offset_ += arrived;
+  hash_.update(std::string_view(text_).substr(before));
+  return arrived > 0;
+}
+
+Result<bool> ShardRows::record() {
+  auto end = record_end(text_, begin_);
+  while (end == std::string::npos) {
+    if (text_.size() - begin_ > kLongestCsvRecord)
+      return damaged(fmt::format("row {} is longer than {} bytes", rows_ + 1, kLongestCsvRecord));
+    const auto more = read_piece();
+    if (!more) return std::unexpected(more.error());
+    if (!*more && begin_ == text_.size()) return false;
+    if (!*more) return damaged(fmt::format("row {} does not end", rows_ + 1));
+    end = record_end(text_, begin_);
+  }
+  row_ = std::string_view(text_).substr(begin_, end - begin_);
+  begin_ = end;
+  return true;
+}
+
+Result<void> ShardRows::verify() {
+  const SweepOutcome& written = shard_->manifest.outcome;
+  if (hash_.hex() != written.sha256)
+    return damaged("is not the file that was written: its SHA-256 is not the one of its manifest");
+  if (rows_ != written.rows) return damaged(fmt::format("has {} rows, its manifest says {}", rows_, written.rows));
+  return {};
+}
+
+Result<bool> ShardRows::next() {
+  const auto more = record();
+  if (!more) return more;
+  if (!*more) {
+    if (auto verified = verify(); !verified) return std::unexpected(verified.error());
+    return false;
+  }
+  const SweepRequest& request = shard_->manifest.request;
+  const auto cell = point_cell(row_);
+  std::size_t point = 0;
+  const auto [end, code] = std::from_chars(cell.data(), cell.data() + cell.size(), point);
+  const bool number = code == std::errc{} && end == cell.data() + cell.size() && point < request.points;
+  if (!number || point % request.shards != request.shard - 1 || (rows_ > 0 && point <= point_))
+    return damaged(fmt::format("row {}: '{}' is not the next point of the shard", rows_ + 1, cell));
+  point_ = point;
+  ++rows_;
+  return true;
+}
+
+}  // namespace roofcast
