@@ -1,5 +1,6 @@
 #include "cli/calibrate_serving.hpp"
 
+#include <array>
 #include <chrono>
 #include <ostream>
 
@@ -12,9 +13,11 @@
 #include "hwmodels/catalog.hpp"
 #ifdef ROOFCAST_HAS_CALIBRATE
 #include "cli/record_output.hpp"
+#include "cli/record_sections.hpp"
 #include "hwmodels/calibrate/serving_samples.hpp"
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/measurements.hpp"
+#include "hwmodels/record_json.hpp"
 #include "hwmodels/serving_profile.hpp"
 #endif
 
@@ -28,6 +31,8 @@ std::string fit_date(const ParsedOptions& options) {
 #ifdef ROOFCAST_HAS_CALIBRATE
 
 namespace {
+
+constexpr SectionsBy kLeftOut{.key = "reason", .title = "Left out", .rest = "--json lists all"};
 
 std::vector<std::string> device_ids(OptionReader& reader, std::string_view option, const PresetRoots& roots) {
   std::vector<std::string> ids;
@@ -67,13 +72,24 @@ Exit calibrate_serving(const ParsedOptions& options, Io io) {
   if (!rows) return report(rows.error(), io);
 
   const auto taken = serving_samples(*rows, *engine, c.experts, devices, roots);
+  const auto left_out = left_out_records(taken.left_out, *file);
   const auto fit = fit_serving(taken.samples, std::move(c));
-  if (!options.given("quiet"))
-    for (const auto& why : taken.left_out) fmt::print(io.err, "note: left out {}\n", why);
-  if (!fit) return report(fit.error(), io);
+  if (!fit) {
+    if (!options.given("quiet")) io.err << sections_by(left_out, kLeftOut, io.terminal);
+    return report(fit.error(), io);
+  }
   if (const auto written = write_file_atomically(options.text("output"), serving_json(*fit)); !written)
     return report(written.error(), io);
+  if (options.given("json")) {
+    const std::array tables{NamedRecords{"accuracy", error_records(*fit)}, NamedRecords{"left_out", left_out}};
+    io.out << records_json(tables);
+    return Exit::ok;
+  }
   print_records(error_records(*fit), "accuracy", options, io);
+  if (!options.given("csv"))
+    io.out << sections_by(left_out, kLeftOut, io.terminal);
+  else if (!options.given("quiet") && !taken.left_out.empty())
+    fmt::print(io.err, "note: left out {} runs; --json lists them\n", taken.left_out.size());
   return Exit::ok;
 }
 

@@ -136,9 +136,13 @@ BenchFile measured(const BenchPlan& plan, const Interruption& interruption, Prog
                               .version = std::string(version()),
                               .compiler = gpu ? gpu->driver : "g++ " __VERSION__};
   BenchFile file{.csv = bench::bench_header()};
+  bench::BenchOptions how = plan.options;
+  if (!gpu)
+    if (auto watch = bench::MemoryWatch::create(how.threads))
+      how.watch = std::make_shared<bench::MemoryWatch>(std::move(*watch));
   for (std::size_t i = 0; i < plan.points.size() && !interruption.requested(); ++i) {
     bar.show(static_cast<double>(i) / static_cast<double>(plan.points.size()), bench::text_of(plan.points[i]));
-    const auto row = bench::run_bench(plan.points[i], plan.options);
+    const auto row = bench::run_bench(plan.points[i], how);
     if (!row) {
       file.errors = row.error();
       break;

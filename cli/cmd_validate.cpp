@@ -9,6 +9,7 @@
 #include "cli/figure_format.hpp"
 #include "cli/named_inputs.hpp"
 #include "cli/validation_report.hpp"
+#include "core/validation/doubtful_rows.hpp"
 #include "core/validation/validation_tables.hpp"
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/predicted_csv.hpp"
@@ -22,10 +23,10 @@ namespace {
 constexpr std::size_t kWorstRows = 100;
 
 std::string validation_json(const Validation& v) {
-  const std::array tables{NamedRecords{"summary", summary_records(v)}, NamedRecords{"scores", score_records(v)},
-                          NamedRecords{"worst", worst_records(v, kWorstRows)},
-                          NamedRecords{"faster_than_roof", faster_records(v)},
-                          NamedRecords{"not_predicted", unpredicted_records(v)}};
+  const std::array tables{
+      NamedRecords{"summary", summary_records(v)},         NamedRecords{"scores", score_records(v)},
+      NamedRecords{"worst", worst_records(v, kWorstRows)}, NamedRecords{"faster_than_roof", faster_records(v)},
+      NamedRecords{"doubtful_rows", doubtful_records(v)},  NamedRecords{"not_predicted", unpredicted_records(v)}};
   return records_json(tables);
 }
 
@@ -46,7 +47,7 @@ OptionTable validate_table() {
       .description =
           "Joins every row of measurement files with its prediction and says how wrong the model is: by op, variant, "
           "batch, context, dtype and kernel, beside the pure roofline and a fitted two-parameter roofline. Rows faster "
-          "than their roof are listed with likely causes; nothing is left out or clamped.",
+          "than their roof are listed one by one with likely causes; nothing is left out or clamped.",
       .arguments = {{.name = "FILE", .help = "measurement CSV", .completion = Completion::file, .repeatable = true}},
       .options = joined({{{.name = "hardware",
                            .placeholder = "H",

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "cli/record_output.hpp"
+#include "cli/record_sections.hpp"
 #include "cli/report_section.hpp"
+#include "core/validation/doubtful_rows.hpp"
 #include "core/validation/row_groups.hpp"
 #include "core/validation/validation_tables.hpp"
 
@@ -47,7 +49,8 @@ std::string tally_section(std::string title, RecordTable table, const Terminal& 
 }
 
 std::size_t faster_rows(const Validation& v) {
-  return static_cast<std::size_t>(std::ranges::count_if(v.rows, [](const auto& r) { return !r.cause.empty(); }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(v.rows, [](const auto& r) { return r.below_roof.has_value(); }));
 }
 
 }  // namespace
@@ -69,9 +72,12 @@ std::string validation_report(const Validation& v, const Terminal& terminal) {
   }
   const auto worst = worst_records(v, kWorstRows);
   if (!worst.records.empty()) out += section_text({.title = "Largest errors", .table = text_table(worst)}, terminal);
-  if (const auto faster = faster_rows(v); faster > 0)
+  if (const auto faster = faster_rows(v); faster > 0) {
     out += tally_section(fmt::format("{} faster than the roof (kept, not clamped)", rows_text(faster)),
                          faster_records(v), terminal);
+    out +=
+        sections_by(doubtful_records(v), {"reason", "Faster than the roof", "--json or -o FILE lists all"}, terminal);
+  }
   if (const auto missing = v.rows.size() - v.predicted(); missing > 0)
     out += tally_section(fmt::format("{} without a prediction", rows_text(missing)), unpredicted_records(v), terminal);
   return out;

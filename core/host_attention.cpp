@@ -42,7 +42,8 @@ struct Terms {
 std::optional<Terms> terms(const HostAttention& call, const HostCeilings& c) {
   const int threads = threads_of(call, c);
   const auto pace = host_attention_pace(c, call, threads);
-  const auto memory = host_memory(c, threads);
+  auto memory = host_memory(c, threads);
+  if (memory && call.memory) memory->memory = *call.memory;
   const Bytes bytes = host_cache_bytes(call);
   if (!pace || !memory || bytes <= Bytes{}) return std::nullopt;
 

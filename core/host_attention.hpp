@@ -17,9 +17,10 @@ struct HostAttention {
   double heads = 1;
   double kv_heads = 1;
   double head_dim = 128;
-  std::string_view element = "bf16";  ///< of the cache: "fp32", "bf16", "fp16", "int8"
-  int threads = 0;                    ///< 0: the most that were probed
-  bool cold = false;                  ///< nothing of the cache is left in the CPU's caches, as in serving
+  std::string_view element = "bf16";       ///< of the cache: "fp32", "bf16", "fp16", "int8"
+  int threads = 0;                         ///< 0: the most that were probed
+  bool cold = false;                       ///< nothing of the cache is left in the CPU's caches, as in serving
+  std::optional<BytesPerSecond> memory{};  ///< what memory gives to these threads meanwhile; absent: what was probed
 };
 
 struct HostAttentionTime {

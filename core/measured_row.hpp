@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/calibrated/kernel_call.hpp"
+#include "core/units.hpp"
 
 namespace roofcast {
 
@@ -67,11 +68,12 @@ struct MeasuredRow {
   KernelName kernel{};
   std::string dtype{};  ///< of the cache, of the product, "query/cache" of a prompt
   MeasuredCall call{};
-  double latency_us = 0;   ///< of kernels
-  int threads = 0;         ///< of CPU kernels; 0: the file does not say
-  bool cold = false;       ///< operands come from memory in every run, not from a cache
-  std::string problem{};   ///< "kv_dtype 'fp9' is no cache format"; empty: none is known
-  std::size_t record = 0;  ///< index among the records of its file
+  double latency_us = 0;                   ///< of kernels
+  int threads = 0;                         ///< of CPU kernels; 0: the file does not say
+  bool cold = false;                       ///< operands come from memory in every run, not from a cache
+  std::optional<BytesPerSecond> memory{};  ///< what memory gave to reads beside the runs
+  std::string problem{};                   ///< "kv_dtype 'fp9' is no cache format"; empty: none is known
+  std::size_t record = 0;                  ///< index among the records of its file
 
   friend bool operator==(const MeasuredRow&, const MeasuredRow&) = default;
 };

@@ -192,6 +192,12 @@ MeasuredRow row(MeasurementCells& cells, const OpReader& reader, HardwareColumn 
     else
       out.threads = static_cast<int>(threads);
     out.cold = cells.text_or_empty("operands") == "cold";
+    if (const auto memory = cells.value_if_any("memory_gbps")) {
+      if (*memory > 0)
+        out.memory = *memory * units::GB / units::s;
+      else
+        cells.add_problem(fmt::format("memory_gbps {} is no bandwidth", *memory));
+    }
   }
   out.problem = cells.problem();
   return out;

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "core/csv.hpp"
 
 namespace roofcast {
@@ -72,6 +74,12 @@ std::optional<double> value(const Prediction& p, const Column& column) {
   return {};
 }
 
+/// Why there is no prediction, or why the row is in doubt.
+std::string reason(const ScoredRow& row) {
+  if (!row.prediction.reason.empty()) return row.prediction.reason;
+  return row.below_roof ? fmt::format("faster than the roof: {}", row.below_roof->cause) : std::string{};
+}
+
 void append_prediction(std::string& out, const ScoredRow& row, const std::vector<std::vector<Column>>& predicted) {
   const auto own = figure_kinds(row.row.call.index()).front().predicted;
   for (const auto& columns : predicted)
@@ -84,7 +92,7 @@ void append_prediction(std::string& out, const ScoredRow& row, const std::vector
   out += ',';
   append_cell(out, row.ape_percent());
   out += ',';
-  append_cell(out, std::string_view{row.prediction.reason});
+  append_cell(out, std::string_view{reason(row)});
   out += '\n';
 }
 

@@ -27,7 +27,8 @@ ScoredRow predicted(MeasuredRow row, RowPredictor& predictor, const CalibratedPr
     const auto measured = measured_value(out.row, figure);
     if (!kinds[figure].time || !measured || !out.roof.figures[figure]) continue;
     const double share = *measured / out.roof.figures[figure]->value;
-    if (share < 1) out.cause = likely_cause(out.row, *device, out.roof.bound, share);
+    if (share < 1 && (!out.below_roof || share < out.below_roof->share))
+      out.below_roof = {figure, share, likely_cause(out.row, *device, out.roof.bound, share)};
   }
   return out;
 }

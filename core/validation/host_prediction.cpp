@@ -19,7 +19,8 @@ std::optional<Prediction> host_prediction(const MeasuredRow& row, const Device& 
                            .head_dim = call->head_dim,
                            .element = element,
                            .threads = row.threads,
-                           .cold = row.cold},
+                           .cold = row.cold,
+                           .memory = row.memory},
                           *device.ceilings);
   if (!t) return std::nullopt;
   Prediction out{.grade = Grade::calibrated, .bound = t->bound};

@@ -11,6 +11,13 @@
 
 namespace roofcast {
 
+/// A measured time that its roof says is too short.
+struct BelowRoof {
+  std::size_t figure = 0;  ///< the one furthest below
+  double share = 1;        ///< measured / roof
+  std::string cause{};     ///< what may explain it
+};
+
 /// A measured row beside what is predicted for it.
 struct ScoredRow {
   MeasuredRow row{};
@@ -19,7 +26,7 @@ struct ScoredRow {
   Prediction prediction{};
   Prediction roof{};  ///< the roofline; the same as `prediction` without a calibration
   std::array<std::optional<double>, kMostFigures> two_parameters{};
-  std::string cause{};  ///< why it may be faster than its roof; empty: it is not
+  std::optional<BelowRoof> below_roof{};
 
   /// |predicted / measured - 1| of the scored figure, in percent.
   [[nodiscard]] std::optional<double> ape_percent() const;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/validation/row_cells.hpp"
 #include "core/validation/row_groups.hpp"
 
 namespace roofcast {
@@ -21,11 +22,6 @@ Cell percent(const std::optional<double>& value) {
 }
 Cell count(std::size_t value) {
   return number_cell(static_cast<double>(value), std::to_string(value));
-}
-/// "latency_us" and "tpot_ms" end in their unit; "kv_tokens" is one.
-Cell measure(double value, const FigureKind& kind) {
-  const auto unit = kind.time ? kind.name.substr(kind.name.rfind('_') + 1) : kind.name;
-  return number_cell(value, fmt::format("{:.4g} {}", value, unit));
 }
 
 std::string op_text(std::size_t op) {
@@ -89,12 +85,6 @@ std::vector<Cell> score_record(const GroupScore& s, bool one_op) {
           percent(two ? std::optional{two->p90_percent} : std::nullopt)};
 }
 
-/// "gemm.csv:12": people know the folder.
-std::string short_where(const Validation& v, const ScoredRow& row) {
-  const auto where = v.where(row);
-  return where.substr(where.rfind('/') + 1);
-}
-
 /// Rows counted by op and text, the most frequent first; `example` is the first of them.
 struct Tally {
   std::size_t rows = 0;
@@ -104,7 +94,7 @@ template <class TextOf>
 RecordTable tallied(const Validation& v, std::string_view column, TextOf text_of) {
   std::map<std::pair<std::size_t, std::string>, Tally> tallies;
   for (std::size_t at = 0; at < v.rows.size(); ++at) {
-    const std::string& text = text_of(v.rows[at]);
+    const std::string text = text_of(v.rows[at]);
     if (text.empty()) continue;
     auto& tally = tallies[{v.rows[at].row.call.index(), text}];
     if (tally.rows++ == 0) tally.example = at;
@@ -175,8 +165,8 @@ RecordTable worst_records(const Validation& v, std::size_t most) {
                              text_cell(op_text(r.row.call.index())),
                              text_cell(r.row.kernel.kernel),
                              text_cell(shape_text(r.row.call)),
-                             measure(*measured_value(r.row, figure), kind),
-                             measure(r.prediction.figures[figure]->value, kind),
+                             measure_cell(*measured_value(r.row, figure), kind),
+                             measure_cell(r.prediction.figures[figure]->value, kind),
                              text_cell(std::string(kind.name)),
                              percent(*r.ape_percent()),
                              kind.time ? text_cell(std::string(name(r.roof.bound))) : no_cell(),
@@ -186,11 +176,12 @@ RecordTable worst_records(const Validation& v, std::size_t most) {
 }
 
 RecordTable faster_records(const Validation& v) {
-  return tallied(v, "likely_cause", [](const ScoredRow& r) -> const std::string& { return r.cause; });
+  return tallied(v, "likely_cause",
+                 [](const ScoredRow& r) { return r.below_roof ? r.below_roof->cause : std::string{}; });
 }
 
 RecordTable unpredicted_records(const Validation& v) {
-  return tallied(v, "reason", [](const ScoredRow& r) -> const std::string& { return r.prediction.reason; });
+  return tallied(v, "reason", [](const ScoredRow& r) { return r.prediction.reason; });
 }
 
 }  // namespace roofcast

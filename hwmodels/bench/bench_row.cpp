@@ -63,7 +63,7 @@ void put_point(const kernels::MatrixShape& s, CsvLine& line) {
 std::string bench_header() {
   return "op,hardware,framework,framework_version,kernel,batch,context_tokens,heads,kv_heads,head_dim,window_tokens,"
          "q_dtype,kv_dtype,m,n,k,dtype,latency_us,min_us,max_us,spread,runs,disturbed,contended,threads,implementation,"
-         "page_tokens,kv_order,operands,huge_pages,bytes,flops,host,compiler\n";
+         "page_tokens,kv_order,operands,huge_pages,bytes,flops,host,compiler,memory_gbps\n";
 }
 
 void append_csv(const BenchRow& row, const BenchHost& host, std::string& out) {
@@ -100,6 +100,10 @@ void append_csv(const BenchRow& row, const BenchHost& host, std::string& out) {
   line.put(cost.flops.in(units::flop));
   line.put(host.host);
   line.put(host.compiler);
+  if (row.memory)
+    line.put(fmt::format("{:.2f}", row.memory->in(units::GB / units::s)));
+  else
+    line.skip(1);
   line.end();
 }
 

@@ -26,6 +26,8 @@ struct BenchRow {
   bool cold = false;                   ///< every run found its operands in memory, not in a cache
   std::optional<double> huge_pages{};  ///< share of the KV cache's memory on huge pages, where it is the CPU's
   kernels::Timing timing{};
+  std::optional<BytesPerSecond>
+      memory{};  ///< what memory gave to reads before and after the runs, where it was looked at
 };
 
 /// Columns of measurement files (docs/cli.md): those of the operator, then how it was measured. One header for all

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "hwmodels/bench/bench_row.hpp"
+#include "hwmodels/bench/memory_watch.hpp"
 #include "hwmodels/kernels/gpu_device.hpp"
 
 namespace roofcast::bench {
@@ -19,6 +21,7 @@ struct BenchOptions {
   bool cold = false;              ///< copies of the operands take turns, so that none is in a cache when its turn comes
   Bytes cache = 64 * units::MiB;  ///< what cold operands must push out together
   kernels::RepeatPolicy repeats{};
+  std::shared_ptr<MemoryWatch> watch{};     ///< of the CPU, looked at beside each row; none: rows do not say it
   std::optional<kernels::GpuDevice> gpu{};  ///< where to run; none: on the CPU
 };
 

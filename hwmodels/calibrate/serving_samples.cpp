@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -22,10 +21,17 @@ std::string configuration(const ServingRun& r, const std::string& device) {
                      r.tp, r.pp, r.dp, r.moe_tp, r.ep, r.isl, r.osl);
 }
 
-/// Why the fit cannot use a run that has a deployment; empty when it can.
-std::string objection(const ServingRun& r, const ServingSample& s) {
+/// A run that has a deployment, beside the row that it is of.
+struct Candidate {
+  ServingSample sample{};
+  LeftOutRun row{};
+};
+
+/// Why the fit cannot use a run; empty when it can.
+std::string objection(const LeftOutRun& row) {
+  const auto& r = row.run;
   if (r.tp * r.pp * r.dp > kMostDevices) return "more than 8 devices: their columns do not show how attention is split";
-  if (steady_stream(s.compiled, s.compiled.roofs, s.workload, s.batch).tpot.in(units::ms) > s.tpot_ms)
+  if (row.least_tpot->in(units::ms) > r.tpot_ms)
     return "faster than the datasheet roofs allow: mislabelled, or speculative decoding";
   return {};
 }
@@ -39,15 +45,13 @@ bool contradicts(const ServingSample& a, const ServingSample& b) {
          (more ? a.tpot_ms < kClearly * b.tpot_ms : b.tpot_ms < kClearly * a.tpot_ms);
 }
 
-/// Leaves out every series with a contradiction in it.
-void leave_out_contradictions(std::vector<ServingSample>& samples, std::map<std::string, int>& reasons) {
-  std::set<std::string> contradictory;
-  for (const auto& a : samples)
-    for (const auto& b : samples)
-      if (contradicts(a, b)) contradictory.insert(a.series);
-  const auto gone = std::erase_if(samples, [&](const auto& s) { return contradictory.contains(s.series); });
-  if (gone > 0)
-    reasons["TPOT falls by a quarter or more where only the batch grows: mislabelled"] += static_cast<int>(gone);
+/// The series with a contradiction in them.
+std::set<std::string> contradictory(const std::vector<Candidate>& runs) {
+  std::set<std::string> series;
+  for (const auto& a : runs)
+    for (const auto& b : runs)
+      if (contradicts(a.sample, b.sample)) series.insert(a.sample.series);
+  return series;
 }
 
 }  // namespace
@@ -55,7 +59,7 @@ void leave_out_contradictions(std::vector<ServingSample>& samples, std::map<std:
 ServingSamples serving_samples(std::span<const MeasuredRow> rows, const Engine& engine, bool experts,
                                const std::vector<std::string>& devices, const PresetRoots& roots) {
   ServingSamples out;
-  std::map<std::string, int> reasons;
+  std::vector<Candidate> candidates;
   KeptProfiles<ModelSpec> models;
   KeptProfiles<Device> hardware;
   for (const auto& row : rows) {
@@ -65,9 +69,11 @@ ServingSamples serving_samples(std::span<const MeasuredRow> rows, const Engine& 
     if (!device || std::ranges::find(devices, device->id) == devices.end()) continue;
     const auto& model = kept(models, run->model, roots, find_model);
     if (model && has_experts(*model) != experts) continue;
+    LeftOutRun described{.run = *run, .device = device->id, .record = row.record};
     auto scenario = model ? serving_scenario(*run, *model, *device, engine) : std::unexpected(model.error());
     if (!scenario) {
-      ++reasons[fmt::format("{} {}", scenario.error().front().where, scenario.error().front().what)];
+      described.reason = fmt::format("{} {}", scenario.error().front().where, scenario.error().front().what);
+      out.left_out.push_back(std::move(described));
       continue;
     }
     scenario->engine.serving.clear();
@@ -80,13 +86,23 @@ ServingSamples serving_samples(std::span<const MeasuredRow> rows, const Engine& 
                     .series = configuration(*run, device->id) + '|' + run->engine_version,
                     .ttft_ms = run->ttft_ms,
                     .tpot_ms = run->tpot_ms};
-    if (const auto why = objection(*run, s); why.empty())
-      out.samples.push_back(std::move(s));
+    described.least_tpot = steady_stream(s.compiled, s.compiled.roofs, s.workload, s.batch).tpot;
+    described.reason = objection(described);
+    if (described.reason.empty())
+      candidates.push_back({std::move(s), std::move(described)});
     else
-      ++reasons[why];
+      out.left_out.push_back(std::move(described));
   }
-  leave_out_contradictions(out.samples, reasons);
-  for (const auto& [why, count] : reasons) out.left_out.push_back(fmt::format("{} rows: {}", count, why));
+  const auto doubted = contradictory(candidates);
+  for (auto& [sample, row] : candidates) {
+    if (!doubted.contains(sample.series)) {
+      out.samples.push_back(std::move(sample));
+      continue;
+    }
+    row.reason = "TPOT falls by a quarter or more where only the batch grows: mislabelled";
+    out.left_out.push_back(std::move(row));
+  }
+  std::ranges::sort(out.left_out, {}, &LeftOutRun::record);
   return out;
 }
 

@@ -6,19 +6,20 @@
 
 #include "core/engine.hpp"
 #include "core/measured_row.hpp"
+#include "hwmodels/calibrate/left_out_run.hpp"
 #include "hwmodels/calibrate/serving_fit.hpp"
 #include "hwmodels/preset_roots.hpp"
 
 namespace roofcast {
 
-/// The serving runs of one engine and kind of models on some devices that a fit can use, and why others were left out.
+/// The serving runs of one engine and kind of models on some devices that a fit can use, and those that were left out.
 struct ServingSamples {
   std::vector<ServingSample> samples{};
-  std::vector<std::string> left_out{};  ///< "42 rows: tp x pp x dp is above 8: ..."
+  std::vector<LeftOutRun> left_out{};  ///< in file order
 };
 
 /// Left out are runs that no deployment describes, runs of more than eight devices (attention data parallelism that
-/// the columns do not show), and runs faster than their datasheet roofs.
+/// the columns do not show), runs faster than their datasheet roofs, and series whose TPOT falls where the batch grows.
 [[nodiscard]] ServingSamples serving_samples(std::span<const MeasuredRow> rows, const Engine& engine, bool experts,
                                              const std::vector<std::string>& devices, const PresetRoots& roots);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include <fmt/format.h>
+
 #include "hwmodels/bench/bench_grid.hpp"
 #include "hwmodels/bench/bench_run.hpp"
 
@@ -63,7 +65,7 @@ TEST_CASE("a measured row has the columns of measurement files and is a time", "
   const auto names = cells(bench_header());
   CHECK(csv.starts_with("decode_attention,host,roofcast,1.2.3,roofcast_cpu,2,100,4,2,64,32,fp32,fp16,,,,,"));
   CHECK(std::ranges::count(csv, ',') == std::ranges::count(bench_header(), ',') + 1);  // one inside the host's quotes
-  CHECK(csv.find(",\"Some, CPU\",c\n") != std::string::npos);
+  CHECK(csv.find(",\"Some, CPU\",c,\n") != std::string::npos);                         // nobody looked at the memory
   const auto values = cells(csv);
   const auto at = [&](std::string_view name) {
     return values.at(static_cast<std::size_t>(std::ranges::find(names, name) - names.begin()));
@@ -85,6 +87,19 @@ TEST_CASE("cold operands take turns: one copy more than the cache holds", "[benc
   std::string csv;
   append_csv(row, {}, csv);
   CHECK(csv.find(",cold,") != std::string::npos);
+}
+
+TEST_CASE("a row says what memory gave beside it where that is looked at", "[bench]") {
+  const AttentionPoint point{.shape = {.head_dim = 64}, .context = 64};
+  const auto watch = std::make_shared<MemoryWatch>(MemoryWatch::create(1).value());
+  const auto row =
+      run_bench(point, {.threads = 1, .repeats = {.at_least = 0 * s, .budget = 1 * ms}, .watch = watch}).value();
+  REQUIRE(row.memory.has_value());
+  CHECK(*row.memory > 0.01 * GB / s);  // no machine reads this slowly, and none a thousand times faster than any DRAM
+  CHECK(*row.memory < 1e5 * GB / s);
+  std::string csv;
+  append_csv(row, {}, csv);
+  CHECK(cells(csv).back() == fmt::format("{:.2f}\n", row.memory->in(GB / s)));
 }
 
 TEST_CASE("a projection is measured through the library, where there is one", "[bench][gemm]") {

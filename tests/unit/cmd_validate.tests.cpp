@@ -62,6 +62,39 @@ TEST_CASE("validate: JSON and CSV hold the same scores") {
   CHECK_FALSE(json.at("not_predicted").empty());
 }
 
+TEST_CASE("validate: rows faster than their roof are listed one by one under their cause, all of them in JSON and -o") {
+  // Round GPU: 2 x 1000^3 FLOP take 20 us. A dozen products in 10 us by wrong labels; 4 MB x 10 of attention in 75% of
+  // their time by V that aliases K (measured_round.csv:8).
+  const test::TemporaryFolder folder;
+  std::string csv = "op,hardware,framework,dtype,m,n,k,latency_us\n";
+  for (int i = 0; i < 12; ++i) csv += "gemm,round-gpu,toy,bf16,1000,1000,1000,10\n";
+  const auto gemm = folder.write("g.csv", csv).string();
+  const auto r = run({"validate", gemm, kMeasured, "--hardware", kRound, "-o", (folder / "out.csv").string()}, 120);
+  CHECK(r.code == Exit::ok);
+  CHECK(r.out.contains(
+      "Faster than the roof: labels that do not say what ran: shape, number type or device (12 rows)\n"));
+  CHECK(r.out.contains("g.csv:11"));
+  CHECK_FALSE(r.out.contains("g.csv:12"));
+  CHECK(r.out.contains("and 2 more; --json or -o FILE lists all"));
+  CHECK(r.out.contains("Faster than the roof: V that aliases K: half of the bytes would explain it (1 row)\n"));
+
+  const auto json = nlohmann::json::parse(run({"validate", gemm, kMeasured, "--hardware", kRound, "--json"}).out);
+  const auto& doubtful = json.at("doubtful_rows");
+  REQUIRE(doubtful.size() == 13);
+  CHECK(doubtful[0].at("file") == gemm);
+  CHECK(doubtful[0].at("line") == 2);
+  CHECK(doubtful[0].at("measured") == 10);
+  CHECK(doubtful[0].at("roof") == Approx(20));
+  CHECK(doubtful[12].at("shape") == "10 x 1000 tokens, 10/10 heads of 100");
+  CHECK(doubtful[12].at("reason") == "V that aliases K: half of the bytes would explain it");
+
+  std::size_t reasons = 0;
+  std::istringstream lines(text_of(folder / "out.csv"));
+  for (std::string line; std::getline(lines, line);)
+    reasons += line.contains(",\"faster than the roof: labels") || line.contains(",faster than the roof: V that");
+  CHECK(reasons == 13);
+}
+
 TEST_CASE("validate: no line is wider than the terminal") {
   for (const int columns : {40, 80, 120}) {
     std::istringstream lines(run({"validate", kMeasured, "--hardware", kRound}, columns).out);

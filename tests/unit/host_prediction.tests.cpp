@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/host_attention.hpp"
+#include "core/host_memory.hpp"
 #include "core/validation/host_prediction.hpp"
 #include "tests/support/sample_ceilings.hpp"
 
@@ -44,6 +45,24 @@ TEST_CASE("only the tokens of a window count, and cold rows take longer (H5)") {
   const double warm = time(row);
   row.cold = true;
   CHECK(time(row) > warm);
+}
+
+TEST_CASE("what memory gave beside a row counts, not what was probed before (H2)") {
+  // Cold rows of one head per KV head: bytes / bandwidth is the memory's time, so half the bandwidth doubles it.
+  const HostAttention call{.context = 8000, .heads = 8, .kv_heads = 8, .threads = 2, .cold = true};
+  const auto ceilings = roofcast::test::round_ceilings();
+  const BytesPerSecond known = host_memory(ceilings, 2)->memory;
+  const auto memory_time = [&](std::optional<BytesPerSecond> memory) {
+    HostAttention c = call;
+    c.memory = memory;
+    return host_attention_time(c, ceilings)->memory.in(us);
+  };
+  CHECK(memory_time(known / 2) == Approx(2 * memory_time({})));
+  auto row = row_of({.context = 8000, .heads = 8, .kv_heads = 8});
+  row.cold = true;
+  const double before = host_prediction(row, probed())->figures[0]->value;
+  row.memory = known / 2;
+  CHECK(host_prediction(row, probed())->figures[0]->value > before);
 }
 
 TEST_CASE("other kernels and machines that were not probed are left to other predictions (H5)") {
