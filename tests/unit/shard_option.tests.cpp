@@ -86,7 +86,7 @@ TEST_CASE("shard auto: no launcher or two of them are named, never guessed betwe
   CHECK(problem(shard_in(both)) == "auto: SLURM_ARRAY_TASK_ID and OMPI_COMM_WORLD_RANK are set | say --shard I/N");
 }
 
-TEST_CASE("--shard takes i/n with 1 <= i <= n") {
+TEST_CASE("a shard is i/n with 1 <= i <= n") {
   CHECK(cli::parse_shard("2/7") == ShardNumber{2, 7});
   for (const auto* text : {"", "0/7", "8/7", "2", "2/", "/7", "2/7x", "-1/7", "Auto", "1/0", "a/b"}) {
     CAPTURE(text);
