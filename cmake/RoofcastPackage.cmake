@@ -1,6 +1,7 @@
 # What `cmake --install` and `cpack` ship: the program, its presets, its manual page and completions.
 include(GNUInstallDirs)
 install(TARGETS roofcast RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(PROGRAMS tools/roofcast-dask DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY presets/ DESTINATION ${CMAKE_INSTALL_DATADIR}/roofcast/presets FILES_MATCHING PATTERN "*.json" PATTERN "*.md")
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

@@ -53,5 +53,8 @@ roofcast_cli_test(sweep.where.bad       ARGS sweep llama-3.1-8b --hardware h100-
   EXIT 2 ERR "--where: 'tpp<=8' at 1: unknown column 'tpp'")
 roofcast_cli_test(sweep.no_folder       ARGS sweep llama-3.1-8b --hardware h100-sxm --context 1Ki -o nonesuch/out.csv
   EXIT 4 ERR "roofcast: nonesuch/out.csv: cannot be written: No such file or directory")
+roofcast_cli_test(merge.no_manifest       ARGS merge tests/golden/sweep_round.csv -o nonesuch.csv
+  EXIT 4 ERR "^roofcast: tests/golden/sweep_round.csv.manifest.json: ")
+roofcast_cli_test(merge.no_output         ARGS merge tests/golden/sweep_round.csv EXIT 2 ERR "--output")
 roofcast_cli_test(compare.unknown       ARGS compare llama-3.1-8b --hardware h100-sxm --context 8Ki --attention mha,gqqa:8
   EXIT 2 ERR "gqqa:8")

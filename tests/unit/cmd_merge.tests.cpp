@@ -163,6 +163,7 @@ TEST_CASE("merge: JSON shards are refused, and so is a shard as the output") {
 
 TEST_CASE("sweep --shard auto: each task of an array writes a file of its own, and merge takes them") {
   const Shards s;
+  for (const auto* launcher : {"SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"}) ::unsetenv(launcher);
   for (int rank = 0; rank < 2; ++rank) {
     ::setenv("OMPI_COMM_WORLD_RANK", std::to_string(rank).c_str(), 1);
     ::setenv("OMPI_COMM_WORLD_SIZE", "2", 1);
