@@ -11,9 +11,9 @@
 #include "core/nearest_name.hpp"
 #include "hwmodels/bench/bench_grid.hpp"
 #include "hwmodels/bench/gpu_bench.hpp"
-#include "hwmodels/kernels/thread_team.hpp"
 #include "hwmodels/probe/cpu_caches.hpp"
 #include "hwmodels/probe/gpu_profile.hpp"
+#include "hwmodels/usable_cpus.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -136,8 +136,7 @@ BenchPlan bench_plan(const ParsedOptions& options, OptionReader& reader) {
   const auto threads = reader.count("threads", {.min = 1, .max = 1024});
   const auto longest = reader.time("time");
   const auto caches = probe::read_cpu_caches("/sys/devices/system/cpu/cpu0/cache");
-  plan.options = {.threads = static_cast<int>(threads.value_or(
-                      static_cast<std::int64_t>(std::max<std::size_t>(1, kernels::usable_cpus().size())))),
+  plan.options = {.threads = static_cast<int>(threads.value_or(usable_cpu_count())),
                   .cold = options.given("cold"),
                   .cache = std::max(64 * units::MiB, 2 * caches.l3)};
   if (longest) plan.options.repeats.budget = *longest;

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
@@ -8,8 +6,8 @@
 #include "cli/sweep_options.hpp"
 #include "cli/sweep_run.hpp"
 #include "core/value_literal.hpp"
-#include "hwmodels/kernels/thread_team.hpp"
 #include "hwmodels/output_path.hpp"
+#include "hwmodels/usable_cpus.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -107,8 +105,7 @@ Exit run_sweep(const ParsedOptions& options, Io io) {
                       .selection = selection,
                       .request = request,
                       .path = path,
-                      .jobs = static_cast<int>(jobs.value_or(
-                          static_cast<std::int64_t>(std::max<std::size_t>(1, kernels::usable_cpus().size())))),
+                      .jobs = static_cast<int>(jobs.value_or(usable_cpu_count())),
                       .interruption = interruption,
                       .options = options},
                      io);

@@ -10,6 +10,8 @@
 #include <immintrin.h>
 #endif
 
+#include "hwmodels/usable_cpus.hpp"
+
 namespace roofcast::kernels {
 namespace {
 
@@ -87,16 +89,6 @@ void ThreadTeam::serve(int rank) {
     job_.call(job_.object, rank);
     if (working_.fetch_sub(1, std::memory_order_release) == 1) working_.notify_one();
   }
-}
-
-std::vector<int> usable_cpus() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  std::vector<int> cpus;
-  if (sched_getaffinity(0, sizeof(set), &set) != 0) return cpus;
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu)
-    if (CPU_ISSET(cpu, &set)) cpus.push_back(cpu);
-  return cpus;
 }
 
 }  // namespace roofcast::kernels

@@ -50,7 +50,4 @@ class ThreadTeam {
   std::vector<std::jthread> members_{};
 };
 
-/// CPUs that this process may run on: its affinity mask, not the machine's size.
-[[nodiscard]] std::vector<int> usable_cpus();
-
 }  // namespace roofcast::kernels

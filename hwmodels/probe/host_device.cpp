@@ -5,6 +5,7 @@
 
 #include "hwmodels/kernels/thread_team.hpp"
 #include "hwmodels/probe/host_probe.hpp"
+#include "hwmodels/usable_cpus.hpp"
 
 namespace roofcast::probe {
 namespace {
@@ -19,9 +20,7 @@ std::string vendor_of(const std::string& name) {
 }  // namespace
 
 HostFacts host_facts() {
-  return {.name = cpu_model_name(),
-          .cpus = static_cast<int>(std::max<std::size_t>(1, kernels::usable_cpus().size())),
-          .memory = installed_memory()};
+  return {.name = cpu_model_name(), .cpus = usable_cpu_count(), .memory = installed_memory()};
 }
 
 Device host_device(const HostFacts& facts, const HostCeilings& ceilings) {

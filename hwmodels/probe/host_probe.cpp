@@ -14,6 +14,7 @@
 #include "hwmodels/probe/probe_places.hpp"
 #include "hwmodels/probe/stream.hpp"
 #include "hwmodels/significant_digits.hpp"
+#include "hwmodels/usable_cpus.hpp"
 
 namespace roofcast::probe {
 namespace {
@@ -171,7 +172,7 @@ std::vector<int> thread_counts(int most) {
 }
 
 Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& progress) {
-  const int usable = static_cast<int>(std::max<std::size_t>(1, kernels::usable_cpus().size()));
+  const int usable = usable_cpu_count();
   const std::vector<int> counts = thread_counts(request.threads > 0 ? request.threads : usable);
   const std::vector<Place> list = probe_places(request.caches, counts);
   const std::vector<int> groups{1, 2, 4, 8};

@@ -8,6 +8,7 @@
 #include "hwmodels/probe/arithmetic.hpp"
 #include "hwmodels/probe/cpu_caches.hpp"
 #include "hwmodels/probe/stream.hpp"
+#include "hwmodels/usable_cpus.hpp"
 
 /// The CPU kernel beside the ceilings of the same minute: what of memory's read bandwidth, or of the multiply-adds out
 /// of registers, it reaches. Shares are ratios of medians of undisturbed runs; the machine should be quiet.
@@ -18,7 +19,7 @@ using namespace roofcast;
 constexpr int kAllThreads = 0;
 
 int threads_of(int threads) {
-  return threads == kAllThreads ? static_cast<int>(kernels::usable_cpus().size()) : threads;
+  return threads == kAllThreads ? usable_cpu_count() : threads;
 }
 
 /// Reads of memory that is in no cache.

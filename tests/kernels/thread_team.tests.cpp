@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "hwmodels/kernels/thread_team.hpp"
+#include "hwmodels/usable_cpus.hpp"
 
 using namespace roofcast::kernels;
+using roofcast::usable_cpus;
 
 TEST_CASE("a team runs its task once on every rank, rank 0 on the caller", "[kernels][team]") {
   const int threads = GENERATE(1, 2, 5);
