@@ -137,7 +137,8 @@ BenchFile measured(const BenchPlan& plan, const Interruption& interruption, Prog
                               .compiler = gpu ? gpu->driver : "g++ " __VERSION__};
   BenchFile file{.csv = bench::bench_header()};
   bench::BenchOptions how = plan.options;
-  if (!gpu)
+  const bool attention = std::holds_alternative<bench::AttentionPoint>(plan.points.front());
+  if (!gpu && attention)
     if (auto watch = bench::MemoryWatch::create(how.threads))
       how.watch = std::make_shared<bench::MemoryWatch>(std::move(*watch));
   for (std::size_t i = 0; i < plan.points.size() && !interruption.requested(); ++i) {

@@ -11,11 +11,10 @@ namespace {
 /// 8 MiB a thread at a time out of 256 MiB: what a turn comes back to is in no cache any more.
 constexpr std::size_t kSegment = std::size_t{8} << 20;
 constexpr std::size_t kAll = std::size_t{256} << 20;
-constexpr std::size_t kGranule = 1536;
 
 probe::StreamSetup setup(int threads) {
   const auto segments = std::max<std::size_t>(4, kAll / (kSegment * static_cast<std::size_t>(threads)));
-  return {.bytes_per_thread = kSegment / kGranule * kGranule, .segments = segments};
+  return {.bytes_per_thread = kSegment / probe::kStreamGranule * probe::kStreamGranule, .segments = segments};
 }
 
 constexpr kernels::RepeatPolicy kGlance{

@@ -51,7 +51,7 @@ Result<Timing> timed(const AttentionShape& shape, int tokens, std::size_t caches
 
 /// Reads of memory with all threads, now; 0 where no run was left alone.
 Result<BytesPerSecond> memory_read(Bytes last_cache, kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy) {
-  const StreamSetup setup{.bytes_per_thread = 2730 * 1536,  // 4 MiB
+  const StreamSetup setup{.bytes_per_thread = 2730 * kStreamGranule,  // 4 MiB
                           .segments = 2 + static_cast<std::size_t>(4 * last_cache / (team.size() * 4 * units::MiB))};
   const auto memory = stream_memory(setup, team.size(), kernels::PageSize::huge);
   if (!memory) return std::unexpected(memory.error());

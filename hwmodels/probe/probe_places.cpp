@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hwmodels/probe/stream.hpp"
+
 namespace roofcast::probe {
 namespace {
 
 using kernels::PageSize;
 
-constexpr std::size_t kGranule = 1536;  // halves and thirds of it are whole vectors
-
 std::size_t granules(Bytes bytes) {
-  return std::max<std::size_t>(1, static_cast<std::size_t>(bytes.in(units::byte)) / kGranule) * kGranule;
+  return std::max<std::size_t>(1, static_cast<std::size_t>(bytes.in(units::byte)) / kStreamGranule) * kStreamGranule;
 }
 
 }  // namespace

@@ -12,10 +12,13 @@ namespace roofcast::probe {
 /// read: every byte is read. copy: one half onto the other. triad: first third = second + k · third.
 enum class Stream { read, copy, triad };
 
+/// Halves and thirds of so many bytes are whole vectors.
+inline constexpr std::size_t kStreamGranule = 1536;
+
 /// A working set, split evenly over the threads. With several segments each run takes the next one, so that what it
 /// touches is in no cache any more; with one it is what the run before has left there.
 struct StreamSetup {
-  std::size_t bytes_per_thread = 0;  ///< of one segment; a multiple of 1536
+  std::size_t bytes_per_thread = 0;  ///< of one segment; a multiple of kStreamGranule
   std::size_t segments = 1;
   int passes = 1;  ///< over the segment in one run
 };
