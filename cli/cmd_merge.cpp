@@ -109,11 +109,7 @@ Exit run_merge(const ParsedOptions& options, Io io) {
   const auto outcome = write_rows(*set, *file, interruption, progress);
   if (!outcome) return report(outcome.error(), io);
   if (interruption.requested()) return Exit::interrupted;
-  const bool whole_file = file->replaces_file();
-  if (auto done = file->commit(); !done) return report(done.error(), io);
-  if (!whole_file) return Exit::ok;  // a device or a pipe has nothing beside it
-  if (auto done = write_file_atomically(manifest_path(path), manifest_json(request, *outcome, path)); !done)
-    return report(done.error(), io);
+  if (auto done = commit_sweep(*file, request, *outcome, path); !done) return report(done.error(), io);
   return Exit::ok;
 }
 

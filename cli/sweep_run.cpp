@@ -17,7 +17,6 @@
 #include "hwmodels/digest.hpp"
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/kept_rows.hpp"
-#include "hwmodels/manifest_reader.hpp"
 #include "hwmodels/output_path.hpp"
 #include "hwmodels/resumable_output.hpp"
 #include "hwmodels/sweep_json.hpp"
@@ -107,10 +106,6 @@ void print_count(const SweepRun& run, Io io) {
              run.grid.points() == 1 ? "" : "s");
 }
 
-Result<void> write_manifest(const SweepRequest& request, const SweepOutcome& outcome, const std::string& path) {
-  return write_file_atomically(manifest_path(path), manifest_json(request, outcome, path));
-}
-
 /// Nothing left is an answer: no.
 Exit ending(const SweepOutcome& outcome, const SweepSelection& selection, Io io) {
   if (outcome.rows > 0 || !selection.where) return Exit::ok;
@@ -133,15 +128,12 @@ Exit run_to_file(const SweepRun& run, Io io) {
   print_count(run, io);
   const auto outcome = write_rows(run, io, into(*file));
   if (!outcome) return report(outcome.error(), io);
-  const bool whole_file = file->replaces_file();
   if (run.interruption.requested()) {
-    const auto partial = whole_file ? run.path + ".partial" : run.path;
+    const auto partial = file->replaces_file() ? run.path + ".partial" : run.path;
     if (auto done = file->commit_as(partial); !done) return report(done.error(), io);
     return interrupted(run.path, *outcome, partial, "", io);
   }
-  if (auto done = file->commit(); !done) return report(done.error(), io);
-  if (!whole_file) return ending(*outcome, run.selection, io);  // a device or a pipe has nothing beside it
-  if (auto done = write_manifest(run.request, *outcome, run.path); !done) return report(done.error(), io);
+  if (auto done = commit_sweep(*file, run.request, *outcome, run.path); !done) return report(done.error(), io);
   return ending(*outcome, run.selection, io);
 }
 

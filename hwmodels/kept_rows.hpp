@@ -34,7 +34,6 @@ class KeptRowsReader {
   std::string header_{};
   std::string last_line_{};
   std::string rest_{};  ///< a line whose end is not read yet
-  bool quoted_ = false;
 };
 
 }  // namespace roofcast

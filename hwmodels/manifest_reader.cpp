@@ -11,7 +11,6 @@ namespace roofcast {
 namespace {
 
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-constexpr std::string_view kManifestSchema = "roofcast/manifest/1";
 
 std::size_t size(ObjectReader& r, std::string_view key, std::int64_t min, std::int64_t max) {
   return static_cast<std::size_t>(r.integer(key, min, max));
@@ -75,10 +74,6 @@ void read_manifest(ObjectReader& root, SweepManifest& m) {
 }
 
 }  // namespace
-
-std::filesystem::path manifest_path(const std::filesystem::path& sweep) {
-  return sweep.string() + ".manifest.json";
-}
 
 Result<SweepManifest> parse_manifest(std::string_view text, std::string_view origin) {
   const auto json = parse_json(text, origin);

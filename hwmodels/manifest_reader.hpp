@@ -17,9 +17,6 @@ struct SweepManifest {
   std::string git{};  ///< empty: built outside a repository
 };
 
-/// Where the manifest of a sweep's file is: beside it.
-[[nodiscard]] std::filesystem::path manifest_path(const std::filesystem::path& sweep);
-
 /// Text to manifest, strictly: a plan hash that is not the hash of the plan beside it is an error, too.
 [[nodiscard]] Result<SweepManifest> parse_manifest(std::string_view text, std::string_view origin);
 /// The manifest beside the file of a sweep.

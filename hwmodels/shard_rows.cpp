@@ -1,38 +1,14 @@
 #include "hwmodels/shard_rows.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
 #include "hwmodels/csv_record.hpp"
 #include "hwmodels/import/regular_file.hpp"
+#include "hwmodels/sweep_csv_row.hpp"
 
 namespace roofcast {
-namespace {
-
-/// End of the record that starts at `begin`, behind its line break: one outside quotes. npos: not in `text`.
-std::size_t record_end(std::string_view text, std::size_t begin) {
-  bool quoted = false;
-  for (std::size_t from = begin;;) {
-    const auto line_break = text.find('\n', from);
-    if (line_break == std::string_view::npos) return line_break;
-    const auto line = text.substr(from, line_break - from);
-    if (std::ranges::count(line, '"') % 2 == 1) quoted = !quoted;
-    if (!quoted) return line_break + 1;
-    from = line_break + 1;
-  }
-}
-
-/// The second cell of a row.
-std::string_view point_cell(std::string_view row) {
-  const auto first = row.find(',');
-  if (first == std::string_view::npos) return {};
-  row.remove_prefix(first + 1);
-  return row.substr(0, row.find_first_of(",\r\n"));
-}
-
-}  // namespace
 
 std::unexpected<Errors> ShardRows::damaged(std::string what) const {
   const SweepRequest& request = shard_->manifest.request;
@@ -106,13 +82,11 @@ Result<bool> ShardRows::next() {
     return false;
   }
   const SweepRequest& request = shard_->manifest.request;
-  const auto cell = point_cell(row_);
-  std::size_t point = 0;
-  const auto [end, code] = std::from_chars(cell.data(), cell.data() + cell.size(), point);
-  const bool number = code == std::errc{} && end == cell.data() + cell.size() && point < request.points;
-  if (!number || point % request.shards != request.shard - 1 || (rows_ > 0 && point <= point_))
-    return damaged(fmt::format("row {}: '{}' is not the next point of the shard", rows_ + 1, cell));
-  point_ = point;
+  const auto point = row_point(row_);
+  if (!point || *point >= request.points || *point % request.shards != request.shard - 1 ||
+      (rows_ > 0 && *point <= point_))
+    return damaged(fmt::format("row {}: '{}' is not the next point of the shard", rows_ + 1, point_cell(row_)));
+  point_ = *point;
   ++rows_;
   return true;
 }

@@ -45,7 +45,7 @@ std::string plan_hash(const SweepRequest& r) {
 
 std::string manifest_json(const SweepRequest& r, const SweepOutcome& o, const std::string& output_file) {
   const nlohmann::ordered_json manifest{
-      {"schema", "roofcast/manifest/1"},
+      {"schema", kManifestSchema},
       {"tool", "roofcast"},
       {"version", version()},
       {"git", git_revision()},
@@ -62,6 +62,21 @@ std::string manifest_json(const SweepRequest& r, const SweepOutcome& o, const st
       {"host", host_name()},
   };
   return manifest.dump(2) + '\n';
+}
+
+std::filesystem::path manifest_path(const std::filesystem::path& sweep) {
+  return sweep.string() + ".manifest.json";
+}
+
+Result<void> write_manifest(const SweepRequest& request, const SweepOutcome& outcome, const std::string& sweep) {
+  return write_file_atomically(manifest_path(sweep), manifest_json(request, outcome, sweep));
+}
+
+Result<void> commit_sweep(FileOutput& file, const SweepRequest& request, const SweepOutcome& outcome,
+                          const std::string& sweep) {
+  const bool whole_file = file.replaces_file();
+  if (auto done = file.commit(); !done || !whole_file) return done;
+  return write_manifest(request, outcome, sweep);
 }
 
 std::string utc_now() {

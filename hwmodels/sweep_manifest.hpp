@@ -1,11 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/result.hpp"
 #include "core/sweep_grid.hpp"
+#include "hwmodels/file_output.hpp"
 
 namespace roofcast {
 
@@ -34,9 +38,22 @@ struct SweepOutcome {
 /// (Plan hash) SHA-256 over arguments, preset hashes and schema: equal for all shards of one sweep.
 [[nodiscard]] std::string plan_hash(const SweepRequest& request);
 
-/// The manifest beside a sweep's CSV ("roofcast/manifest/1", docs/cli.md).
+inline constexpr std::string_view kManifestSchema = "roofcast/manifest/1";
+
+/// The manifest beside a sweep's CSV (docs/cli.md).
 [[nodiscard]] std::string manifest_json(const SweepRequest& request, const SweepOutcome& outcome,
                                         const std::string& output_file);
+
+/// Where the manifest of a sweep's file is: beside it.
+[[nodiscard]] std::filesystem::path manifest_path(const std::filesystem::path& sweep);
+
+/// Writes the manifest beside the sweep.
+[[nodiscard]] Result<void> write_manifest(const SweepRequest& request, const SweepOutcome& outcome,
+                                          const std::string& sweep);
+
+/// Ends the file of a sweep and puts its manifest beside it; a device or a pipe has nothing beside it.
+[[nodiscard]] Result<void> commit_sweep(FileOutput& file, const SweepRequest& request, const SweepOutcome& outcome,
+                                        const std::string& sweep);
 
 /// Now, in UTC: "2026-01-31T12:00:00Z".
 [[nodiscard]] std::string utc_now();

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace roofcast {
+
+/// End of the record of a CSV text that starts at `begin`, behind its line break: one outside quotes.
+/// npos: not in `text`.
+[[nodiscard]] std::size_t record_end(std::string_view text, std::size_t begin);
+
+/// Text of a sweep row's second cell, `point` behind `schema`; empty where there is none.
+[[nodiscard]] std::string_view point_cell(std::string_view row);
+/// Its number; nullopt where it is none.
+[[nodiscard]] std::optional<std::size_t> row_point(std::string_view row);
+
+}  // namespace roofcast
