@@ -1,0 +1,87 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/grade.hpp"
+
+namespace roofcast {
+
+/// One value of a series. What a logarithmic axis cannot show (zero, NaN) never gets here: the footnotes count it.
+struct ChartPoint {
+  double x = 0;
+  double y = 0;
+  std::optional<double> low{};   ///< of y: the interval that is drawn as a band
+  std::optional<double> high{};  ///< of y
+  double weight = 1;             ///< area of its mark beside that of other points, 0..1
+  std::string text{};            ///< what hovering says, units included
+  std::string label{};           ///< written beside the mark; empty: nothing
+};
+
+enum class SeriesShape { line, marks, hollow_marks, line_with_marks, stacked_bars };
+enum class SeriesStroke { solid, dashed, dotted };
+
+/// Points that belong together. Colour and mark are indices into the renderer's palette, so that the same variant
+/// looks the same on every chart and differs in both.
+struct ChartSeries {
+  std::string name{};
+  SeriesShape shape = SeriesShape::line;
+  SeriesStroke stroke = SeriesStroke::solid;
+  int colour = 0;
+  int mark = 0;
+  bool in_legend = true;
+  std::string end_label{};  ///< written at the last point ("out of memory"); empty: nothing
+  std::vector<ChartPoint> points{};
+};
+
+enum class AxisScale { linear, logarithmic, categories };
+enum class TickText { plain, decimal_prefix, binary_prefix };  ///< 131072: "131072", "131k", "128Ki"
+
+struct ChartAxis {
+  std::string title{};  ///< with the unit: "concurrent sequences", "tokens/s per user"
+  AxisScale scale = AxisScale::linear;
+  TickText ticks = TickText::plain;
+  std::optional<double> least{};  ///< absent: from the data
+  std::optional<double> most{};
+  std::vector<std::string> categories{};  ///< of AxisScale::categories; point x = 0, 1, ... is their index
+};
+
+/// A straight line across the plot with a label: an SLO, a ridge, the end of memory.
+struct ChartGuide {
+  enum class Direction { vertical, horizontal };
+  Direction direction = Direction::vertical;
+  double at = 0;
+  std::string label{};
+  SeriesStroke stroke = SeriesStroke::dashed;
+};
+
+/// An area between two x (or y) values with a label: where a limit binds, an SLO that holds.
+struct ChartRegion {
+  std::optional<double> x_low{}, x_high{};  ///< absent: to the edge of the plot
+  std::optional<double> y_low{}, y_high{};
+  std::string label{};
+  int colour = 0;
+};
+
+/// One plot with its axes.
+struct ChartPane {
+  std::string title{};
+  ChartAxis x{};
+  ChartAxis y{};
+  std::vector<ChartSeries> series{};
+  std::vector<ChartGuide> guides{};
+  std::vector<ChartRegion> regions{};
+};
+
+/// What a picture shows: the window, `roofcast plot` and reports give it to the same renderer. Panes stand
+/// below each other.
+struct Figure {
+  std::string title{};
+  std::string subtitle{};
+  Grade grade = Grade::theoretical;  ///< of the least certain value; drawn, with "theoretical" in words
+  std::vector<ChartPane> panes{};
+  std::vector<std::string> footnotes{};  ///< calibration, interval, what was left out of the picture and why
+};
+
+}  // namespace roofcast
