@@ -78,13 +78,17 @@ struct Residuals {
   std::vector<double> ttft{};
 };
 
-Residuals unseen_residuals(const std::vector<ServingSample>& samples, bool experts) {
+Result<Residuals> unseen_residuals(const std::vector<ServingSample>& samples, bool experts) {
   Residuals r{std::vector<double>(samples.size()), std::vector<double>(samples.size())};
   for (std::size_t f = 0; f < kFolds; ++f) {
     Rows seen;
     for (std::size_t i = 0; i < samples.size(); ++i)
       if (fold(samples[i].configuration) != f) seen.push_back(i);
     if (seen.size() == samples.size()) continue;
+    if (seen.size() < kPaceFields)
+      return fail("calibrate", fmt::format("{} serving runs remain when a fifth of the configurations is set apart: "
+                                           "expected at least {}, of more configurations",
+                                           seen.size(), kPaceFields));
     const ServingPace pace = fitted(samples, seen, experts);
     for (std::size_t i = 0; i < samples.size(); ++i) {
       if (fold(samples[i].configuration) != f) continue;
@@ -135,6 +139,8 @@ Result<ServingCalibration> fit_serving(const std::vector<ServingSample>& samples
   if (samples.size() < 2 * kPaceFields)
     return fail("calibrate",
                 fmt::format("{} serving runs are too few: expected at least {}", samples.size(), 2 * kPaceFields));
+  const auto unseen = unseen_residuals(samples, c.experts);
+  if (!unseen) return std::unexpected(unseen.error());
   Rows all(samples.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   c.pace = fitted(samples, all, c.experts);
@@ -150,7 +156,7 @@ Result<ServingCalibration> fit_serving(const std::vector<ServingSample>& samples
       c.relatives.push_back(device);
   }
 
-  const Residuals r = unseen_residuals(samples, c.experts);
+  const Residuals& r = *unseen;
   c.small_batch = band(of_batches(samples, r.tpot, true), r.tpot);
   c.large_batch = band(of_batches(samples, r.tpot, false), r.tpot);
   c.first_token = band(r.ttft, r.ttft);

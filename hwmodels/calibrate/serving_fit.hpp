@@ -25,7 +25,7 @@ struct ServingSample {
 /// Fits the pace of one engine to all samples, and five times to four fifths of the configurations: errors and bands
 /// are of the rows that were apart. Robust least squares of ln(time); TPOT first, then TTFT with the pace found.
 /// `calibration` brings engine, kind of models, relatives, source and date. Errors: fewer samples than twice the
-/// parameters.
+/// parameters, or than the parameters when a fifth of the configurations is apart.
 [[nodiscard]] Result<ServingCalibration> fit_serving(const std::vector<ServingSample>& samples,
                                                      ServingCalibration calibration);
 

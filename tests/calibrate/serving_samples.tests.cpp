@@ -68,9 +68,20 @@ TEST_CASE("calibrate --engine: runs that are left out are listed in text and in 
   CHECK(none.err.contains("decoding (1 row)"));
   CHECK(none.err.contains("few.csv:2"));
 
-  for (const int isl : {500, 1000, 2000, 4000, 8000})
+  const auto runs = [](int isl) {
+    std::string text;
     for (const int batch : {1, 2, 4, 8, 16, 32, 64})
-      csv += run_of(1, 1, isl + 1, batch, 8 + 0.1 * batch + 5e-5 * batch * isl);
+      text += run_of(1, 1, isl, batch, 8 + 0.1 * batch + 5e-5 * batch * isl);
+    return text;
+  };
+  const auto lone =
+      folder.write("lone.csv", std::string(kHeader) + runs(500) + runs(500) + runs(500) + runs(500) + runs(500))
+          .string();
+  const auto untested = run({"calibrate", lone, "--engine", "vllm", "--hardware", "h100-sxm", "-o", out}, 120);
+  CHECK(untested.code == cli::Exit::unsupported);
+  CHECK(untested.err.contains("0 serving runs remain when a fifth of the configurations is set apart"));
+
+  for (const int isl : {501, 1001, 1501, 2001, 2501, 3501, 4001, 6001, 8001}) csv += runs(isl);
   for (int i = 0; i < 11; ++i) csv += run_of(1, 1, 3000, 1, 1 + 0.01 * i);
   const auto many = folder.write("many.csv", csv).string();
   const std::vector<std::string> fit{"calibrate", many, "--engine", "vllm", "--hardware", "h100-sxm", "-o", out};
