@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,9 +10,9 @@ namespace roofcast {
 
 /// How many sequences of one length a deployment holds at once.
 struct LimitPoint {
-  double context = 0;      ///< tokens of each sequence at its longest
-  double concurrency = 0;  ///< all replicas
-  Limit binding = Limit::memory;
+  double context = 0;                            ///< tokens of each sequence at its longest
+  double concurrency = 0;                        ///< all replicas
+  std::optional<Limit> binding = Limit::memory;  ///< absent: an SLO, not known which
 
   friend bool operator==(const LimitPoint&, const LimitPoint&) = default;
 };

@@ -12,11 +12,11 @@
 namespace roofcast {
 namespace {
 
-std::string_view word(Limit l) {
-  return l == Limit::memory ? "memory" : l == Limit::tpot ? "TPOT" : "TTFT";
+std::string_view word(std::optional<Limit> l) {
+  return !l ? "an SLO" : *l == Limit::memory ? "memory" : *l == Limit::tpot ? "TPOT" : "TTFT";
 }
-SeriesStroke stroke(Limit l) {
-  return l == Limit::memory ? SeriesStroke::solid : l == Limit::tpot ? SeriesStroke::dashed : SeriesStroke::dotted;
+SeriesStroke stroke(std::optional<Limit> l) {
+  return l == Limit::memory ? SeriesStroke::solid : l == Limit::ttft ? SeriesStroke::dotted : SeriesStroke::dashed;
 }
 
 /// One series for each stretch that the same limit binds; neighbours share a point.
@@ -48,7 +48,7 @@ std::vector<ChartRegion> regions(const LimitCurve& c) {
     const auto label = fmt::format("{} binds", word(p.binding));
     if (out.empty() || out.back().label != label) {
       if (!out.empty()) out.back().x_high = p.context;
-      out.push_back({.label = label, .colour = static_cast<int>(p.binding)});
+      out.push_back({.label = label, .colour = static_cast<int>(p.binding.value_or(Limit::tpot))});
       if (out.size() > 1) out.back().x_low = p.context;
     }
   }

@@ -107,8 +107,7 @@ Figure roofline_figure(std::span<const Device> devices, std::vector<ChartSeries>
       .x = {.title = "operational intensity, FLOP per byte", .scale = AxisScale::logarithmic},
       .y = {.title = "FLOP/s of one GPU", .scale = AxisScale::logarithmic, .ticks = TickText::decimal_prefix}};
   Figure f{.title = subject.title, .subtitle = subject.subtitle, .grade = grade};
-  int style = 0;
-  for (const auto& s : marks) style = std::max(style, s.colour + 1);
+  int style = next_style(marks);
   const Span span = intensities(devices, marks);
   for (const auto& d : devices) add_roofs(pane, d, span, style++, devices.size() > 1);
   if (devices.empty()) f.footnotes.emplace_back("no roofs: the device is not known by name");

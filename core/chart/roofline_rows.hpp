@@ -3,9 +3,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/estimate.hpp"
+#include "core/record_table.hpp"
 
 namespace roofcast {
 
@@ -36,5 +38,11 @@ struct RooflineRow {
 /// are answered all the same: a roofline asks how fast, not whether. Errors: as estimate().
 [[nodiscard]] Result<std::vector<RooflineRow>> roofline_rows(const Scenario& scenario, std::span<const Phase> phases,
                                                              std::span<const double> batches);
+
+/// Of the least certain row; theoretical for none.
+[[nodiscard]] Grade certainty(std::span<const RooflineRow> rows);
+
+/// One record per row, as text, CSV and JSON show them.
+[[nodiscard]] RecordTable roofline_records(std::span<const RooflineRow> rows);
 
 }  // namespace roofcast

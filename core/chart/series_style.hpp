@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -32,6 +33,13 @@ class NameOrder {
 /// An empty series that looks like variant number `index`.
 [[nodiscard]] inline ChartSeries styled_series(std::string name, SeriesShape shape, int index) {
   return {.name = std::move(name), .shape = shape, .colour = index, .mark = index};
+}
+
+/// The first number that no series has.
+[[nodiscard]] inline int next_style(const std::vector<ChartSeries>& series) {
+  int next = 0;
+  for (const auto& s : series) next = std::max(next, s.colour + 1);
+  return next;
 }
 
 }  // namespace roofcast

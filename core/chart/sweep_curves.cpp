@@ -1,6 +1,8 @@
 #include "core/chart/sweep_curves.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 
 #include "core/chart/finished_figure.hpp"
 #include "core/chart/series_style.hpp"
@@ -22,32 +24,41 @@ ConcurrencyPoint concurrency_point(const SweepRecord& r, const ChartSlos& slos) 
   return p;
 }
 
-/// A length with what its rows say: as much as memory holds, until a batch is too slow.
+/// A length with what its rows say.
 struct LengthLimit {
   double context = 0;
   double memory = 0;      ///< sequences that fit, all replicas
   double kept = 0;        ///< the largest concurrency of the sweep that keeps the SLOs
-  bool too_slow = false;  ///< some batch that fits misses an SLO
-  Limit which = Limit::tpot;
+  std::size_t rows = 0;   ///< of this length
+  bool too_slow = false;  ///< a batch that fits misses an SLO
+  std::optional<Limit> which{};
 };
 
 void add_row(std::vector<LengthLimit>& lengths, const SweepRecord& r, const ChartSlos& slos) {
   auto at = std::ranges::find(lengths, r.context, &LengthLimit::context);
   if (at == lengths.end())
     at = lengths.insert(at, {.context = r.context, .memory = r.dp * r.max_batch_memory.value_or(0)});
+  ++at->rows;
   if (!has_speed(r)) return;
   if (const auto m = missed_slo(r, slos); !m.any) {
     at->kept = std::max(at->kept, r.dp * r.batch);
   } else {
     at->too_slow = true;
-    at->which = m.which.value_or(Limit::tpot);
+    at->which = m.which;
   }
 }
 
-LimitPoint limit_point(const LengthLimit& l) {
+/// A sweep without batches has one row a length, at the largest that fits and keeps the SLOs it was given.
+bool batches_are_limits(std::span<const SweepRecord> records) {
+  const auto other = [&](const auto& r) { return r.batch > 0 && r.batch != records.front().batch; };
+  return std::ranges::any_of(records, other);
+}
+
+LimitPoint limit_point(const LengthLimit& l, bool batches_are_limits) {
+  const bool slo = l.too_slow || (batches_are_limits && l.rows == 1 && l.kept < l.memory);
   return {.context = l.context,
-          .concurrency = l.too_slow ? l.kept : l.memory,
-          .binding = l.too_slow ? l.which : Limit::memory};
+          .concurrency = slo ? l.kept : l.memory,
+          .binding = slo ? l.which : std::optional{Limit::memory}};
 }
 
 }  // namespace
@@ -79,6 +90,7 @@ std::vector<LimitCurve> limit_curves(std::span<const SweepRecord> records, const
   const SweepNames names{records};
   std::vector<LimitCurve> out;
   std::vector<std::vector<LengthLimit>> lengths;  // of each curve
+  const bool by_batch = batches_are_limits(records);
   for (const auto& r : records) {
     auto& curve = named(out, names.variant(r));
     lengths.resize(out.size());
@@ -88,7 +100,8 @@ std::vector<LimitCurve> limit_curves(std::span<const SweepRecord> records, const
     if (missed_slo(r, slos).any) curve.grade = less_certain(curve.grade, r.grade);
   }
   for (auto& curve : out) {
-    for (const auto& l : lengths[static_cast<std::size_t>(curve.style)]) curve.points.push_back(limit_point(l));
+    for (const auto& l : lengths[static_cast<std::size_t>(curve.style)])
+      curve.points.push_back(limit_point(l, by_batch));
     std::ranges::sort(curve.points, {}, &LimitPoint::context);
     curve.ends = std::erase_if(curve.points, [](const LimitPoint& p) { return p.concurrency < 1; }) > 0;
     if (!curve.points.empty())
