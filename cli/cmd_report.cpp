@@ -6,11 +6,12 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "cli/chart_program.hpp"
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/option_reader.hpp"
 #include "cli/report/report_page.hpp"
-#include "core/verdict.hpp"
+#include "core/chart/scenario_figure.hpp"
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/scenario_file.hpp"
 #include "hwmodels/scenario_resolution.hpp"
@@ -32,6 +33,28 @@ std::vector<Candidate> variants(const ScenarioDocument& document, const PresetRo
     all.push_back({.label = label, .own = !choice.has_value(), .attention = choice, .scenario = std::move(scenario)});
   }
   return all;
+}
+
+/// Pictures of the variants, or why there are none.
+void add_charts(ReportContent& content, const std::vector<Candidate>& candidates) {
+  constexpr std::array kCharts{std::pair{ScenarioChart::throughput, "Throughput against concurrent conversations"},
+                               std::pair{ScenarioChart::limits, "Most conversations against their length"},
+                               std::pair{ScenarioChart::memory, "Memory of one device"},
+                               std::pair{ScenarioChart::roofline, "Operators under the roofs of the device"}};
+  for (const auto& [kind, title] : kCharts) {
+    const auto figure = scenario_figure(kind, candidates);
+    if (!figure) continue;  // a model without such a chart has its tables
+    ReportChart chart{.title = title};
+    for (const auto& [theme, svg] : {std::pair{"light", &ReportChart::light}, std::pair{"dark", &ReportChart::dark}}) {
+      auto drawn = picture(*figure, ".svg", {.theme = theme, .size = "1000x680"});
+      if (!drawn) {
+        content.no_charts = error_line(drawn.error().front());
+        return;
+      }
+      chart.*svg = std::move(*drawn);
+    }
+    content.charts.push_back(std::move(chart));
+  }
 }
 
 }  // namespace
@@ -68,6 +91,7 @@ Exit run_report(const ParsedOptions& options, Io io) {
   const auto candidates = variants(*document, roots);
   if (candidates.size() > 1)
     if (auto c = compare(candidates)) content.comparison = std::move(*c);
+  add_charts(content, candidates);
   const auto page = report_page(content);
   if (!options.given("output")) {
     io.out << page;
