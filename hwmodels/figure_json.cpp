@@ -101,9 +101,6 @@ constexpr int kMostIndex = 9999;
 double number(ObjectReader& r, std::string_view key) {
   return r.number(key, -kMost, kMost);
 }
-std::optional<double> number_if_present(ObjectReader& r, std::string_view key) {
-  return r.has(key) ? std::optional{number(r, key)} : std::nullopt;
-}
 
 /// A place on an axis.
 double place(ObjectReader& r, std::string_view key, AxisScale scale) {
