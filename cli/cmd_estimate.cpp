@@ -8,6 +8,7 @@
 #include "cli/figure_format.hpp"
 #include "cli/named_inputs.hpp"
 #include "cli/scenario_options.hpp"
+#include "cli/solution_report.hpp"
 #include "core/estimate.hpp"
 #include "core/sweep_row.hpp"
 #include "core/verdict.hpp"
@@ -34,9 +35,10 @@ OptionTable estimate_table() {
           .arguments = {{.name = "MODEL",
                          .help = "preset name, or path of a config.json, GGUF or Roofcast JSON",
                          .completion = Completion::model}},
-          .options = joined({scenario_options(), figure_options()}),
+          .options = joined({scenario_options(), {solve_option()}, figure_options()}),
           .examples = {"roofcast estimate llama-3.1-8b --hardware h100-sxm --context 32Ki",
-                       "roofcast estimate llama-3.1-70b --hardware h100-sxm --tp 4 --isl 8Ki --osl 1Ki --tpot 40ms"},
+                       "roofcast estimate llama-3.1-70b --hardware h100-sxm --tp 4 --isl 8Ki --osl 1Ki --tpot 40ms",
+                       "roofcast estimate llama-3.1-8b --hardware h100-sxm --context 64Ki --batch 128 --solve kv-heads"},
           .closing = "Exit code 0: it fits and keeps the SLOs; 1: it does not."};
 }
 
@@ -52,11 +54,23 @@ Exit run_estimate(const ParsedOptions& options, Io io) {
   if (attentions.size() > 1)
     reader.add_usage_error("--attention", fmt::format("'{}': expected one variant", options.text("attention")),
                            "roofcast compare puts several side by side");
+  const auto unknown = asked_unknown(reader, options);
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 
   const auto scenario = scenario_of(flags, std::move(*model), std::move(*device), attentions.front());
   if (!scenario) return report(scenario.error(), io);
+  if (unknown) {
+    const auto solution = solve(*scenario, *unknown);
+    if (!solution) return report(solution.error(), io);
+    if (format == FigureFormat::json)
+      io.out << solution_json(*solution);
+    else if (format == FigureFormat::csv)
+      io.out << estimate_csv(solution->estimate);
+    else
+      io.out << solution_report(*solution, io.terminal);
+    return solution->found ? Exit::ok : Exit::no;
+  }
   const auto e = estimate(*scenario);
   if (!e) return report(e.error(), io);
 
