@@ -98,7 +98,7 @@ ReportSection robustness_section(const Plan& p, const PlanRow& row) {
       {"requests/s", short_number(row.requests_s),
        fmt::format("of {}: {} left", short_number(row.capacity_s), percent(1 - row.requests_s / row.capacity_s)), ""});
   for (const auto& gain : row.robustness.gains)
-    rows.push_back({fmt::format("10% more {}", gain.resource), change(gain.capacity), "of what it serves",
+    rows.push_back({fmt::format("10% more {}", gain.resource), change(gain.capacity), "capacity",
                     gain.gpus == row.gpus() ? "same GPUs" : fmt::format("{} GPUs", gain.gpus)});
   section.remarks.push_back(worst_text(row));
   return section;

@@ -9,6 +9,7 @@
 #include "cli/estimate_report.hpp"
 #include "cli/ink.hpp"
 #include "cli/report_section.hpp"
+#include "core/remedies.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -63,13 +64,12 @@ std::optional<Unknown> asked_unknown(OptionReader& reader, const ParsedOptions& 
 
 std::string solution_report(const Solution& s, const Terminal& terminal) {
   constexpr std::string_view kWord = "ANSWER";
-  auto text = s.found ? fmt::format("{}: {}.", kWord, s.answer)
-                      : fmt::format("{}: none; {} do not do either.", kWord, s.answer);
-  if (!s.one_step.empty()) text += fmt::format(" {} do not: {}.", s.one_step, s.beyond);
+  auto text = fmt::format("{}: {}{}.", kWord, s.found ? "" : "none, ", s.answer);
+  if (!s.one_step.empty()) text += fmt::format(" With {}: {}.", s.one_step, s.beyond);
   const auto lines = paragraph(text, terminal.columns);
   const Ink ink{terminal.color};
   return (s.found ? ink.good(kWord) : ink.bad(kWord)) + lines.substr(kWord.size()) +
-         estimate_report(s.estimate, {}, terminal);
+         estimate_report(s.estimate, remedies(s.estimate.scenario), terminal);
 }
 
 }  // namespace roofcast::cli

@@ -55,7 +55,7 @@ Result<Solution> found(Unknown u, std::string_view bound, const Attempt& a, cons
 Result<Solution> none(Unknown u, const Attempt& nearest) {
   auto e = estimate(nearest.scenario);
   if (!e) return std::unexpected(std::move(e.error()));
-  return Solution{.unknown = u, .answer = nearest.text, .estimate = std::move(*e)};
+  return Solution{.unknown = u, .answer = "not even " + nearest.text, .estimate = std::move(*e)};
 }
 
 /// The largest whole value in [1, most] that holds; times and bytes grow with it.
@@ -63,7 +63,7 @@ template <class AttemptAt>
 Result<Solution> largest(Unknown u, double most, AttemptAt at) {
   const double value = last_true(1, most, [&](double x) { return holds(at(x).scenario); });
   if (value < 1) return none(u, at(1));
-  if (value >= most) return found(u, "no end:", at(most), {});
+  if (value >= most) return found(u, "no end, even", at(most), {});
   return found(u, "at most", at(value), {at(value + 1)});
 }
 
@@ -150,6 +150,8 @@ Result<Solution> least_bandwidth(const Scenario& s) {
     a.scenario.device.bandwidth = b;
     return a;
   };
+  if (const auto now = estimate(s); now && !now->fits)
+    return none(Unknown::memory_bandwidth, {.text = "any, as it does not fit", .scenario = s});
   constexpr double kMostTimes = 1e4;
   BytesPerSecond enough = s.device.bandwidth;
   while (!holds(at(enough).scenario)) {

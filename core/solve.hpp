@@ -37,7 +37,7 @@ struct Solution {
   Unknown unknown = Unknown::batch;
   bool found = false;
   double value = 0;        ///< sequences, tokens, devices, heads, B/s; 0 where none is found
-  std::string answer{};    ///< "at most 4 KV heads (gqa:4)"; what was tried last where none is found
+  std::string answer{};    ///< "at most 4 KV heads (gqa:4)", "not even 1 KV head (mqa)"
   Estimate estimate{};     ///< with the value put in; where none is found, with what comes nearest
   std::string one_step{};  ///< what the next value would be: "8 KV heads"; empty: there is none
   std::string beyond{};    ///< why that fails, in a sentence

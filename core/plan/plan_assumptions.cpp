@@ -63,7 +63,7 @@ std::vector<std::string> plan_assumptions(const Plan& p) {
   if (r.spares > 0)
     a.push_back(fmt::format("SLOs hold while {} replica{} down; spares are paid for and take load while all are up",
                             r.spares, r.spares == 1 ? " is" : "s are"));
-  add_price_rule(a, p);
+  if (!p.rows.empty()) add_price_rule(a, p);
   add_grade_rule(a, p);
   a.push_back("every sequence may reach ISL + OSL: memory is never overcommitted, nothing is preempted");
   if (p.rows.empty()) return a;
