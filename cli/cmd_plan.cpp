@@ -1,12 +1,13 @@
 #include <ostream>
 
+#include "cli/chart_output.hpp"
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/figure_format.hpp"
 #include "cli/plan_options.hpp"
 #include "cli/plan_records.hpp"
 #include "cli/plan_report.hpp"
-#include "core/plan/plan.hpp"
+#include "core/plan/plan_figure.hpp"
 #include "hwmodels/plan_json.hpp"
 
 namespace roofcast::cli {
@@ -18,7 +19,7 @@ OptionTable plan_table() {
           .arguments = {{.name = "MODEL",
                          .help = "preset name, or path of a config.json, GGUF or Roofcast JSON",
                          .completion = Completion::model}},
-          .options = joined({plan_options(), figure_options()}),
+          .options = joined({plan_options(), chart_options({"pareto"}), figure_options()}),
           .examples = {"roofcast plan llama-3.1-70b --rps 5 --isl 2Ki --osl 512 --tpot 40ms --ttft 2s --hardware "
                        "h100-sxm,h200-sxm,l40s",
                        "roofcast plan llama-3.1-8b --users 200 --isl 4Ki --osl 1Ki --tpot 30ms --hardware l40s "
@@ -33,6 +34,7 @@ Exit run_plan(const ParsedOptions& options, Io io) {
   OptionReader reader{options};
   const FigureFormat format = figure_format(reader, options);
   const PlanRequest request = plan_request(reader, options, roots);
+  const auto chart = chart_target(reader, options, "chart");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 
@@ -44,7 +46,8 @@ Exit run_plan(const ParsedOptions& options, Io io) {
     io.out << csv(plan_records(*p));
   else
     io.out << plan_report(*p, io.terminal);
-  return p->rows.empty() ? Exit::no : Exit::ok;
+  if (p->rows.empty()) return Exit::no;  // nothing to draw
+  return chart ? write_chart(plan_figure(*p), *chart, options.given("quiet"), io) : Exit::ok;
 }
 
 }  // namespace roofcast::cli

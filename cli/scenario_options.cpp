@@ -165,8 +165,9 @@ std::optional<int> size(OptionReader& reader, std::string_view option) {
   return tokens ? std::optional{static_cast<int>(*tokens)} : std::nullopt;
 }
 
-Workload workload(OptionReader& reader) {
+Workload workload(OptionReader& reader, BatchFlag batches) {
   Workload w{.context = length(reader, "context"), .isl = length(reader, "isl"), .osl = length(reader, "osl")};
+  if (batches == BatchFlag::list) return w;
   if (const auto batch = reader.count("batch", {.min = 1, .max = kMostSequences})) w.batch = static_cast<int>(*batch);
   return w;
 }
@@ -210,13 +211,14 @@ std::vector<Option> scenario_options(Several several) {
   return joined({deployment_options(lists), workload_options(), engine_options(), model_options(lists)});
 }
 
-ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
+ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots,
+                             BatchFlag batch) {
   ScenarioFlags f;
   f.base.engine = reader.take(find_engine(roots, options.text("engine"))).value_or(Engine{});
   take_calibration(reader, options, f.base.engine);
   f.roofs_alone = options.text("calibration") == "none";
   f.base.deployment = deployment(reader, options);
-  f.base.workload = workload(reader);
+  f.base.workload = workload(reader, batch);
   read_constants(f.base, reader, options);
   f.memory = given_memory(reader, options);
   f.kv = find_kv_format(options.text("kv-dtype"));  // the choices leave "auto" and known names

@@ -53,7 +53,7 @@ std::vector<NearestSlo> nearest_slos(const Plan& p) {
   return found;
 }
 
-std::string slo_text(Seconds time) {
+std::string slo_flag(Seconds time) {
   const bool seconds = time >= units::s;
   const double value = time.in(seconds ? units::s : units::ms);
   const double step = std::pow(10.0, std::floor(std::log10(value)) - 2);

@@ -12,6 +12,6 @@ namespace roofcast {
 [[nodiscard]] std::vector<NearestSlo> nearest_slos(const Plan& p);
 
 /// Three digits, never less than the time: asking for what is printed succeeds. "12.4ms", as flags take it.
-[[nodiscard]] std::string slo_text(Seconds time);
+[[nodiscard]] std::string slo_flag(Seconds time);
 
 }  // namespace roofcast

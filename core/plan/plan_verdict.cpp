@@ -168,8 +168,8 @@ std::string failure_text(const PlanRequest& r, const PlanFailure& f) {
 std::string nearest_flags(const Plan& p, const NearestSlo& n) {
   const Workload& w = p.request.base.workload;
   std::string text;
-  if (w.tpot_slo && !n.ttft_alone) text = "--tpot " + slo_text(n.times.tpot);
-  if (w.ttft_slo && !n.tpot_alone) text += fmt::format("{}--ttft {}", text.empty() ? "" : " ", slo_text(n.times.ttft));
+  if (w.tpot_slo && !n.ttft_alone) text = "--tpot " + slo_flag(n.times.tpot);
+  if (w.ttft_slo && !n.tpot_alone) text += fmt::format("{}--ttft {}", text.empty() ? "" : " ", slo_flag(n.times.ttft));
   return text;
 }
 

@@ -124,7 +124,7 @@ TEST_CASE("the SLO that is said to work works when it is asked for (F7)", "[core
   for (const NearestSlo& n : p.nearest) {
     PlanRequest asked = r;
     // As printed, read back as a flag is.
-    const auto read = [](Seconds t) { return parse_literal("", slo_text(t), ValueKind::time)->value() * units::s; };
+    const auto read = [](Seconds t) { return parse_literal("", slo_flag(t), ValueKind::time)->value() * units::s; };
     if (!n.ttft_alone) asked.base.workload.tpot_slo = read(n.times.tpot);
     if (!n.tpot_alone && asked.base.workload.ttft_slo) asked.base.workload.ttft_slo = read(n.times.ttft);
     CHECK_FALSE(plan(asked)->rows.empty());

@@ -192,11 +192,11 @@ TEST_CASE("a model's hub id is its first alias with an owner", "[core][plan]") {
 }
 
 TEST_CASE("an SLO is printed rounded up, never down", "[core][plan]") {
-  CHECK(slo_text(12.301 * units::ms) == "12.4ms");
-  CHECK(slo_text(12.3 * units::ms) == "12.4ms");  // a rounding error of the flag must not undo it
-  CHECK(slo_text(999.9 * units::ms) == "1000ms");
-  CHECK(slo_text(1.2345 * units::s) == "1.24s");
-  CHECK(slo_text(0.05678 * units::ms) == "0.0568ms");
+  CHECK(slo_flag(12.301 * units::ms) == "12.4ms");
+  CHECK(slo_flag(12.3 * units::ms) == "12.4ms");  // a rounding error of the flag must not undo it
+  CHECK(slo_flag(999.9 * units::ms) == "1000ms");
+  CHECK(slo_flag(1.2345 * units::s) == "1.24s");
+  CHECK(slo_flag(0.05678 * units::ms) == "0.0568ms");
 }
 
 TEST_CASE("a demand that nothing serves says what is short", "[core][plan]") {
