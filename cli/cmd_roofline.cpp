@@ -18,6 +18,7 @@
 #include "cli/named_inputs.hpp"
 #include "cli/record_output.hpp"
 #include "cli/report_section.hpp"
+#include "cli/roofline_report.hpp"
 #include "cli/scenario_options.hpp"
 #include "core/chart/roofline_figure.hpp"
 #include "core/chart/scenario_figure.hpp"
@@ -129,11 +130,13 @@ Exit run_roofline(const ParsedOptions& options, Io io) {
   const auto rows = roofline_rows(*scenario, steps, sizes);
   if (!rows) return report(rows.error(), io);
   if (!target && !options.given("ascii")) {
-    if (format == FigureFormat::text)
-      io.out << paragraph(fmt::format("{}: {}", chart_subject(*scenario).title, chart_subject(*scenario).subtitle),
-                          io.terminal.columns)
-             << paragraph(roofs_text(scenario->device), io.terminal.columns) << '\n';
-    print_records(roofline_records(*rows), "operators", options, io);
+    if (format != FigureFormat::text) {
+      print_records(roofline_records(*rows), "operators", options, io);
+      return Exit::ok;
+    }
+    io.out << paragraph(fmt::format("{}: {}", chart_subject(*scenario).title, chart_subject(*scenario).subtitle),
+                        io.terminal.columns)
+           << paragraph(roofs_text(scenario->device), io.terminal.columns) << roofline_report(*rows, io.terminal);
     return Exit::ok;
   }
   auto marks = operator_marks(*rows);

@@ -29,6 +29,6 @@ struct LimitCurve {
 
 /// The curve of a scenario over `count` lengths up to the model's declared context (or the scenario's own, where that
 /// is longer). Prompts and answers grow in the same proportion. Errors: as estimate().
-[[nodiscard]] Result<LimitCurve> limit_curve(const Scenario& scenario, std::size_t count = 60);
+[[nodiscard]] Result<LimitCurve> limit_curve(const Scenario& scenario, std::size_t count = 240);
 
 }  // namespace roofcast
