@@ -178,8 +178,10 @@ std::string ascii_plot(const ChartPane& pane, int columns) {
   out += fmt::format("{:>{}} +{}\n", "", margin, axis);
   out += trimmed(x_labels(x_ticks, x, margin + 2, width));
   const auto title = pane.x.scale == AxisScale::logarithmic ? pane.x.title + " (log)" : pane.x.title;
-  out += trimmed(
-      fmt::format("{:>{}}{}", "", std::max(0, margin + 2 + (width - static_cast<int>(title.size())) / 2), title));
+  for (const auto& line : wrapped(title, columns)) {
+    const int at = std::clamp(margin + 2 + (width - display_width(line)) / 2, 0, columns - display_width(line));
+    out += trimmed(fmt::format("{:>{}}{}", "", at, line));
+  }
   return out + legend(pane, letter, std::min(columns, kWidest));
 }
 
