@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,18 +20,25 @@
 namespace roofcast::cli {
 namespace {
 
-/// The model as it is between full multi-head attention and a single KV head; what it has no form for is left out.
+/// What the scenario has, and the model as it is, between full multi-head attention and a single KV head; what it has
+/// no form for is left out.
 std::vector<Candidate> variants(const ScenarioDocument& document, const PresetRoots& roots) {
   std::vector<Candidate> all;
-  for (const auto* word : {"mha", "own", "mqa"}) {
-    auto changed = document;
+  auto changed = document;
+  changed.attention = kOwnAttention;
+  const auto as_trained = resolved(changed, roots);
+  for (const auto& word : {std::string("mha"), std::string(kOwnAttention),
+                           document.attention.value_or(std::string(kOwnAttention)), std::string("mqa")}) {
     changed.attention = word;
     auto scenario = resolved(changed, roots);
     if (!scenario) continue;
     const auto label = attention_label(scenario->model);
     if (std::ranges::find(all, label, &Candidate::label) != all.end()) continue;
-    const auto choice = attention_choice(word).value();
-    all.push_back({.label = label, .own = !choice.has_value(), .attention = choice, .scenario = std::move(scenario)});
+    const bool own = as_trained && label == attention_label(as_trained->model);
+    all.push_back({.label = label,
+                   .own = own,
+                   .attention = own ? std::nullopt : attention_choice(word).value(),
+                   .scenario = std::move(scenario)});
   }
   return all;
 }
@@ -41,8 +49,10 @@ void add_charts(ReportContent& content, const std::vector<Candidate>& candidates
                                std::pair{ScenarioChart::limits, "Most conversations against their length"},
                                std::pair{ScenarioChart::memory, "Memory of one device"},
                                std::pair{ScenarioChart::roofline, "Operators under the roofs of the device"}};
+  const std::vector<Candidate> itself{{.label = attention_label(content.estimate.scenario.model),
+                                       .scenario = content.estimate.scenario}};  // a roofline is of one scenario
   for (const auto& [kind, title] : kCharts) {
-    const auto figure = scenario_figure(kind, candidates);
+    const auto figure = scenario_figure(kind, kind == ScenarioChart::roofline ? itself : candidates);
     if (!figure) continue;  // a model without such a chart has its tables
     ReportChart chart{.title = title};
     for (const auto& [theme, svg] : {std::pair{"light", &ReportChart::light}, std::pair{"dark", &ReportChart::dark}}) {

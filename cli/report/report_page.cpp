@@ -86,11 +86,10 @@ std::string report_page(const ReportContent& content) {
   const Estimate& e = content.estimate;
   const auto title = fmt::format("{} on {}", e.scenario.model.name, deployment_text(e.scenario));
   std::string body = fmt::format("<h1>{}</h1>\n", html_text(title)) + headline(e);
-  body += html_section(scenario_section(content.document));
+  body += html_section(scenario_section(content.document)) + charts(content);
   auto sections = estimate_sections(e, content.remedies);
   const auto assumptions = std::exchange(sections.back(), {});
   for (const auto& section : sections) body += html_section(section);
-  body += charts(content);
   if (content.comparison) body += html_section(comparison_section(*content.comparison));
   body += html_section(assumptions) + html_section(accuracy_section(e.scenario)) + commands(content.document);
   return html_page(title, body + footer());
