@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "cli/option_reader.hpp"
 #include "cli/report/report_page.hpp"
 #include "core/chart/scenario_figure.hpp"
+#include "core/plan/plan.hpp"
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/scenario_file.hpp"
 #include "hwmodels/scenario_resolution.hpp"
@@ -41,6 +43,15 @@ std::vector<Candidate> variants(const ScenarioDocument& document, const PresetRo
                    .scenario = std::move(scenario)});
   }
   return all;
+}
+
+/// Other layouts of the device for as many users as the estimate is for; nothing for a context, which is no load.
+std::optional<Plan> plan_of(const Estimate& e) {
+  if (!e.scenario.workload.isl) return {};
+  PlanRequest r{.base = e.scenario, .devices = {e.scenario.device}, .kv = {e.scenario.kv}};
+  r.demand = {Demand::Kind::users, std::max(1.0, e.batch) * e.scenario.deployment.dp};
+  auto found = plan(r);
+  return found ? std::optional{std::move(*found)} : std::nullopt;
 }
 
 /// Pictures of the variants, or why there are none.
@@ -101,6 +112,7 @@ Exit run_report(const ParsedOptions& options, Io io) {
   const auto candidates = variants(*document, roots);
   if (candidates.size() > 1)
     if (auto c = compare(candidates)) content.comparison = std::move(*c);
+  if (!document->attention) content.plan = plan_of(*e);  // plans know the model as it is
   add_charts(content, candidates);
   const auto page = report_page(content);
   if (!options.given("output")) {
