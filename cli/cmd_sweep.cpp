@@ -10,6 +10,7 @@
 #include "cli/interruption.hpp"
 #include "cli/keep_option.hpp"
 #include "cli/rerun.hpp"
+#include "cli/scenario_file_option.hpp"
 #include "cli/sweep_options.hpp"
 #include "cli/sweep_run.hpp"
 #include "core/value_literal.hpp"
@@ -73,6 +74,7 @@ OptionTable sweep_table() {
                      .repeatable = true}},
       .options = joined(
           {sweep_axis_options(),
+           {scenario_file_option()},
            keep_options(),
            {{.name = "output",
              .short_name = 'o',
@@ -111,14 +113,16 @@ OptionTable sweep_table() {
           "roofcast sweep --rerun out.csv.manifest.json -o /dev/null"}};
 }
 
-Exit run_sweep(const ParsedOptions& given, Io io) {
+Exit run_sweep(const ParsedOptions& written, Io io) {
   std::optional<Rerun> again;
-  if (given.given("rerun")) {
-    auto found = rerun(given);
+  if (written.given("rerun")) {
+    auto found = rerun(written);
     if (!found) return report(found.error(), io);
     again = std::move(*found);
   }
-  const ParsedOptions& options = again ? again->options : given;
+  const auto whole = with_scenario(again ? again->options : written);
+  if (!whole) return report(whole.error(), io);
+  const ParsedOptions& options = *whole;
   OptionReader reader{options};
   check_needed(reader, options);
   if (!reader.errors().empty()) return report(reader.errors(), io);
@@ -127,13 +131,13 @@ Exit run_sweep(const ParsedOptions& given, Io io) {
   const Reduction reduction = read_reduction(reader, options);
   if (reader.errors().empty() && grid.lengths.empty())
     reader.add_usage_error("--context", "missing", "give --context, or both --isl and --osl");
-  if (!reader.errors().empty()) return report(reader.errors(), io);
-  if (const auto errors = grid_errors(grid); !errors.empty()) return report(errors, io);
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
+  if (const auto errors = grid_errors(grid); !errors.empty()) return report(placed(errors, options), io);
   const std::string path = sweep_output(options, selection);
   check_count(reader, grid, options);
   check_output(reader, options, path);
   const auto jobs = reader.count("jobs", {.min = 1, .max = 1024});
-  if (!reader.errors().empty()) return report(reader.errors(), io);
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.print_notes(io);
 
   const Interruption interruption;
