@@ -14,7 +14,7 @@
 #include "cli/scenario_options.hpp"
 #include "core/comparison.hpp"
 #include "core/csv.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "hwmodels/estimate_json.hpp"
 
 namespace roofcast::cli {

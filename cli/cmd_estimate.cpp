@@ -9,7 +9,7 @@
 #include "cli/named_inputs.hpp"
 #include "cli/scenario_options.hpp"
 #include "core/estimate.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "core/verdict.hpp"
 #include "hwmodels/estimate_json.hpp"
 

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/named_inputs.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "core/weights.hpp"
 #include "hwmodels/catalog.hpp"
 

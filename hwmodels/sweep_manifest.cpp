@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/sweep_columns.hpp"
 #include "core/version.hpp"
 #include "hwmodels/device_profile.hpp"
 #include "hwmodels/digest.hpp"
