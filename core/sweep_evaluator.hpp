@@ -13,11 +13,15 @@ namespace roofcast {
 class SelectedPoints {
  public:
   SelectedPoints(const SweepGrid& grid, const SweepSelection& selection);
+  /// One point, whatever a selection says.
+  [[nodiscard]] static SelectedPoints only(std::size_t point) { return SelectedPoints{point}; }
 
   [[nodiscard]] std::size_t count() const { return count_; }
   [[nodiscard]] std::size_t point(std::size_t ordinal) const { return first_ + ordinal * stride_; }
 
  private:
+  explicit SelectedPoints(std::size_t point) : first_{point}, count_{1} {}
+
   std::size_t first_ = 0;
   std::size_t stride_ = 1;
   std::size_t count_ = 0;
