@@ -79,6 +79,25 @@ TEST_CASE("points of a block are those of the facade, to the bit (S2, S3, S4)", 
   }
 }
 
+TEST_CASE("blocks of contexts and batches hold the points of a sweep row by row", "[core][property]") {
+  const int seed = GENERATE(range(0, 40));
+  CAPTURE(seed);
+  const SweepConfig config = sweep_config(random_fitted_scenario(seed));
+  const std::vector<double> contexts{64, 5000, 60'000}, all{1, 3, 16, 17, 500};
+  const auto blocks = sweep_blocks(config, contexts, all);
+  REQUIRE(blocks.size() == contexts.size());
+  for (std::size_t l = 0; l < contexts.size(); ++l)
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Workload w{.context = contexts[l], .batch = static_cast<int>(all[i])};
+      const SweepRow row = sweep_row(config, w, 0);
+      CHECK(blocks[l].length.max_batch_memory == row.max_batch_memory);
+      if (!row.step) continue;
+      CHECK(Seconds{blocks[l].step.time[i]} == row.step->time);
+      CHECK(Seconds{blocks[l].low[i]} == row.step_range.low);
+      CHECK(blocks[l].tokens_s_gpu[i] == row.tokens_s_gpu);
+    }
+}
+
 TEST_CASE("lines of a sweep are those of its points alone, whatever a selection leaves out", "[core][property]") {
   const int seed = GENERATE(range(0, 60));
   const bool stream = GENERATE(false, true);
