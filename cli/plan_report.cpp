@@ -88,14 +88,6 @@ TextTable ranking_table() {
                       {"kW", Align::right, true}}};
 }
 
-ReportSection frontier_section(const Plan& p) {
-  const bool priced = p.rows[p.frontier.front()].usd_hour.has_value();
-  ReportSection section{.title = fmt::format("Frontier: faster only for more {}", priced ? "money" : "GPUs"),
-                        .table = ranking_table()};
-  for (const std::size_t i : p.frontier) section.table.rows.push_back(ranking_row(p, i));
-  return section;
-}
-
 /// The words on lines that fit, each but the last with a backslash: to be copied as they are.
 std::string command_text(const std::vector<std::string>& words, int columns) {
   std::string out, line = "  ";
@@ -138,6 +130,14 @@ ReportSection ranking_section(const Plan& p) {
     section.remarks.push_back(
         fmt::format("{} more layouts serve the demand: --top N, or all with --csv; # counts them all.",
                     with_thousands(static_cast<double>(p.rows.size() - shown))));
+  return section;
+}
+
+ReportSection frontier_section(const Plan& p) {
+  const bool priced = p.rows[p.frontier.front()].usd_hour.has_value();
+  ReportSection section{.title = fmt::format("Frontier: faster only for more {}", priced ? "money" : "GPUs"),
+                        .table = ranking_table()};
+  for (const std::size_t i : p.frontier) section.table.rows.push_back(ranking_row(p, i));
   return section;
 }
 
