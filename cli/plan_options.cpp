@@ -6,12 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "cli/calibration_option.hpp"
 #include "cli/format_list.hpp"
-#include "cli/named_inputs.hpp"
 #include "cli/scenario_options.hpp"
 #include "hwmodels/catalog.hpp"
+#include "hwmodels/named_inputs.hpp"
 #include "hwmodels/price_list.hpp"
+#include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -111,10 +111,10 @@ Objective objective(const ParsedOptions& options) {
   return Objective::cost;
 }
 
-std::vector<Device> devices(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
+std::vector<Device> devices(OptionReader& reader, const ParsedOptions& options, const std::optional<Bytes>& memory,
+                            const PresetRoots& roots) {
   std::vector<Device> list;
   if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm,h200-sxm");
-  const auto memory = given_memory(reader, options);
   for (const auto& word : reader.words("hardware")) {
     auto device = reader.take(named_device(roots, word));
     if (!device) continue;
@@ -143,29 +143,20 @@ std::vector<Option> plan_options() {
 }
 
 PlanRequest plan_request(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
-  PlanRequest r;
+  ScenarioDocument document = scenario_document(options);
+  // What is searched, and prices, are lists and files here.
+  document.hardware = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
+  const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
+  PlanRequest r{.base = terms.base};
   if (auto model = reader.take(named_model(roots, options.word("MODEL")))) r.base.model = std::move(*model);
-  r.base.engine = reader.take(find_engine(roots, options.text("engine"))).value_or(Engine{});
-  take_calibration(reader, options, r.base.engine);
-  r.devices = devices(reader, options, roots);
+  r.devices = devices(reader, options, terms.memory, roots);
   if (options.given("price"))
     if (const auto prices = reader.take(load_prices(options.text("price")))) {
       check_names(reader, *prices, r.devices, roots);
       r.devices = with_prices(std::move(r.devices), *prices);
     }
-  Workload& w = r.base.workload;
-  for (const auto& [option, length] : {std::pair{"isl", &w.isl}, {"osl", &w.osl}}) {
+  for (const auto* option : {"isl", "osl"})
     if (!options.given(option)) reader.add_usage_error(fmt::format("--{}", option), "missing", "tokens, e.g. 2Ki");
-    if (const auto tokens = reader.tokens(option, {.min = 1, .max = kMostTokens}))
-      *length = static_cast<double>(*tokens);
-  }
-  w.tpot_slo = reader.time("tpot");
-  w.ttft_slo = reader.time("ttft");
-  r.base.memory_utilization = reader.fraction("memory-utilization");
-  const Bounds sizes{.min = 1, .max = kMostSequences};
-  if (const auto tokens = reader.tokens("block-size", sizes)) r.base.block_tokens = static_cast<int>(*tokens);
-  if (const auto tokens = reader.tokens("max-batched-tokens", sizes))
-    r.base.max_batched_tokens = static_cast<int>(*tokens);
   r.weights = format_list(reader, "weight-dtype", weight_formats(), find_weight_format);
   r.kv = format_list(reader, "kv-dtype", kv_formats(), find_kv_format);
   r.demand = demand(reader, options);
