@@ -94,12 +94,12 @@ Demand demand(OptionReader& reader, const ParsedOptions& options) {
   return {users ? Demand::Kind::users : Demand::Kind::requests, amount};
 }
 
-/// "p90", "p99.9", "90%".
+/// "p90", "p99.9", "90%", "90", "0.9".
 std::optional<double> percentile(OptionReader& reader, const ParsedOptions& options) {
   if (!options.given("percentile")) return {};
   auto text = options.text("percentile");
-  const bool named = text.starts_with('p');
-  if (named) text = text.substr(1) + "%";
+  if (text.starts_with('p')) text = text.substr(1);
+  if (!text.starts_with("0.") && !text.ends_with('%')) text += "%";
   const auto share = reader.literal("--percentile", text, ValueKind::fraction, {.min = 0.01, .max = 0.9999});
   return share;
 }

@@ -123,7 +123,8 @@ ReportSection assumptions_section(const Plan& p) {
 ReportSection ranking_section(const Plan& p) {
   const auto best = best_of_each(p);
   const auto shown = std::min(best.size(), static_cast<std::size_t>(p.request.examined));
-  ReportSection section{.title = fmt::format("Plans, best {} first, the best layout of each device", name(p.ranked_by)),
+  ReportSection section{.title = fmt::format("Plans by {}, the best layout of each device",
+                                             p.ranked_by == Objective::gpus ? "GPUs" : name(p.ranked_by)),
                         .table = ranking_table()};
   for (std::size_t i = 0; i < shown; ++i) section.table.rows.push_back(ranking_row(p, best[i]));
   if (p.rows.size() > shown)
