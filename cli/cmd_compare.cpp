@@ -138,6 +138,8 @@ Exit run_compare(const ParsedOptions& options, Io io) {
   const FigureFormat format = figure_format(reader, options);
   const ScenarioFlags flags = scenario_flags(reader, options, roots);
   const Axes a = axes(reader, options, roots);
+  if (flags.base.workload.requests_s)
+    reader.add_usage_error("--rps", "columns are compared at a common batch", "estimate and sweep take --rps");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 

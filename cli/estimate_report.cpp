@@ -76,8 +76,9 @@ ReportSection assumptions_section(const Estimate& e) {
 std::string estimate_report(const Estimate& e, const std::vector<Remedy>& remedies, const Terminal& terminal) {
   std::string out = headline(e, terminal) + subject(e, terminal);
   if (!e.fits) out += section_text(remedies_section(e.scenario.workload, remedies), terminal);
-  for (const auto& section : {memory_section(e), cache_section(e), limits_section(e), decode_section(e),
-                              prefill_section(e), serving_section(e), cost_section(e), assumptions_section(e)})
+  for (const auto& section :
+       {memory_section(e), cache_section(e), limits_section(e), decode_section(e), prefill_section(e),
+        serving_section(e), arrivals_section(e), cost_section(e), assumptions_section(e)})
     if (!section.table.rows.empty() || !section.remarks.empty()) out += section_text(section, terminal);
   return out;
 }

@@ -22,5 +22,6 @@ namespace roofcast::cli {
 [[nodiscard]] ReportSection decode_section(const Estimate& e);
 [[nodiscard]] ReportSection prefill_section(const Estimate& e);
 [[nodiscard]] ReportSection serving_section(const Estimate& e);
+[[nodiscard]] ReportSection arrivals_section(const Estimate& e);
 
 }  // namespace roofcast::cli

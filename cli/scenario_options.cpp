@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/calibration_option.hpp"
+#include "cli/workload_options.hpp"
 #include "core/quantity_text.hpp"
 #include "core/weights.hpp"
 #include "hwmodels/catalog.hpp"
@@ -28,8 +29,8 @@ std::vector<Option> deployment_options(bool several) {
   return {
       {.name = "hardware",
        .placeholder = several ? "H[,H...]" : "H",
-       .help = several ? "devices side by side: preset names or Roofcast JSON files"
-                       : "device: preset name or Roofcast JSON file",
+       .help = several ? "devices or systems side by side: names, 8xh100-sxm, or Roofcast JSON files"
+                       : "device or system: a name, 8xh100-sxm, or a Roofcast JSON file",
        .completion = Completion::hardware,
        .group = "Deployment"},
       {.name = "gpus", .placeholder = "N", .help = "all devices: replicas are N / (tp x pp)", .group = "Deployment"},
@@ -68,9 +69,9 @@ std::vector<Option> workload_options() {
        .group = "Workload"},
       {.name = "isl",
        .placeholder = "TOKENS",
-       .help = "prompt length, with --osl instead of --context",
+       .help = "prompt length, with --osl instead of --context; or lognormal:mean=TOKENS,sigma=S",
        .group = "Workload"},
-      {.name = "osl", .placeholder = "TOKENS", .help = "answer length", .group = "Workload"},
+      {.name = "osl", .placeholder = "TOKENS", .help = "answer length, or a law likewise", .group = "Workload"},
       {.name = "batch",
        .placeholder = "N",
        .help = "conversations decoded together by one replica; without it as many as fit",
@@ -155,18 +156,17 @@ Deployment deployment(OptionReader& reader, const ParsedOptions& options) {
   return d;
 }
 
-std::optional<double> length(OptionReader& reader, std::string_view option) {
-  const auto tokens = reader.tokens(option, {.min = 1, .max = kMostTokens});
-  return tokens ? std::optional{static_cast<double>(*tokens)} : std::nullopt;
-}
-
 std::optional<int> size(OptionReader& reader, std::string_view option) {
   const auto tokens = reader.tokens(option, {.min = 1, .max = kMostSequences});
   return tokens ? std::optional{static_cast<int>(*tokens)} : std::nullopt;
 }
 
-Workload workload(OptionReader& reader) {
-  Workload w{.context = length(reader, "context"), .isl = length(reader, "isl"), .osl = length(reader, "osl")};
+Workload workload(OptionReader& reader, const ParsedOptions& options) {
+  Workload w;
+  if (const auto tokens = reader.tokens("context", {.min = 1, .max = kMostTokens}))
+    w.context = static_cast<double>(*tokens);
+  read_lengths(w, reader, options);
+  read_requests(w, reader);
   if (const auto batch = reader.count("batch", {.min = 1, .max = kMostSequences})) w.batch = static_cast<int>(*batch);
   return w;
 }
@@ -207,7 +207,8 @@ Device with_memory(Device device, const std::optional<Bytes>& memory) {
 
 std::vector<Option> scenario_options(Several several) {
   const bool lists = several == Several::yes;
-  return joined({deployment_options(lists), workload_options(), engine_options(), model_options(lists)});
+  return joined({deployment_options(lists), cooperation_options(), workload_options(), request_options(),
+                 engine_options(), model_options(lists)});
 }
 
 ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
@@ -216,7 +217,10 @@ ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options,
   take_calibration(reader, options, f.base.engine);
   f.roofs_alone = options.text("calibration") == "none";
   f.base.deployment = deployment(reader, options);
-  f.base.workload = workload(reader);
+  read_cooperation(f.base.deployment, reader, options);
+  f.base.workload = workload(reader, options);
+  read_speculation(f.base.speculation, reader, options, roots);
+  read_routing(f.base.routing, reader, options);
   read_constants(f.base, reader, options);
   f.memory = given_memory(reader, options);
   f.kv = find_kv_format(options.text("kv-dtype"));  // the choices leave "auto" and known names

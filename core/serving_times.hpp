@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/compiled_scenario.hpp"
+#include "core/queue.hpp"
 
 namespace roofcast {
 
@@ -21,6 +22,24 @@ struct ServingTimes {
   TimeRange tpot_range{};
   TimeRange ttft_range{};
 };
+
+/// A prompt of `tokens` alone on the machine at the datasheet roofs, what the cache holds of it left out.
+[[nodiscard]] Seconds prompt_alone(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w,
+                                   double tokens);
+/// The same over all prompts of the workload.
+[[nodiscard]] ServiceTime prompt_service(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w);
+/// (S3) As long as prompts take that share their steps with decoding; (S2) that have the machine to themselves.
+[[nodiscard]] ServiceTime mixed_service(const ServiceTime& prompt, const ServingPace& pace);
+[[nodiscard]] ServiceTime alone_service(const ServiceTime& prompt, const ServingPace& pace);
+
+/// (S3) Time per output token with `in_flight` sequences and prompts that take `prompt` each: between them where the
+/// replica reads its own, not where others do. Drafts that are accepted share a step (D11).
+[[nodiscard]] Seconds stream_tpot(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w,
+                                  double in_flight, Seconds prompt);
+
+/// (W8) Time that the rows of a prompt take from the replica that read it to the one that answers; 0 where both are
+/// one.
+[[nodiscard]] Seconds transfer_time(const CompiledScenario& c, double tokens);
 
 /// What one user feels: of a steady stream where prompts and answers are given, else a decode step and a prompt alone.
 struct FeltTimes {

@@ -19,19 +19,37 @@ bool breaks_slo(const SweepRow& row, const Workload& w) {
   return (w.tpot_slo && row.felt.tpot > *w.tpot_slo) || (w.ttft_slo && row.felt.ttft > *w.ttft_slo);
 }
 
-void add_speed(SweepRow& row, const LengthFigures& figures, const Workload& w) {
+/// Tokens per second of one device; without replicas that only read, those of one that decodes.
+double gpu_rate(const SweepRow& row) {
+  const Deployment& d = row.config->scenario.deployment;
+  if (d.prefill > 0 || row.requests_s) return row.tokens_s / static_cast<double>(d.gpus());
+  return row.batch * (units::s / row.felt.tpot) / (d.tp * d.pp);
+}
+
+void add_speed(SweepRow& row, const LengthFigures& figures, const Workload& w,
+               const std::optional<ArrivalState>& arrivals) {
   const CompiledScenario& c = row.config->compiled;
   const Load load{.batch = row.batch, .context = w.step_context()};
   row.step = decode_time(c.plan, c.roofs, load);
   row.prefill = figures.prefill;
-  row.felt = w.isl && w.osl ? felt_times(c, w, row.batch) : FeltTimes{.tpot = row.step->time, .ttft = *row.prefill};
+  row.felt = w.isl && w.osl ? felt_times(c, w, row.batch)
+                            : FeltTimes{.tpot = row.step->time / c.plan.tokens_per_step, .ttft = *row.prefill};
+  row.tokens_s = c.deployment.prefill > 0 ? rates(c, w, row.batch).tokens_s
+                                          : c.deployment.dp * (row.batch * (units::s / row.felt.tpot));
+  if (arrivals) {
+    row.felt = {.tpot = arrivals->tpot, .ttft = arrivals->ttft};
+    row.tokens_s = std::min(arrivals->requests_s, arrivals->most_requests_s) * *w.osl;
+    row.most_requests_s = arrivals->most_requests_s;
+    if (arrivals->overloaded()) row.reason = "more requests arrive than can be served";
+    if (arrivals->overloaded()) row.status = PointStatus::slo;
+  }
   const Scenario& s = row.config->scenario;
   row.grade = time_grade(c, row.batch, row.context);
   const Seconds roof = c.fit ? decode_time(c.plan, c.roofs.datasheet(), load).time : row.step->time;
   row.step_range = step_range(c, row.batch, row.context, row.step->time, roof);
   if (breaks_slo(row, w)) row.status = PointStatus::slo;
   const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
-  const double tokens_s_gpu = row.batch * (units::s / row.felt.tpot) / (s.deployment.tp * s.deployment.pp);
+  const double tokens_s_gpu = gpu_rate(row);
   if (price > 0) row.usd_mtok = price / (tokens_s_gpu * 3600) * 1e6;
 }
 
@@ -42,9 +60,6 @@ using Out = std::string&;
 
 double user_rate(Row r) {
   return units::s / r.felt.tpot;
-}
-double replica_rate(Row r) {
-  return r.batch * user_rate(r);
 }
 const Deployment& deployment(Row r) {
   return r.config->scenario.deployment;
@@ -65,7 +80,8 @@ constexpr std::array kColumns{
     SweepColumn{"model", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.model.id)); }, true,
                 true},
     SweepColumn{"attention", [](Row r, Out o) { append_cell(o, std::string_view(r.config->attention)); }, true, true},
-    SweepColumn{"hardware", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.device.id)); }, true,
+    SweepColumn{"hardware",
+                [](Row r, Out o) { append_cell(o, std::string_view(hardware_id(r.config->scenario.device))); }, true,
                 true},
     SweepColumn{"engine", [](Row r, Out o) { append_cell(o, std::string_view(r.config->scenario.engine.id)); }, true,
                 true},
@@ -118,14 +134,8 @@ constexpr std::array kColumns{
                   if (r.step && r.step_range.high) append_cell(o, r.step_range.high->in(units::ms));
                 }},
     SweepColumn{"tokens_s_user", [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return user_rate(r); }); }},
-    SweepColumn{
-        "tokens_s",
-        [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return deployment(r).dp * replica_rate(r); }); }},
-    SweepColumn{"tokens_s_gpu",
-                [](Row r, Out o) {
-                  speed_cell(r, o,
-                             [&](const StepTime&) { return replica_rate(r) / (deployment(r).tp * deployment(r).pp); });
-                }},
+    SweepColumn{"tokens_s", [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return r.tokens_s; }); }},
+    SweepColumn{"tokens_s_gpu", [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return gpu_rate(r); }); }},
     SweepColumn{"flops_per_step",
                 [](Row r, Out o) { speed_cell(r, o, [](const StepTime& s) { return s.cost.flops.in(units::flop); }); }},
     SweepColumn{"bytes_per_step",
@@ -151,7 +161,17 @@ constexpr std::array kColumns{
     SweepColumn{"tpot_ms",
                 [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return r.felt.tpot.in(units::ms); }); }},
     SweepColumn{"ttft_ms",
-                [](Row r, Out o) { speed_cell(r, o, [&](const StepTime&) { return r.felt.ttft.in(units::ms); }); }},
+                [](Row r, Out o) {
+                  if (r.step && std::isfinite(r.felt.ttft.in(units::ms))) append_cell(o, r.felt.ttft.in(units::ms));
+                }},
+    SweepColumn{"prefill_replicas", [](Row r, Out o) { append_cell(o, deployment(r).prefill); }, false, true},
+    SweepColumn{"prefix_hit", [](Row r, Out o) { append_cell(o, r.prefix_hit); }},
+    SweepColumn{"draft_tokens", [](Row r, Out o) { append_cell(o, r.config->scenario.speculation.draft_tokens); },
+                false, true},
+    SweepColumn{"acceptance", [](Row r, Out o) { append_cell(o, r.config->scenario.speculation.acceptance); }, false,
+                true},
+    SweepColumn{"requests_s", [](Row r, Out o) { append_cell(o, r.requests_s); }},
+    SweepColumn{"max_requests_s", [](Row r, Out o) { append_cell(o, r.most_requests_s); }},
 };
 
 }  // namespace
@@ -195,7 +215,7 @@ LengthFigures length_figures(const SweepConfig& config, const Workload& w) {
   return {.max_batch_memory = std::min(max_sequences(c, context), 1e9),
           .tightest = &tight,
           .kv_per_sequence = allocated_per_sequence(tight.layout, context),
-          .prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time};
+          .prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens, w.cached(w.prompt())).time};
 }
 
 SweepRow sweep_row(const SweepConfig& config, const LengthFigures& figures, const Workload& w, std::size_t point) {
@@ -204,13 +224,22 @@ SweepRow sweep_row(const SweepConfig& config, const LengthFigures& figures, cons
                .isl = w.isl,
                .osl = w.osl,
                .context = w.full_length(),
-               .batch = static_cast<double>(w.batch.value_or(0))};
+               .batch = static_cast<double>(w.batch.value_or(0)),
+               .prefix_hit = w.prefix_hit,
+               .requests_s = w.requests_s};
   if (!config.unsupported.empty()) {
     row.status = PointStatus::unsupported;
     row.reason = config.unsupported;
     return row;
   }
   row.max_batch_memory = figures.max_batch_memory;
+  if (w.requests_s && row.max_batch_memory >= 1) {
+    const ArrivalState arrivals = arrival_state(config.compiled, config.compiled.roofs, w);
+    row.batch = shown_batch(arrivals);
+    row.kv_per_gpu = row.batch * allocated_per_sequence(figures.tightest->layout, w.mean_length());
+    add_speed(row, figures, w, arrivals);
+    return row;
+  }
   if (!w.batch) {
     const auto slo = slo_batch(w, config.compiled);
     row.batch = largest_batch(row.max_batch_memory, slo ? std::optional{slo->batch} : std::nullopt);
@@ -221,7 +250,7 @@ SweepRow sweep_row(const SweepConfig& config, const LengthFigures& figures, cons
     row.reason = figures.tightest->budget.weights_fit() ? "the KV cache does not fit" : "the weights do not fit";
     return row;
   }
-  add_speed(row, figures, w);
+  add_speed(row, figures, w, {});
   return row;
 }
 

@@ -48,7 +48,11 @@ struct SweepRow {
   std::optional<Seconds> prefill{};
   std::optional<StepTime> step{};
   TimeRange step_range{};
-  FeltTimes felt{};  ///< meaningful where there is a step
+  FeltTimes felt{};     ///< meaningful where there is a step
+  double tokens_s = 0;  ///< likewise; all replicas
+  double prefix_hit = 0;
+  std::optional<double> requests_s{};       ///< that arrive
+  std::optional<double> most_requests_s{};  ///< that can be served
   Grade grade = Grade::theoretical;
   std::optional<double> usd_mtok{};
   PointStatus status = PointStatus::ok;

@@ -42,6 +42,7 @@ Kernel kernel(OperatorKind kind, const ServingPace& p) {
     case OperatorKind::state_update:
       return {p.kernel_launch, p.cache_bandwidth_share};
     case OperatorKind::all_reduce:
+    case OperatorKind::all_to_all:
       return {p.all_reduce_latency, p.weight_bandwidth_share};
     case OperatorKind::gemm:
     case OperatorKind::elementwise:
