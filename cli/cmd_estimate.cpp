@@ -7,7 +7,9 @@
 #include "cli/estimate_report.hpp"
 #include "cli/figure_format.hpp"
 #include "cli/named_inputs.hpp"
+#include "cli/scenario_chart_option.hpp"
 #include "cli/scenario_options.hpp"
+#include "core/attention_override.hpp"
 #include "core/estimate.hpp"
 #include "core/sweep_row.hpp"
 #include "core/verdict.hpp"
@@ -34,7 +36,7 @@ OptionTable estimate_table() {
           .arguments = {{.name = "MODEL",
                          .help = "preset name, or path of a config.json, GGUF or Roofcast JSON",
                          .completion = Completion::model}},
-          .options = joined({scenario_options(), figure_options()}),
+          .options = joined({scenario_options(), scenario_chart_options(), figure_options()}),
           .examples = {"roofcast estimate llama-3.1-8b --hardware h100-sxm --context 32Ki",
                        "roofcast estimate llama-3.1-70b --hardware h100-sxm --tp 4 --isl 8Ki --osl 1Ki --tpot 40ms"},
           .closing = "Exit code 0: it fits and keeps the SLOs; 1: it does not."};
@@ -45,6 +47,7 @@ Exit run_estimate(const ParsedOptions& options, Io io) {
   OptionReader reader{options};
   const FigureFormat format = figure_format(reader, options);
   const ScenarioFlags flags = scenario_flags(reader, options, roots);
+  const auto chart = chart_target(reader, options, "chart");
   auto model = reader.take(named_model(roots, options.word("MODEL")));
   if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
   auto device = options.given("hardware") ? reader.take(named_device(roots, options.text("hardware"))) : std::nullopt;
@@ -66,6 +69,11 @@ Exit run_estimate(const ParsedOptions& options, Io io) {
     io.out << estimate_csv(*e);
   else
     io.out << estimate_report(*e, e->fits ? std::vector<Remedy>{} : remedies(*scenario), io.terminal);
+  if (chart)
+    if (const Exit drawn = write_scenario_chart({{.label = attention_label(scenario->model), .scenario = *scenario}},
+                                                *chart, options, io);
+        drawn != Exit::ok)
+      return drawn;
   return verdict(*e).yes ? Exit::ok : Exit::no;
 }
 

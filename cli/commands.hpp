@@ -36,6 +36,10 @@ OptionTable engines_show_table();
 Exit run_engines_show(const ParsedOptions& options, Io io);
 OptionTable explain_table();
 Exit run_explain(const ParsedOptions& options, Io io);
+OptionTable roofline_table();
+Exit run_roofline(const ParsedOptions& options, Io io);
+OptionTable plot_table();
+Exit run_plot(const ParsedOptions& options, Io io);
 OptionTable probe_table();
 Exit run_probe(const ParsedOptions& options, Io io);
 OptionTable bench_table();
@@ -54,6 +58,8 @@ inline constexpr std::array kCommands{
     Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
     Command{"merge", "put the shards of a sweep together", &merge_table, &run_merge},
+    Command{"roofline", "every operator of a model under a device's roofs", &roofline_table, &run_roofline},
+    Command{"plot", "draw a chart of a sweep or a validation", &plot_table, &run_plot},
     Command{"probe", "measure this machine's ceilings, write a hardware profile", &probe_table, &run_probe},
     Command{"bench", "run the reference kernels over a grid to CSV", &bench_table, &run_bench},
     Command{"calibrate", "fit closed forms to measured kernel calls", &calibrate_table, &run_calibrate},

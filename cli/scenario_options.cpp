@@ -161,12 +161,13 @@ std::optional<int> size(OptionReader& reader, std::string_view option) {
   return tokens ? std::optional{static_cast<int>(*tokens)} : std::nullopt;
 }
 
-Workload workload(OptionReader& reader, const ParsedOptions& options) {
+Workload workload(OptionReader& reader, const ParsedOptions& options, BatchFlag batches) {
   Workload w;
   if (const auto tokens = reader.tokens("context", {.min = 1, .max = kMostTokens}))
     w.context = static_cast<double>(*tokens);
   read_lengths(w, reader, options);
   read_requests(w, reader);
+  if (batches == BatchFlag::list) return w;
   if (const auto batch = reader.count("batch", {.min = 1, .max = kMostSequences})) w.batch = static_cast<int>(*batch);
   return w;
 }
@@ -211,14 +212,15 @@ std::vector<Option> scenario_options(Several several) {
                  engine_options(), model_options(lists)});
 }
 
-ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
+ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots,
+                             BatchFlag batch) {
   ScenarioFlags f;
   f.base.engine = reader.take(find_engine(roots, options.text("engine"))).value_or(Engine{});
   take_calibration(reader, options, f.base.engine);
   f.roofs_alone = options.text("calibration") == "none";
   f.base.deployment = deployment(reader, options);
   read_cooperation(f.base.deployment, reader, options);
-  f.base.workload = workload(reader, options);
+  f.base.workload = workload(reader, options, batch);
   read_speculation(f.base.speculation, reader, options, roots);
   read_routing(f.base.routing, reader, options);
   read_constants(f.base, reader, options);

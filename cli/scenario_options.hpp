@@ -38,9 +38,12 @@ void read_constants(Scenario& base, OptionReader& reader, const ParsedOptions& o
 /// The device with the memory that the user gives instead of its own.
 [[nodiscard]] Device with_memory(Device device, const std::optional<Bytes>& memory);
 
+/// Whether --batch is one number of the scenario, or a list that the command reads itself.
+enum class BatchFlag { one, list };
+
 /// Problems go to the reader.
-[[nodiscard]] ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options,
-                                           const PresetRoots& roots);
+[[nodiscard]] ScenarioFlags scenario_flags(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots,
+                                           BatchFlag batch = BatchFlag::one);
 
 /// The scenario of one model on one device. Errors: an attention override that the model has no form for.
 [[nodiscard]] Result<Scenario> scenario_of(const ScenarioFlags& flags, ModelSpec model, Device device,

@@ -165,6 +165,10 @@ std::string ObjectReader::pointer(std::string_view key) const {
   return fmt::format("{}/{}", path_, escaped(key));
 }
 
+std::string ObjectReader::item_pointer(std::string_view key, std::size_t index) const {
+  return fmt::format("{}/{}", pointer(key), index);
+}
+
 std::string ObjectReader::figure(std::string_view key) const {
   const auto path = pointer(key);
   return path.substr(path.find(":/") + 2);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -68,6 +69,10 @@ class ObjectReader {
   template <class Body>
   void each_object(std::string_view key, Body body);
 
+  /// Calls `body(ObjectReader&)` for every item of the list of objects under `key`.
+  template <class Body>
+  void each_item(std::string_view key, Body body);
+
   /// `{"value": "80 GB", "source": "data sheet, p. 3"}`: a number nobody can trace is not accepted.
   /// The source goes to `sources` under this key's path.
   template <class Q>
@@ -90,6 +95,7 @@ class ObjectReader {
 
  private:
   [[nodiscard]] std::string pointer(std::string_view key) const;
+  [[nodiscard]] std::string item_pointer(std::string_view key, std::size_t index) const;
   [[nodiscard]] std::string figure(std::string_view key) const;
   void add_unknown_choice(std::string_view key, const std::vector<std::string>& names);
 
@@ -124,6 +130,17 @@ void ObjectReader::each_object(std::string_view key, Body body) {
     for (const auto& [name, unused] : members.object_.items())
       members.object(name, [&](ObjectReader& member) { body(name, member); });
   });
+}
+
+template <class Body>
+void ObjectReader::each_item(std::string_view key, Body body) {
+  const auto& json = at(key);
+  if (!json.is_array()) {
+    if (!json.is_null()) mistyped(key, "a list of objects");
+    return;
+  }
+  std::size_t index = 0;
+  for (const auto& item : json) read_object(item, item_pointer(key, index++), errors_, body);
 }
 
 template <class Value>

@@ -17,6 +17,8 @@ struct ChartPoint {
   double weight = 1;             ///< area of its mark beside that of other points, 0..1
   std::string text{};            ///< what hovering says, units included
   std::string label{};           ///< written beside the mark; empty: nothing
+
+  friend bool operator==(const ChartPoint&, const ChartPoint&) = default;
 };
 
 enum class SeriesShape { line, marks, hollow_marks, line_with_marks, stacked_bars };
@@ -33,6 +35,8 @@ struct ChartSeries {
   bool in_legend = true;
   std::string end_label{};  ///< written at the last point ("out of memory"); empty: nothing
   std::vector<ChartPoint> points{};
+
+  friend bool operator==(const ChartSeries&, const ChartSeries&) = default;
 };
 
 enum class AxisScale { linear, logarithmic, categories };
@@ -45,6 +49,8 @@ struct ChartAxis {
   std::optional<double> least{};  ///< absent: from the data
   std::optional<double> most{};
   std::vector<std::string> categories{};  ///< of AxisScale::categories; point x = 0, 1, ... is their index
+
+  friend bool operator==(const ChartAxis&, const ChartAxis&) = default;
 };
 
 /// A straight line across the plot with a label: an SLO, a ridge, the end of memory.
@@ -54,6 +60,8 @@ struct ChartGuide {
   double at = 0;
   std::string label{};
   SeriesStroke stroke = SeriesStroke::dashed;
+
+  friend bool operator==(const ChartGuide&, const ChartGuide&) = default;
 };
 
 /// An area between two x (or y) values with a label: where a limit binds, an SLO that holds.
@@ -62,6 +70,8 @@ struct ChartRegion {
   std::optional<double> y_low{}, y_high{};
   std::string label{};
   int colour = 0;
+
+  friend bool operator==(const ChartRegion&, const ChartRegion&) = default;
 };
 
 /// One plot with its axes.
@@ -72,6 +82,8 @@ struct ChartPane {
   std::vector<ChartSeries> series{};
   std::vector<ChartGuide> guides{};
   std::vector<ChartRegion> regions{};
+
+  friend bool operator==(const ChartPane&, const ChartPane&) = default;
 };
 
 /// What a picture shows: the window, `roofcast plot` and reports give it to the same renderer. Panes stand
@@ -82,6 +94,8 @@ struct Figure {
   Grade grade = Grade::theoretical;  ///< of the least certain value; drawn, with "theoretical" in words
   std::vector<ChartPane> panes{};
   std::vector<std::string> footnotes{};  ///< calibration, interval, what was left out of the picture and why
+
+  friend bool operator==(const Figure&, const Figure&) = default;
 };
 
 }  // namespace roofcast

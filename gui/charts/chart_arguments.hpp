@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSize>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/result.hpp"
+#include "gui/charts/chart_theme.hpp"
+
+namespace roofcast::gui {
+
+/// What the program that draws charts was asked for.
+struct ChartArguments {
+  std::string answer{};  ///< of --help and --version; empty: draw
+  std::filesystem::path output{};
+  std::filesystem::path figure{};
+  ChartTheme theme{};
+  QSize size{};
+};
+
+[[nodiscard]] Result<ChartArguments> chart_arguments(const std::vector<std::string>& words);
+
+/// "1200x800": 200 to 10000 pixels each way.
+[[nodiscard]] Result<QSize> parse_picture_size(const std::string& text);
+
+}  // namespace roofcast::gui

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/charts/pane_view.hpp"
+
+#include <QGraphicsScene>
+#include <algorithm>
+#include <utility>
+
+#include "gui/charts/pane_frame.hpp"
+#include "gui/charts/pane_labels.hpp"
+#include "gui/charts/pane_marks.hpp"
+
+namespace roofcast::gui {
+namespace {
+
+DrawingItem* layer(QGraphicsScene& scene, const ChartTheme& theme, double z) {
+  auto* item = new DrawingItem(theme, z);
+  scene.addItem(item);
+  return item;
+}
+
+}  // namespace
+
+PaneView::PaneView(ChartPane pane, const ChartTheme& theme, QGraphicsScene& scene)
+    : pane_{std::move(pane)},
+      theme_{theme},
+      points_{pane_points(pane_)},
+      fitted_{fitted_window(pane_)},
+      area_{.window = fitted_},
+      ground_{layer(scene, theme, 1)},
+      curves_{scene, 2},
+      marks_{layer(scene, theme, 3)},
+      labels_{layer(scene, theme, 4)},
+      frame_{layer(scene, theme, 5)},
+      ring_item_{layer(scene, theme, 6)} {}
+
+double PaneView::y_texts(double height) const {
+  return y_texts_width(pane_, area_.window.y, plot_rect(pane_, QRectF(0, 0, 400, height), 0, theme_).height(), theme_);
+}
+
+void PaneView::lay_out(const QRectF& outer, double y_texts) {
+  outer_ = outer;
+  area_.rect = plot_rect(pane_, outer, y_texts, theme_);
+  draw();
+}
+
+void PaneView::set_window(const PaneWindow& window) {
+  area_.window = {.x = pane_.x.scale == AxisScale::categories ? fitted_.x : clamped(window.x, fitted_.x),
+                  .y = clamped(window.y, fitted_.y)};
+  draw();
+}
+
+void PaneView::set_rings(const std::vector<PointPlace>& places) {
+  rings_ = places;
+  ring_item_->set_drawing(point_rings(pane_, rings_, area_, theme_));
+}
+
+void PaneView::draw() {
+  const bool bars =
+      std::ranges::any_of(pane_.series, [](const ChartSeries& s) { return s.shape == SeriesShape::stacked_bars; });
+  Drawing ground = pane_ground(pane_, area_, theme_);
+  Drawing marks = pane_marks(pane_, points_, area_, theme_);
+  (bars ? marks : ground).add(guide_lines(pane_, area_, theme_));
+  ground_->set_drawing(std::move(ground));
+  curves_.draw(pane_, points_, area_, theme_);
+  marks_->set_drawing(std::move(marks));
+  labels_->set_drawing(pane_labels(pane_, points_, area_, theme_));
+  frame_->set_drawing(pane_texts(pane_, area_, outer_, theme_));
+  ring_item_->set_drawing(point_rings(pane_, rings_, area_, theme_));
+}
+
+std::optional<PointPlace> PaneView::point_at(QPointF scene_position, double reach) const {
+  return gui::point_at(pane_, points_, area_, scene_position, reach);
+}
+
+std::vector<DrawnText> PaneView::texts() const {
+  std::vector<DrawnText> all = frame_->drawing().texts;
+  all.insert(all.end(), labels_->drawing().texts.begin(), labels_->drawing().texts.end());
+  return all;
+}
+
+}  // namespace roofcast::gui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "gui/charts/drawing_item.hpp"
+#include "gui/charts/pane_curves.hpp"
+#include "gui/charts/pane_points.hpp"
+
+class QGraphicsScene;
+
+namespace roofcast::gui {
+
+/// One pane on a scene: its layers from the ground to the rings, and the window they show.
+class PaneView {
+ public:
+  PaneView(ChartPane pane, const ChartTheme& theme, QGraphicsScene& scene);
+
+  /// Draws everything anew: the room of the pane and the width of the texts left of the plot.
+  void lay_out(const QRectF& outer, double y_texts);
+  void set_window(const PaneWindow& window);
+  void set_rings(const std::vector<PointPlace>& places);
+
+  [[nodiscard]] const ChartPane& pane() const { return pane_; }
+  [[nodiscard]] const PlotArea& area() const { return area_; }
+  [[nodiscard]] const PaneWindow& fitted() const { return fitted_; }
+  /// What the y axis needs left of the plot when the pane is `height` high.
+  [[nodiscard]] double y_texts(double height) const;
+  [[nodiscard]] std::optional<PointPlace> point_at(QPointF scene_position, double reach) const;
+  [[nodiscard]] std::vector<DrawnText> texts() const;
+
+ private:
+  void draw();
+
+  ChartPane pane_{};
+  ChartTheme theme_{};
+  std::vector<DrawnPoints> points_{};
+  PaneWindow fitted_{};
+  PlotArea area_{};
+  QRectF outer_{};
+  std::vector<PointPlace> rings_{};
+  // owned by the scene
+  DrawingItem* ground_ = nullptr;
+  PaneCurves curves_;
+  DrawingItem* marks_ = nullptr;
+  DrawingItem* labels_ = nullptr;
+  DrawingItem* frame_ = nullptr;
+  DrawingItem* ring_item_ = nullptr;
+};
+
+}  // namespace roofcast::gui
