@@ -109,8 +109,7 @@ void add_speed(Estimate& e, const CompiledScenario& c) {
   e.step_range = step_range(c, e.batch, full, e.rates.step, decode_time(c.plan, datasheet, load).time);
   e.first_token_range =
       first_token_range(c, e.batch, full, e.prefill->time(), prompt_alone(c, datasheet, w, w.prompt()));
-  e.rates.tpot_range = {.low = e.step_range.low / c.plan.tokens_per_step};
-  if (e.step_range.high) e.rates.tpot_range.high = *e.step_range.high / c.plan.tokens_per_step;
+  e.rates.tpot_range = per_token(c, e.step_range);
   if (w.isl && w.osl) {
     e.serving = serving_times(c, w, e.batch);
     e.rates.tpot_range = e.serving->tpot_range;

@@ -31,6 +31,12 @@ TimeRange step_range(const CompiledScenario& c, double batch, double tokens, Sec
   return c.fit ? ranged(step_band(*c.fit, batch, tokens), step, roof) : TimeRange{.low = step};
 }
 
+TimeRange per_token(const CompiledScenario& c, const TimeRange& step) {
+  TimeRange token{.low = step.low / c.plan.tokens_per_step};
+  if (step.high) token.high = *step.high / c.plan.tokens_per_step;
+  return token;
+}
+
 TimeRange first_token_range(const CompiledScenario& c, double batch, double tokens, Seconds ttft, Seconds roof) {
   return c.fit ? ranged(first_token_band(*c.fit, batch, tokens), ttft, roof) : TimeRange{.low = ttft};
 }

@@ -64,6 +64,8 @@ struct FeltTimes {
 [[nodiscard]] Grade time_grade(const CompiledScenario& c, double batch, double tokens);
 /// (S4) Interval of a time per token; never below what the roofs alone take, `roof`.
 [[nodiscard]] TimeRange step_range(const CompiledScenario& c, double batch, double tokens, Seconds step, Seconds roof);
+/// Of a token of a step of this range (D11).
+[[nodiscard]] TimeRange per_token(const CompiledScenario& c, const TimeRange& step);
 /// The same of a time to first token.
 [[nodiscard]] TimeRange first_token_range(const CompiledScenario& c, double batch, double tokens, Seconds ttft,
                                           Seconds roof);
