@@ -100,7 +100,8 @@ TEST_CASE("no operator beats a roof (R1)", "[core][property]") {
       const Cost cost = p.traffic.cost();
       CHECK(at_least(p.timed.time, cost.bytes / c.roofs.bandwidth));
       CHECK(at_least(p.timed.time, cost.flops / fastest));
-      if (c.roofs.link > BytesPerSecond{}) CHECK(at_least(p.timed.time, cost.network / c.roofs.link));
+      const BytesPerSecond link = c.roofs.link_of(p.kind).bandwidth;
+      if (link > BytesPerSecond{}) CHECK(at_least(p.timed.time, cost.network / link));
     }
 }
 
