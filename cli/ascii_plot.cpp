@@ -9,8 +9,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/axis_ticks.hpp"
+#include "cli/axis_span.hpp"
 #include "cli/text_width.hpp"
+#include "core/chart/axis_ticks.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -90,7 +91,7 @@ void draw(Canvas& canvas, const ChartGuide& g, const AxisSpan& x, const AxisSpan
 std::string x_labels(const std::vector<AxisTick>& ticks, const AxisSpan& x, int margin, int columns) {
   std::string out;
   for (const auto& t : ticks) {
-    const int centre = margin + static_cast<int>(std::lround(x.place(t.at) * (columns - 1)));
+    const int centre = margin + static_cast<int>(std::lround(x.place(t.value) * (columns - 1)));
     const int size = static_cast<int>(t.text.size());
     const int at = std::clamp(centre - size / 2, 0, margin + columns - size);
     if (static_cast<int>(out.size()) + (out.empty() ? 0 : 2) > at) continue;
@@ -141,7 +142,7 @@ std::vector<char> letters(const ChartPane& pane) {
 
 std::string ascii_plot(const ChartPane& pane, int columns) {
   const AxisSpan x = span(pane.x, values(pane, &ChartPoint::x)), y = span(pane.y, values(pane, &ChartPoint::y));
-  const auto y_ticks = axis_ticks(y, pane.y.ticks, kRows / 3);
+  const auto y_ticks = axis_ticks(pane.y, y.least, y.most, kRows / 3).labelled;
   int margin = 0;
   for (const auto& t : y_ticks) margin = std::max(margin, static_cast<int>(t.text.size()));
   const int width = std::max(10, std::min(columns, kWidest) - margin - 2);
@@ -153,16 +154,16 @@ std::string ascii_plot(const ChartPane& pane, int columns) {
 
   std::vector<std::string> labels(kRows);
   for (const auto& t : y_ticks)
-    labels[static_cast<std::size_t>(std::lround((1 - y.place(t.at)) * (kRows - 1)))] = t.text;
+    labels[static_cast<std::size_t>(std::lround((1 - y.place(t.value)) * (kRows - 1)))] = t.text;
   std::string out;
   for (const auto& line :
        wrapped(fmt::format("{}{}", pane.y.title, pane.title.empty() ? "" : " | " + pane.title), columns))
     out += line + '\n';
   for (std::size_t row = 0; row < kRows; ++row)
     out += trimmed(fmt::format("{:>{}} {}{}", labels[row], margin, labels[row].empty() ? '|' : '+', canvas.row(row)));
-  const auto x_ticks = axis_ticks(x, pane.x.ticks, width / 8);
+  const auto x_ticks = axis_ticks(pane.x, x.least, x.most, width / 8).labelled;
   std::string axis(static_cast<std::size_t>(width), '-');
-  for (const auto& t : x_ticks) axis[static_cast<std::size_t>(std::lround(x.place(t.at) * (width - 1)))] = '+';
+  for (const auto& t : x_ticks) axis[static_cast<std::size_t>(std::lround(x.place(t.value) * (width - 1)))] = '+';
   out += fmt::format("{:>{}} +{}\n", "", margin, axis);
   out += trimmed(x_labels(x_ticks, x, margin + 2, width));
   const auto title = pane.x.scale == AxisScale::logarithmic ? pane.x.title + " (log)" : pane.x.title;

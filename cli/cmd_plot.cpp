@@ -12,12 +12,12 @@
 #include "cli/chart_output.hpp"
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
-#include "cli/named_inputs.hpp"
 #include "core/chart/limits_figure.hpp"
 #include "core/chart/parity_figure.hpp"
 #include "core/chart/roofline_figure.hpp"
 #include "core/chart/sweep_curves.hpp"
 #include "core/chart/sweep_names.hpp"
+#include "hwmodels/named_inputs.hpp"
 #include "hwmodels/parity_points.hpp"
 #include "hwmodels/sweep_records.hpp"
 

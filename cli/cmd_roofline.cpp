@@ -15,14 +15,15 @@
 #include "cli/error_report.hpp"
 #include "cli/estimate_report.hpp"
 #include "cli/figure_format.hpp"
-#include "cli/named_inputs.hpp"
 #include "cli/record_output.hpp"
 #include "cli/report_section.hpp"
+#include "cli/scenario_file_option.hpp"
 #include "cli/scenario_options.hpp"
 #include "core/chart/roofline_figure.hpp"
 #include "core/chart/scenario_figure.hpp"
 #include "core/chart/series_style.hpp"
 #include "hwmodels/measurements.hpp"
+#include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -107,27 +108,25 @@ OptionTable roofline_table() {
                        "roofcast roofline llama-3.1-70b --hardware h100-sxm --tp 8 --context 32Ki -o roofline.svg"}};
 }
 
-Exit run_roofline(const ParsedOptions& options, Io io) {
+Exit run_roofline(const ParsedOptions& written, Io io) {
+  const auto whole = with_scenario(written);
+  if (!whole) return report(whole.error(), io);
+  const ParsedOptions& options = *whole;
   const PresetRoots roots = default_preset_roots();
   OptionReader reader{options};
   const FigureFormat format = figure_format(reader, options);
-  const ScenarioFlags flags = scenario_flags(reader, options, roots, BatchFlag::list);
+  auto document = scenario_document(options);
+  document.batch.reset();  // a list here
   const auto steps = phases(reader);
   const auto sizes = batches(reader);
   const auto target = chart_target(reader, options, "output");
-  auto model = reader.take(named_model(roots, options.word("MODEL")));
-  if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
-  auto device = options.given("hardware") ? reader.take(named_device(roots, options.text("hardware"))) : std::nullopt;
-  const auto attentions = attention_choices(reader);
-  if (attentions.size() > 1)
-    reader.add_usage_error("--attention", fmt::format("'{}': expected one variant", options.text("attention")));
-  if (!reader.errors().empty()) return report(reader.errors(), io);
+  const auto scenario = reader.take(resolved(document, roots));
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
+  reader.add_notes(scenario_notes(document));
   reader.print_notes(io);
 
-  const auto scenario = scenario_of(flags, std::move(*model), std::move(*device), attentions.front());
-  if (!scenario) return report(scenario.error(), io);
   const auto rows = roofline_rows(*scenario, steps, sizes);
-  if (!rows) return report(rows.error(), io);
+  if (!rows) return report(placed(rows.error(), options), io);
   if (!target && !options.given("ascii")) {
     if (format == FigureFormat::text)
       io.out << paragraph(fmt::format("{}: {}", chart_subject(*scenario).title, chart_subject(*scenario).subtitle),

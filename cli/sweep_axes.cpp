@@ -6,14 +6,13 @@
 
 #include <fmt/format.h>
 
-#include "cli/calibration_option.hpp"
-#include "cli/named_inputs.hpp"
+#include "cli/format_list.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/shard_option.hpp"
 #include "cli/sweep_options.hpp"
-#include "cli/workload_options.hpp"
-#include "core/nearest_name.hpp"
 #include "hwmodels/catalog.hpp"
+#include "hwmodels/named_inputs.hpp"
+#include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -153,25 +152,6 @@ std::vector<T> named(const std::vector<std::string>& names, OptionReader& reader
   return all;
 }
 
-/// "auto" is the checkpoint's own.
-template <class Format>
-std::vector<std::optional<Format>> formats(std::string_view option, std::span<const Format> known,
-                                           std::optional<Format> (*find)(std::string_view), OptionReader& reader) {
-  std::vector<std::optional<Format>> all;
-  std::vector<std::string> names{"auto"};
-  for (const auto& f : known) names.push_back(f.name);
-  for (const auto& word : reader.words(option)) {
-    const auto found = find(word);
-    if (found || word == "auto")
-      all.push_back(found);
-    else
-      reader.add_usage_error(fmt::format("--{}", option), fmt::format("'{}' is not a known format", word),
-                             did_you_mean(word, names));
-  }
-  if (all.empty()) all.emplace_back();
-  return all;
-}
-
 }  // namespace
 
 SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
@@ -180,10 +160,11 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   grid.models = named<ModelSpec>(options.words("MODEL"), reader, [&](const auto& n) { return named_model(roots, n); });
   grid.devices = named<Device>(reader.words("hardware"), reader, [&](const auto& n) { return named_device(roots, n); });
   grid.engines = named<Engine>(reader.words("engine"), reader, [&](const auto& n) { return find_engine(roots, n); });
-  for (auto& engine : grid.engines) take_calibration(reader, options, engine);
+  for (auto& engine : grid.engines)
+    engine = reader.take(calibrated(std::move(engine), options.text("calibration"))).value_or(Engine{});
   grid.attentions = attention_choices(reader);
-  grid.weight_formats = formats("weight-dtype", weight_formats(), find_weight_format, reader);
-  grid.kv_formats = formats("kv-dtype", kv_formats(), find_kv_format, reader);
+  grid.weight_formats = format_list(reader, "weight-dtype", weight_formats(), find_weight_format);
+  grid.kv_formats = format_list(reader, "kv-dtype", kv_formats(), find_kv_format);
 
   const auto pairs = zips(options, reader);
   const Family ranks{kLayoutFlags, ValueKind::count, {.min = 1, .max = kMostRanks}};
@@ -198,12 +179,13 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
                          scalars({kPrefixFlags, ValueKind::fraction, {.max = 1}}, {kRateFlags, ValueKind::number}));
   grid.speculations = speculations(
       scalars({kDraftFlags, ValueKind::count, {.max = 64}}, {kAcceptanceFlags, ValueKind::fraction, {.max = 1}}));
-  read_draft_model(grid.base.speculation, reader, options, roots);
-  read_routing(grid.base.routing, reader, options);
   grid.batches = reader.values("batch", ValueKind::count, {.min = 1, .max = kMostSequences});
-  read_constants(grid.base, reader, options);
-  const auto memory = given_memory(reader, options);
-  for (auto& d : grid.devices) d = with_memory(std::move(d), memory);
+  const auto document = scenario_document(options);
+  const auto common = reader.take(common_terms(document)).value_or(ScenarioTerms{});
+  grid.base = common.base;
+  if (options.given("draft-model"))
+    grid.base.speculation.draft_model = reader.take(named_model(roots, options.text("draft-model")));
+  for (auto& d : grid.devices) d = with_memory(std::move(d), common.memory);
   return grid;
 }
 

@@ -16,8 +16,8 @@ std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection,
 
 /// How rows become text.
 struct RowFormat {
-  void (*append)(const SweepRow& row, std::string& out) = append_csv;
-  std::string_view between{};  ///< two rows
+  std::function<void(const SweepRow& row, std::string& out)> append = append_csv;  ///< called from any thread
+  std::string_view between{};                                                      ///< two rows
 };
 
 /// Consecutive rows of a sweep as text.
