@@ -14,7 +14,7 @@
 #include "cli/solution_report.hpp"
 #include "core/attention_override.hpp"
 #include "core/estimate.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "core/verdict.hpp"
 #include "hwmodels/estimate_json.hpp"
 #include "hwmodels/scenario_file.hpp"

@@ -20,9 +20,9 @@ constexpr double kMostDemand = 1e9, kMostHeadroom = 10, kMostSpares = 1000;
 
 /// What means the same as for one scenario; layouts and batch are searched instead.
 std::vector<Option> shared_options() {
-  constexpr std::array<std::string_view, 11> kShared{
-      "hardware",           "isl",    "osl",        "tpot", "ttft", "engine", "memory-utilization", "block-size",
-      "max-batched-tokens", "memory", "calibration"};
+  constexpr std::array<std::string_view, 12> kShared{
+      "hardware",           "isl",    "osl",         "tpot",    "ttft", "engine", "memory-utilization", "block-size",
+      "max-batched-tokens", "memory", "calibration", "scenario"};
   auto all = scenario_options(Several::yes);
   std::erase_if(all, [&](const Option& o) { return std::ranges::find(kShared, o.name) == kShared.end(); });
   for (auto& o : all) {

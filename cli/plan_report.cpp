@@ -88,19 +88,6 @@ TextTable ranking_table() {
                       {"kW", Align::right, true}}};
 }
 
-ReportSection ranking_section(const Plan& p) {
-  const auto best = best_of_each(p);
-  const auto shown = std::min(best.size(), static_cast<std::size_t>(p.request.examined));
-  ReportSection section{.title = fmt::format("Plans, best {} first, the best layout of each device", name(p.ranked_by)),
-                        .table = ranking_table()};
-  for (std::size_t i = 0; i < shown; ++i) section.table.rows.push_back(ranking_row(p, best[i]));
-  if (p.rows.size() > shown)
-    section.remarks.push_back(
-        fmt::format("{} more layouts serve the demand: --top N, or all with --csv; # counts them all.",
-                    with_thousands(static_cast<double>(p.rows.size() - shown))));
-  return section;
-}
-
 ReportSection frontier_section(const Plan& p) {
   const bool priced = p.rows[p.frontier.front()].usd_hour.has_value();
   ReportSection section{.title = fmt::format("Frontier: faster only for more {}", priced ? "money" : "GPUs"),
@@ -140,6 +127,19 @@ ReportSection assumptions_section(const Plan& p) {
 }
 
 }  // namespace
+
+ReportSection ranking_section(const Plan& p) {
+  const auto best = best_of_each(p);
+  const auto shown = std::min(best.size(), static_cast<std::size_t>(p.request.examined));
+  ReportSection section{.title = fmt::format("Plans, best {} first, the best layout of each device", name(p.ranked_by)),
+                        .table = ranking_table()};
+  for (std::size_t i = 0; i < shown; ++i) section.table.rows.push_back(ranking_row(p, best[i]));
+  if (p.rows.size() > shown)
+    section.remarks.push_back(
+        fmt::format("{} more layouts serve the demand: --top N, or all with --csv; # counts them all.",
+                    with_thousands(static_cast<double>(p.rows.size() - shown))));
+  return section;
+}
 
 std::string plan_report(const Plan& p, const Terminal& terminal) {
   std::string out = headline(p, terminal);

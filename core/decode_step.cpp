@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <utility>
 
 namespace roofcast {
@@ -32,8 +31,7 @@ class Clock {
   }
   [[nodiscard]] Timed timed(const Operator& op, const Cost& cost) const {
     Roof roof = roofs_.roof(op.compute);
-    roof.link = roofs_.link_of(op.kind).bandwidth;
-    if (roof.link <= BytesPerSecond{}) roof.link = BytesPerSecond{std::numeric_limits<double>::infinity()};
+    if (const LinkRoof link = roofs_.link_of(op.kind); link.bandwidth > BytesPerSecond{}) roof.link = link.bandwidth;
     if (roofs_.pace && !prefill_share_) return with_latency(op, cost, paced(op, cost, roof, *roofs_.pace));
     Timed t = roofline(cost, roof);
     if (prefill_share_) t.time = t.time / *prefill_share_;
@@ -165,16 +163,9 @@ StepTime without_parts(const StepPlan& plan, const Clock& clock, double imbalanc
   return totals.result();
 }
 
-/// (D6) A token's way through the stages takes the sum of them, or, when that is longer, a turn of the
-/// largest stage for each of the micro-batches that circulate.
-double decode_imbalance(const StepPlan& plan, const Load& load) {
-  const double in_flight = std::min<double>(load.batch, plan.pp);
-  return std::max(1.0, in_flight / plan.pp * plan.stage_imbalance);
-}
-
 /// What one operator sees of a step: drafts are made token by token and verified together.
 Traffic step_traffic(const StepPlan& plan, const Load& load, const Operator& op, Role role) {
-  return decode_traffic(op, {.batch = std::max(1.0, load.batch / plan.pp),
+  return decode_traffic(op, {.batch = micro_batch(plan, load.batch),
                              .context = load.context,
                              .queries = role == kVerifies ? plan.queries : 1.0});
 }
@@ -221,12 +212,12 @@ Bound Step::bound() const {
 }
 
 Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
-  return with_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load),
+  return with_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load.batch),
                     [&](const Operator& op, Role role) { return step_traffic(plan, load, op, role); });
 }
 
 StepTime decode_time(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
-  return without_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load),
+  return without_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load.batch),
                        [&](const Operator& op, Role role) { return step_traffic(plan, load, op, role); });
 }
 

@@ -57,21 +57,18 @@ double experts_touched(const ExpertBank& bank, double tokens) {
 
 Traffic decode_traffic(const Operator& op, const Load& load) {
   const double tokens = load.batch * load.queries;
+  if (op.kind != OperatorKind::experts) {
+    // The drafts of a sequence read its rows together; every one of them is multiplied with all of them.
+    const double rows = rows_of_sequence(op, load.context);
+    Traffic t = plain_traffic(op, tokens, rows / load.queries);
+    if (load.queries > 1) t.flops += (load.queries - 1) * load.batch * rows * op.row_share * op.row_flops;
+    return t;
+  }
   Traffic t{.weights = op.weight_bytes,
             .cache = tokens * op.state_sequence,
             .activations = tokens * op.activation_token,
             .network = tokens * op.network_token};
-  if (op.kind == OperatorKind::experts) {
-    add_experts(op, tokens, t);
-    return t;
-  }
-  t.flops = tokens * op.flops_token;
-  if (op.row_bytes > 0) {
-    const double rows = load.batch * op.stream.rows_read(load.context) * op.row_share;
-    const double appended = op.stream.stored ? tokens * op.row_bytes * op.row_share / op.stream.tokens_per_row : 0;
-    t.cache += rows * op.row_bytes + appended;
-    t.flops += rows * op.row_flops * load.queries;
-  }
+  add_experts(op, tokens, t);
   return t;
 }
 
