@@ -53,9 +53,9 @@ class Canvas {
     lines_[row][column] = c;
   }
   /// Straight on the drawn axes, a character per column or row.
-  void line(double x0, double y0, double x1, double y1, char c) {
+  void line(double x0, double y0, double x1, double y1, char c, int stride = 1) {
     const int steps = std::max(1, static_cast<int>(std::max(std::abs(x1 - x0) * columns_, std::abs(y1 - y0) * rows_)));
-    for (int i = 0; i <= steps; ++i) {
+    for (int i = 0; i <= steps; i += stride) {
       const double t = static_cast<double>(i) / steps;
       put(x0 + t * (x1 - x0), y0 + t * (y1 - y0), c);
     }
@@ -71,10 +71,11 @@ class Canvas {
 
 void draw(Canvas& canvas, const ChartSeries& s, const AxisSpan& x, const AxisSpan& y, char letter) {
   const bool line = s.shape == SeriesShape::line || s.shape == SeriesShape::line_with_marks;
+  const int stride = s.stroke == SeriesStroke::dotted ? 2 : 1;
   for (std::size_t i = 0; i < s.points.size(); ++i) {
     const auto &p = s.points[i], &q = s.points[i > 0 ? i - 1 : 0];
     if (line && i > 0)
-      canvas.line(x.place(q.x), y.place(q.y), x.place(p.x), y.place(p.y), letter);
+      canvas.line(x.place(q.x), y.place(q.y), x.place(p.x), y.place(p.y), letter, stride);
     else
       canvas.put(x.place(p.x), y.place(p.y), letter);
   }
@@ -106,17 +107,27 @@ std::string trimmed(std::string line) {
   return line + '\n';
 }
 
+/// What ends a series beside its name: "mha (TPOT: 4; memory: 8)", its dotted rest included.
+std::string named_ends(const ChartPane& pane, const std::string& name) {
+  std::string ends;
+  for (const auto& s : pane.series)
+    if (s.name == name && !s.end_label.empty() && s.end_label != name)
+      ends += fmt::format("{}{}", ends.empty() ? "" : "; ", s.end_label);
+  return ends.empty() ? name : fmt::format("{} ({})", name, ends);
+}
+
 std::string legend(const ChartPane& pane, const std::vector<char>& letters, int columns) {
   std::string out;
-  const auto add = [&](std::string text) {
+  const auto add = [&](const std::string& text) {
     for (std::size_t i = 0; const auto& line : wrapped(text, columns - 4))
       out += (i++ == 0 ? "  " : "    ") + line + '\n';
   };
+  std::string listed;
   for (std::size_t i = 0; i < pane.series.size(); ++i) {
     const auto& s = pane.series[i];
-    if (!s.in_legend && s.end_label.empty()) continue;
-    add(fmt::format("{} {}{}", letters[i], s.name,
-                    s.end_label.empty() || s.end_label == s.name ? "" : ": ends at " + s.end_label));
+    if (listed.contains(letters[i]) || (!s.in_legend && s.end_label.empty())) continue;
+    listed += letters[i];
+    add(fmt::format("{} {}", letters[i], named_ends(pane, s.name)));
   }
   for (const auto& g : pane.guides)
     if (!g.label.empty())
@@ -167,8 +178,10 @@ std::string ascii_plot(const ChartPane& pane, int columns) {
   out += fmt::format("{:>{}} +{}\n", "", margin, axis);
   out += trimmed(x_labels(x_ticks, x, margin + 2, width));
   const auto title = pane.x.scale == AxisScale::logarithmic ? pane.x.title + " (log)" : pane.x.title;
-  out += trimmed(
-      fmt::format("{:>{}}{}", "", std::max(0, margin + 2 + (width - static_cast<int>(title.size())) / 2), title));
+  for (const auto& line : wrapped(title, columns)) {
+    const int at = std::clamp(margin + 2 + (width - display_width(line)) / 2, 0, columns - display_width(line));
+    out += trimmed(fmt::format("{:>{}}{}", "", at, line));
+  }
   return out + legend(pane, letter, std::min(columns, kWidest));
 }
 

@@ -7,6 +7,7 @@
 #include "cli/plan_options.hpp"
 #include "cli/plan_records.hpp"
 #include "cli/plan_report.hpp"
+#include "cli/scenario_file_option.hpp"
 #include "core/plan/plan_figure.hpp"
 #include "hwmodels/plan_json.hpp"
 
@@ -29,17 +30,20 @@ OptionTable plan_table() {
               "printed."};
 }
 
-Exit run_plan(const ParsedOptions& options, Io io) {
+Exit run_plan(const ParsedOptions& written, Io io) {
+  const auto whole = with_scenario(written, {"price"});  // a file of prices here
+  if (!whole) return report(whole.error(), io);
+  const ParsedOptions& options = *whole;
   const PresetRoots roots = default_preset_roots();
   OptionReader reader{options};
   const FigureFormat format = figure_format(reader, options);
   const PlanRequest request = plan_request(reader, options, roots);
   const auto chart = chart_target(reader, options, "chart");
-  if (!reader.errors().empty()) return report(reader.errors(), io);
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.print_notes(io);
 
   const auto p = plan(request);
-  if (!p) return report(p.error(), io);
+  if (!p) return report(placed(p.error(), options), io);
   if (format == FigureFormat::json)
     io.out << plan_json(*p);
   else if (format == FigureFormat::csv)

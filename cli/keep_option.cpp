@@ -6,9 +6,9 @@ std::vector<Option> keep_options() {
   return {
       {.name = "keep",
        .placeholder = "WHAT",
-       .help = "rows with status ok to keep: pareto, those that no other beats in both tokens_s_user and "
-               "tokens_s_gpu; best:COLUMN, the one with the most tokens or the least time, memory or money; all, of "
-               "every status",
+       .help = "rows to write: all; pareto, of those with status ok the ones that no other beats in both "
+               "tokens_s_user and tokens_s_gpu; best:COLUMN, the one with the most tokens, or the least time, memory "
+               "or money",
        .default_text = std::string(kKeepAll),
        .group = "Rows"},
       {.name = "per",

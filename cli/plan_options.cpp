@@ -20,9 +20,9 @@ constexpr double kMostDemand = 1e9, kMostHeadroom = 10, kMostSpares = 1000;
 
 /// What means the same as for one scenario; layouts and batch are searched instead.
 std::vector<Option> shared_options() {
-  constexpr std::array<std::string_view, 11> kShared{
-      "hardware",           "isl",    "osl",        "tpot", "ttft", "engine", "memory-utilization", "block-size",
-      "max-batched-tokens", "memory", "calibration"};
+  constexpr std::array<std::string_view, 12> kShared{
+      "hardware",           "isl",    "osl",         "tpot",    "ttft", "engine", "memory-utilization", "block-size",
+      "max-batched-tokens", "memory", "calibration", "scenario"};
   auto all = scenario_options(Several::yes);
   std::erase_if(all, [&](const Option& o) { return std::ranges::find(kShared, o.name) == kShared.end(); });
   for (auto& o : all) {
@@ -118,7 +118,7 @@ std::vector<Device> devices(OptionReader& reader, const ParsedOptions& options, 
   for (const auto& word : reader.words("hardware")) {
     auto device = reader.take(named_device(roots, word));
     if (!device) continue;
-    if (std::ranges::find(list, device->id, &Device::id) != list.end())
+    if (std::ranges::find(list, hardware_id(*device), hardware_id) != list.end())
       reader.add_usage_error("--hardware", fmt::format("'{}' is given twice", word));
     else
       list.push_back(with_memory(std::move(*device), memory));
@@ -144,8 +144,8 @@ std::vector<Option> plan_options() {
 
 PlanRequest plan_request(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   ScenarioDocument document = scenario_document(options);
-  // What is searched, and prices, are lists and files here.
-  document.hardware = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
+  // What is searched, and prices, are lists and files here; the demand is no scenario's.
+  document.hardware = document.rps = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
   const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
   PlanRequest r{.base = terms.base};
   if (auto model = reader.take(named_model(roots, options.word("MODEL")))) r.base.model = std::move(*model);

@@ -13,8 +13,18 @@ namespace roofcast::cli {
 namespace {
 
 /// Flags that say the same thing in another way.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kRivals{
-    {{"context", "isl"}, {"context", "osl"}, {"isl", "context"}, {"osl", "context"}, {"gpus", "dp"}, {"dp", "gpus"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kRivals{{{"context", "isl"},
+                                                                                 {"context", "osl"},
+                                                                                 {"isl", "context"},
+                                                                                 {"osl", "context"},
+                                                                                 {"gpus", "dp"},
+                                                                                 {"dp", "gpus"},
+                                                                                 {"isl", "isl-histogram"},
+                                                                                 {"isl-histogram", "isl"},
+                                                                                 {"osl", "osl-histogram"},
+                                                                                 {"osl-histogram", "osl"},
+                                                                                 {"disaggregate", "dp"},
+                                                                                 {"disaggregate", "gpus"}}};
 
 /// Written, alone or in a --zip.
 bool is_written(const ParsedOptions& options, std::string_view name) {
@@ -43,7 +53,7 @@ Option scenario_file_option() {
           .group = "Scenario"};
 }
 
-Result<ParsedOptions> with_scenario(ParsedOptions options) {
+Result<ParsedOptions> with_scenario(ParsedOptions options, std::initializer_list<std::string_view> other) {
   if (!options.given("scenario")) return options;
   const auto file = options.text("scenario");
   const auto document = load_scenario(file);
@@ -51,7 +61,7 @@ Result<ParsedOptions> with_scenario(ParsedOptions options) {
   const ParsedOptions written = options;
   for (const auto& field : scenario_fields()) {
     const auto& text = (*document).*field.text;
-    if (!text) continue;
+    if (!text || std::ranges::find(other, field.option) != other.end()) continue;
     const bool is_model = field.text == &ScenarioDocument::model;
     if (const auto words = options.arguments.find("MODEL"); is_model && words != options.arguments.end()) {
       if (!words->second.empty()) continue;

@@ -77,8 +77,11 @@ std::size_t write_selected(const SweepRun& run, Io io, const RowFormat& format, 
   const auto write = [&](const SweepChunk& chunk) { return !run.interruption.requested() && writer.write(chunk.text); };
   if (!run.reduction.keeps_all())
     return reduced_text(run.grid, selection, run.reduction, format, run.jobs, seen, write);
-  return sweep_text(run.grid, selection, format, run.jobs,
-                    [&](const SweepChunk& chunk) { return write(chunk) && seen(chunk.next_point); });
+  return sweep_text(run.grid, selection, format, run.jobs, [&](const SweepChunk& chunk) {
+    if (!write(chunk)) return false;
+    seen(chunk.next_point);  // interrupted now, this chunk is written: the next one is not
+    return true;
+  });
 }
 
 Result<SweepOutcome> write_rows(const SweepRun& run, Io io, const ByteSink& sink, const KeptRows& kept = {}) {

@@ -26,16 +26,17 @@ std::size_t reduced_text(const SweepGrid& grid, const SweepSelection& selection,
   SweepEvaluator evaluator{grid, selection};
   std::size_t rows = 0;
   SweepChunk chunk;
-  for (const auto point : kept.points()) {
-    const auto row = evaluator.at(point);
-    if (!row) continue;
+  const auto append = [&](const SweepRow& row) {
     if (rows++ > 0) chunk.text += format.between;
-    format.append(*row, chunk.text);
-    chunk.next_point = point + 1;
-    if (++chunk.rows < kChunkRows) continue;
-    if (!sink(chunk)) return rows;
+    format.append(row, chunk.text);
+    chunk.next_point = row.point + 1;
+    if (++chunk.rows < kChunkRows) return true;
+    const bool goes_on = sink(chunk);
     chunk = {};
-  }
+    return goes_on;
+  };
+  for (const auto point : kept.points())
+    if (!evaluator.rows(SelectedPoints::only(point), 0, 1, append)) break;
   if (chunk.rows > 0) sink(chunk);
   return rows;
 }

@@ -9,7 +9,7 @@
 
 #include "core/pareto_front.hpp"
 #include "core/result.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 
 namespace roofcast {
 

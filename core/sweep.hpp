@@ -5,14 +5,15 @@
 #include <string>
 #include <string_view>
 
+#include "core/sweep_columns.hpp"
+#include "core/sweep_evaluator.hpp"
 #include "core/sweep_grid.hpp"
 
 namespace roofcast {
 
 /// Evaluates the selected points in index order and hands each row to `sink`; stops when it returns
 /// false. Returns the rows handed over. A row is valid during the call only.
-std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection,
-                  const std::function<bool(const SweepRow&)>& sink);
+std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection, const RowSink& sink);
 
 /// How rows become text.
 struct RowFormat {

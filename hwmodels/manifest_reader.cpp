@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/sweep_columns.hpp"
 #include "hwmodels/object_reader.hpp"
 #include "hwmodels/text_file.hpp"
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/sweep_columns.hpp"
 #include "core/version.hpp"
 #include "hwmodels/device_profile.hpp"
 #include "hwmodels/digest.hpp"

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/sweep_columns.hpp"
 #include "core/version.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/manifest_reader.hpp"

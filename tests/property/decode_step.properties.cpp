@@ -4,7 +4,7 @@
 #include "core/estimate.hpp"
 #include "core/step_plan.hpp"
 #include "core/weights.hpp"
-#include "tests/support/random_model.hpp"
+#include "tests/support/random_pace.hpp"
 
 using namespace roofcast;
 using namespace roofcast::tests;
@@ -15,8 +15,8 @@ using namespace roofcast::units;
 namespace {
 
 DeviceRoofs scaled(DeviceRoofs r, double k) {
+  r = r.with_links(k);
   r.bandwidth = k * r.bandwidth;
-  r.link = k * r.link;
   for (auto& f : r.compute) f = k * f;
   return r;
 }
@@ -79,7 +79,7 @@ TEST_CASE("a faster machine never makes a step slower (R1)", "[core][property]")
   const CompiledScenario c = compile(random_scenario(seed));
   DeviceRoofs better = c.roofs;
   if (which == 0) better.bandwidth = 1.7 * better.bandwidth;
-  if (which == 1) better.link = 1.7 * better.link;
+  if (which == 1) better = better.with_links(1.7);
   if (which == 2)
     for (auto& f : better.compute) f = 1.7 * f;
   const Load load{.batch = 33, .context = 9000};
@@ -100,7 +100,8 @@ TEST_CASE("no operator beats a roof (R1)", "[core][property]") {
       const Cost cost = p.traffic.cost();
       CHECK(at_least(p.timed.time, cost.bytes / c.roofs.bandwidth));
       CHECK(at_least(p.timed.time, cost.flops / fastest));
-      if (c.roofs.link > BytesPerSecond{}) CHECK(at_least(p.timed.time, cost.network / c.roofs.link));
+      const BytesPerSecond link = c.roofs.link_of(p.kind).bandwidth;
+      if (link > BytesPerSecond{}) CHECK(at_least(p.timed.time, cost.network / link));
     }
 }
 
@@ -202,12 +203,7 @@ TEST_CASE("no pace beats the roofline (S1, R1)", "[core][property]") {
   CAPTURE(seed);
   const CompiledScenario c = compile(random_scenario(seed));
   CompiledScenario paced = c;
-  ServingPace pace;
-  for (std::size_t i = 0; i < kPaceFields; ++i) {  // anywhere between a field's bounds
-    const auto& f = pace_fields()[i];
-    f.write(pace, f.least + (f.most - f.least) * ((seed * 7 + static_cast<int>(i) * 13) % 11) / 10.0);
-  }
-  paced.roofs.pace = pace;
+  paced.roofs.pace = random_pace(seed);
   Seconds shorter{}, smaller{};
   for (const double size : {1, 2, 4, 16, 100, 1000}) {
     CAPTURE(size);

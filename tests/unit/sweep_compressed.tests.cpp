@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "hwmodels/csv_file.hpp"
+#include "hwmodels/csv_row.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/text_file.hpp"
 #include "hwmodels/zstd_stream.hpp"
@@ -190,4 +192,26 @@ TEST_CASE("sweep: of compressed files only .csv.zst is written") {
   CHECK_THAT(sweep_into(folder / "x.json.zst", {"--json"}).err,
              Catch::Contains("JSON is not compressed, only CSV (leave out --json, or .zst)"));
   CHECK(fs::is_empty(folder.path()));
+}
+
+TEST_CASE("plot and explain read a compressed sweep as they read a plain one, and refuse a broken one") {
+  const test::TemporaryFolder folder;
+  const auto plain = folder / "x.csv", packed = folder / "x.csv.zst";
+  REQUIRE(sweep_into(plain).code == Exit::ok);
+  REQUIRE(sweep_into(packed).code == Exit::ok);
+  CHECK(read_csv_file(packed)->records() == 3000);
+  for (const std::size_t row : {1, 2999, 3000}) {
+    const auto a = read_csv_row(plain, row), b = read_csv_row(packed, row);
+    REQUIRE(b);
+    CHECK(a->cells == b->cells);
+  }
+  CHECK_THAT(read_csv_row(packed, 3001).error()[0].what, Catch::Contains("3000 rows"));
+  const auto explained = run({"explain", "step_ms", "--point", packed.string() + ":7"});
+  CHECK(explained.code == Exit::ok);
+  const auto bytes = bytes_of(packed);
+  folder.write("x.csv.zst", bytes.substr(0, bytes.size() - 5));
+  CHECK(read_csv_file(packed).error()[0].what == "is cut off");
+  folder.write("x.csv.zst", bytes_of(plain));
+  CHECK(read_csv_file(packed).error()[0].what == "is not what zstd wrote, or was changed");
+  CHECK(read_csv_row(packed, 1).error()[0].kind == ErrorKind::file);
 }
