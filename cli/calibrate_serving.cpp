@@ -8,9 +8,9 @@
 #include <fmt/ostream.h>
 
 #include "cli/error_report.hpp"
-#include "cli/named_inputs.hpp"
 #include "cli/option_reader.hpp"
 #include "hwmodels/catalog.hpp"
+#include "hwmodels/named_inputs.hpp"
 #ifdef ROOFCAST_HAS_CALIBRATE
 #include "cli/record_output.hpp"
 #include "cli/record_sections.hpp"

@@ -8,12 +8,12 @@
 
 #include "cli/accuracy_records.hpp"
 #include "cli/calibrate_serving.hpp"
-#include "cli/named_inputs.hpp"
 #include "cli/option_reader.hpp"
 #include "cli/record_output.hpp"
 #include "hwmodels/calibrate/measured_calibrations.hpp"
 #include "hwmodels/calibration_profile.hpp"
 #include "hwmodels/file_output.hpp"
+#include "hwmodels/named_inputs.hpp"
 #endif
 
 namespace roofcast::cli {

@@ -10,12 +10,14 @@
 #include "cli/comparison_report.hpp"
 #include "cli/error_report.hpp"
 #include "cli/figure_format.hpp"
-#include "cli/named_inputs.hpp"
+#include "cli/scenario_file_option.hpp"
 #include "cli/scenario_options.hpp"
 #include "core/comparison.hpp"
 #include "core/csv.hpp"
 #include "core/sweep_row.hpp"
 #include "hwmodels/estimate_json.hpp"
+#include "hwmodels/named_inputs.hpp"
+#include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -66,7 +68,7 @@ struct Request {
   std::vector<Scenario> plain{};
 };
 
-Request request(const Axes& a, const ScenarioFlags& flags) {
+Request request(const Axes& a, const ScenarioTerms& terms) {
   Request r;
   for (const auto& model : a.models)
     for (const auto& device : a.devices)
@@ -74,9 +76,9 @@ Request request(const Axes& a, const ScenarioFlags& flags) {
         r.candidates.push_back({.label = label(a, model, device, attention),
                                 .own = a.attentions.size() > 1 && is_own(model, attention),
                                 .attention = is_own(model, attention) ? std::nullopt : attention,
-                                .scenario = scenario_of(flags, model, device, attention)});
+                                .scenario = scenario_of(terms, model, device, attention)});
         r.plain.push_back(r.candidates.back().scenario ? *r.candidates.back().scenario
-                                                       : scenario_of(flags, model, device).value_or(Scenario{}));
+                                                       : scenario_of(terms, model, device).value_or(Scenario{}));
       }
   return r;
 }
@@ -132,18 +134,23 @@ OptionTable compare_table() {
       .closing = "Exit code 0: some column holds the batch, or one conversation, and keeps the SLOs; 1: none does."};
 }
 
-Exit run_compare(const ParsedOptions& options, Io io) {
+Exit run_compare(const ParsedOptions& written, Io io) {
+  const auto whole = with_scenario(written);
+  if (!whole) return report(whole.error(), io);
+  const ParsedOptions& options = *whole;
   const PresetRoots roots = default_preset_roots();
   OptionReader reader{options};
   const FigureFormat format = figure_format(reader, options);
-  const ScenarioFlags flags = scenario_flags(reader, options, roots);
+  const auto document = scenario_document(options);
+  const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
+  reader.add_notes(scenario_notes(document));
   const Axes a = axes(reader, options, roots);
-  if (!reader.errors().empty()) return report(reader.errors(), io);
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.print_notes(io);
 
-  const Request r = request(a, flags);
+  const Request r = request(a, terms);
   const auto c = compare(r.candidates);
-  if (!c) return report(c.error(), io);
+  if (!c) return report(placed(c.error(), options), io);
   if (format == FigureFormat::json)
     io.out << comparison_json(*c);
   else if (format == FigureFormat::csv)

@@ -6,12 +6,14 @@
 #include "cli/error_report.hpp"
 #include "cli/estimate_report.hpp"
 #include "cli/figure_format.hpp"
-#include "cli/named_inputs.hpp"
+#include "cli/scenario_file_option.hpp"
 #include "cli/scenario_options.hpp"
 #include "core/estimate.hpp"
 #include "core/sweep_row.hpp"
 #include "core/verdict.hpp"
 #include "hwmodels/estimate_json.hpp"
+#include "hwmodels/scenario_file.hpp"
+#include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -34,31 +36,35 @@ OptionTable estimate_table() {
           .arguments = {{.name = "MODEL",
                          .help = "preset name, or path of a config.json, GGUF or Roofcast JSON",
                          .completion = Completion::model}},
-          .options = joined({scenario_options(), figure_options()}),
+          .options = joined({scenario_options(),
+                             {{.name = "save",
+                               .placeholder = "FILE",
+                               .help = "write the scenario to a file that --scenario reads",
+                               .completion = Completion::file,
+                               .group = "Scenario"}},
+                             figure_options()}),
           .examples = {"roofcast estimate llama-3.1-8b --hardware h100-sxm --context 32Ki",
                        "roofcast estimate llama-3.1-70b --hardware h100-sxm --tp 4 --isl 8Ki --osl 1Ki --tpot 40ms"},
           .closing = "Exit code 0: it fits and keeps the SLOs; 1: it does not."};
 }
 
-Exit run_estimate(const ParsedOptions& options, Io io) {
+Exit run_estimate(const ParsedOptions& written, Io io) {
+  const auto whole = with_scenario(written);
+  if (!whole) return report(whole.error(), io);
+  const ParsedOptions& options = *whole;
   const PresetRoots roots = default_preset_roots();
   OptionReader reader{options};
   const FigureFormat format = figure_format(reader, options);
-  const ScenarioFlags flags = scenario_flags(reader, options, roots);
-  auto model = reader.take(named_model(roots, options.word("MODEL")));
-  if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
-  auto device = options.given("hardware") ? reader.take(named_device(roots, options.text("hardware"))) : std::nullopt;
-  const auto attentions = attention_choices(reader);
-  if (attentions.size() > 1)
-    reader.add_usage_error("--attention", fmt::format("'{}': expected one variant", options.text("attention")),
-                           "roofcast compare puts several side by side");
-  if (!reader.errors().empty()) return report(reader.errors(), io);
+  const auto document = scenario_document(options);
+  const auto scenario = reader.take(resolved(document, roots));
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
+  reader.add_notes(scenario_notes(document));
   reader.print_notes(io);
 
-  const auto scenario = scenario_of(flags, std::move(*model), std::move(*device), attentions.front());
-  if (!scenario) return report(scenario.error(), io);
   const auto e = estimate(*scenario);
-  if (!e) return report(e.error(), io);
+  if (!e) return report(placed(e.error(), options), io);
+  if (options.given("save"))
+    if (const auto saved = save_scenario(options.text("save"), document); !saved) return report(saved.error(), io);
 
   if (format == FigureFormat::json)
     io.out << estimate_json(*e);

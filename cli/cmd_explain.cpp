@@ -7,12 +7,14 @@
 #include "cli/error_report.hpp"
 #include "cli/explain_report.hpp"
 #include "cli/figure_format.hpp"
-#include "cli/named_inputs.hpp"
+#include "cli/scenario_file_option.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/sweep_point.hpp"
 #include "core/glossary.hpp"
 #include "core/glossary_csv.hpp"
 #include "hwmodels/glossary_json.hpp"
+#include "hwmodels/named_inputs.hpp"
+#include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -42,17 +44,19 @@ void require_rest(OptionReader& reader, const ParsedOptions& options, const Term
 /// The scenario as far as flags or a sweep's row describe it. Problems go to the reader.
 std::optional<Scenario> scenario(OptionReader& reader, const ParsedOptions& options, const std::optional<CsvRow>& row) {
   const PresetRoots roots = default_preset_roots();
-  const ScenarioFlags flags = scenario_flags(reader, options, roots);
+  const auto document = scenario_document(options);
+  const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
+  reader.add_notes(scenario_notes(document));
   if (row)
     return reader.take(
-        scenario_of(*row, flags, roots, {.model = options.text("model"), .hardware = options.text("hardware")}));
+        scenario_of(*row, terms, roots, {.model = options.text("model"), .hardware = options.text("hardware")}));
   ModelSpec model;
   Device device;
   if (options.given("model")) model = reader.take(named_model(roots, options.text("model"))).value_or(ModelSpec{});
   if (options.given("hardware")) device = reader.take(named_device(roots, options.text("hardware"))).value_or(Device{});
   const auto attentions = attention_choices(reader);
   if (!reader.errors().empty()) return {};
-  return reader.take(scenario_of(flags, std::move(model), std::move(device),
+  return reader.take(scenario_of(terms, std::move(model), std::move(device),
                                  options.given("model") ? attentions.front() : std::nullopt));
 }
 
@@ -100,12 +104,15 @@ OptionTable explain_table() {
           .closing = "Exit code 1: a row of --point gives other figures when it is computed again."};
 }
 
-Exit run_explain(const ParsedOptions& options, Io io) {
+Exit run_explain(const ParsedOptions& written, Io io) {
+  const auto whole = with_scenario(written);
+  if (!whole) return report(whole.error(), io);
+  const ParsedOptions& options = *whole;
   OptionReader reader{options};
   const auto word = options.word("TERM");
   const FigureFormat format = figure_format(reader, options);
   if (word.empty() && !options.given("point")) {
-    if (!reader.errors().empty()) return report(reader.errors(), io);
+    if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
     io.out << (format == FigureFormat::json  ? glossary_json()
                : format == FigureFormat::csv ? glossary_csv()
                                              : glossary_text(io.terminal));
@@ -115,11 +122,11 @@ Exit run_explain(const ParsedOptions& options, Io io) {
   if (options.given("point")) row = reader.take(named_point(options.text("point")));
   const auto term = word.empty() ? std::nullopt : reader.take(find_term(word));
   if (term && !row && !options.given("point") && asks_for_numbers(options)) require_rest(reader, options, *term);
-  if (!reader.errors().empty()) return report(reader.errors(), io);
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   if (!row && !has_numbers(*term, options)) return print_term(*term, {}, format, io);
 
   const auto s = scenario(reader, options, row);
-  if (!reader.errors().empty()) return report(reader.errors(), io);
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.print_notes(io);
   if (row) return explain_point(*row, *s, options, format, io);
   const auto x = explanation(*term, *s);

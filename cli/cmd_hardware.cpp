@@ -3,10 +3,10 @@
 #include "cli/commands.hpp"
 #include "cli/device_records.hpp"
 #include "cli/error_report.hpp"
-#include "cli/named_inputs.hpp"
 #include "cli/preset_listing.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/device_profile.hpp"
+#include "hwmodels/named_inputs.hpp"
 
 namespace roofcast::cli {
 

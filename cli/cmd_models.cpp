@@ -5,11 +5,11 @@
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/model_records.hpp"
-#include "cli/named_inputs.hpp"
 #include "cli/preset_listing.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/import/import.hpp"
 #include "hwmodels/model_profile.hpp"
+#include "hwmodels/named_inputs.hpp"
 
 namespace roofcast::cli {
 

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/interruption.hpp"
+#include "cli/scenario_file_option.hpp"
 #include "cli/sweep_options.hpp"
 #include "cli/sweep_run.hpp"
 #include "core/value_literal.hpp"
@@ -52,6 +53,7 @@ OptionTable sweep_table() {
           {{.name = "MODEL", .help = "preset names or files", .completion = Completion::model, .repeatable = true}},
       .options = joined(
           {sweep_axis_options(),
+           {scenario_file_option()},
            {{.name = "output",
              .short_name = 'o',
              .placeholder = "FILE",
@@ -79,19 +81,22 @@ OptionTable sweep_table() {
           "roofcast sweep llama-3.1-70b --hardware h100-sxm,h200-sxm --tp 4,8 --attention own,mqa --context 32Ki"}};
 }
 
-Exit run_sweep(const ParsedOptions& options, Io io) {
+Exit run_sweep(const ParsedOptions& written, Io io) {
+  const auto whole = with_scenario(written);
+  if (!whole) return report(whole.error(), io);
+  const ParsedOptions& options = *whole;
   OptionReader reader{options};
   const SweepGrid grid = sweep_grid(options, reader);
   const SweepSelection selection = sweep_selection(options, reader);
   if (reader.errors().empty() && grid.lengths.empty())
     reader.add_usage_error("--context", "missing", "give --context, or both --isl and --osl");
-  if (!reader.errors().empty()) return report(reader.errors(), io);
-  if (const auto errors = grid_errors(grid); !errors.empty()) return report(errors, io);
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
+  if (const auto errors = grid_errors(grid); !errors.empty()) return report(placed(errors, options), io);
   const std::string path = sweep_output(options, selection);
   check_count(reader, grid, options);
   check_output(reader, options, path);
   const auto jobs = reader.count("jobs", {.min = 1, .max = 1024});
-  if (!reader.errors().empty()) return report(reader.errors(), io);
+  if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.print_notes(io);
 
   const Interruption interruption;

@@ -8,17 +8,8 @@
 namespace roofcast::cli {
 namespace {
 
-std::string described(Bounds bounds) {
-  if (bounds.max == std::numeric_limits<double>::infinity()) return fmt::format("at least {}", bounds.min);
-  return fmt::format("between {} and {}", bounds.min, bounds.max);
-}
-
 std::string flag(std::string_view option) {
   return fmt::format("--{}", option);
-}
-
-bool inside(double value, Bounds bounds) {
-  return bounds.min <= value && value <= bounds.max;
 }
 
 }  // namespace
@@ -35,9 +26,9 @@ std::optional<ValueList> OptionReader::values(std::string_view option, ValueKind
   for (const auto& range : list->ranges) {
     const double low = range.at(0);
     const double high = range.at(range.count - 1);  // ranges ascend
-    if (inside(low, bounds) && inside(high, bounds)) continue;
+    if (bounds.hold(low) && bounds.hold(high)) continue;
     add_usage_error(flag(option),
-                    fmt::format("{} in '{}': expected {}", inside(low, bounds) ? high : low, text, described(bounds)));
+                    fmt::format("{} in '{}': expected {}", bounds.hold(low) ? high : low, text, bounds_text(bounds)));
     return std::nullopt;
   }
   notes_.insert(notes_.end(), list->notes.begin(), list->notes.end());
@@ -58,12 +49,8 @@ std::optional<double> OptionReader::one(std::string_view option, ValueKind kind,
 
 std::optional<double> OptionReader::literal(std::string_view where, std::string_view text, ValueKind kind,
                                             Bounds bounds) {
-  const auto parsed = take(parse_literal(where, text, kind));
+  const auto parsed = take(bounded_literal(where, text, kind, bounds));
   if (!parsed) return std::nullopt;
-  if (!inside(parsed->value(), bounds)) {
-    add_usage_error(std::string(where), fmt::format("'{}': expected {}", text, described(bounds)));
-    return std::nullopt;
-  }
   if (!parsed->note.empty()) notes_.push_back(fmt::format("{}: {}", where, parsed->note));
   return parsed->value();
 }

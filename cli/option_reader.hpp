@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,16 +8,11 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "core/bounded_literal.hpp"
 #include "core/units.hpp"
 #include "core/value_grammar.hpp"
 
 namespace roofcast::cli {
-
-/// Both ends are allowed values.
-struct Bounds {
-  double min = 0;
-  double max = std::numeric_limits<double>::infinity();
-};
 
 /// Turns the texts of options into values. Every problem is collected, so that one run tells all of them; a
 /// value that is bad or not there (not written, no default) comes back empty.
@@ -48,6 +42,7 @@ class OptionReader {
     return std::nullopt;
   }
   void add(const Errors& errors) { errors_.insert(errors_.end(), errors.begin(), errors.end()); }
+  void add_notes(const std::vector<std::string>& notes) { notes_.insert(notes_.end(), notes.begin(), notes.end()); }
   void add_usage_error(std::string where, std::string what, std::string hint = {});
 
   [[nodiscard]] const Errors& errors() const { return errors_; }

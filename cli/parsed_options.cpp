@@ -110,7 +110,6 @@ void take_words(ParsedOptions& parsed, Errors& errors, const std::vector<std::st
     auto& taken = parsed.arguments[argument.name];
     const std::size_t end = argument.repeatable ? words.size() : std::min(next + 1, words.size());
     for (; next < end; ++next) taken.push_back(chosen(errors, argument.name, words[next], argument.choices));
-    if (taken.empty() && argument.required) add_usage_error(errors, argument.name, "missing", argument.help);
   }
   for (; next < words.size(); ++next)
     add_usage_error(errors, fmt::format("'{}'", words[next]), "unexpected word", "options start with --");
@@ -143,6 +142,16 @@ std::string ParsedOptions::word(std::string_view argument) const {
   return all.empty() ? std::string{} : all.front();
 }
 
+Errors missing(const ParsedOptions& options) {
+  Errors errors;
+  for (const auto& argument : options.table.arguments)
+    if (argument.required && options.words(argument.name).empty())
+      add_usage_error(errors, argument.name, "missing", argument.help);
+  for (const auto& o : options.table.options)
+    if (o.required && !options.given(o.name)) add_usage_error(errors, "--" + o.name, "missing", o.help);
+  return errors;
+}
+
 bool wants_help(std::span<const std::string> args) {
   const auto options_end = std::ranges::find(args, "--");
   return std::any_of(args.begin(), options_end, [](const auto& arg) { return arg == "--help" || arg == "-h"; });
@@ -163,8 +172,8 @@ Result<ParsedOptions> parse_options(const OptionTable& bare, std::span<const std
       take_option(parsed, errors, piece);
   }
   take_words(parsed, errors, words);
-  for (const auto& o : parsed.table.options)
-    if (o.required && !parsed.given(o.name)) add_usage_error(errors, "--" + o.name, "missing", o.help);
+  const bool file_follows = find_option(parsed.table, "scenario") != nullptr && parsed.given("scenario");
+  if (!file_follows) std::ranges::move(missing(parsed), std::back_inserter(errors));
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return parsed;
 }

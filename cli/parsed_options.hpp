@@ -17,6 +17,7 @@ struct ParsedOptions {
   OptionTable table{};
   std::map<std::string, std::vector<std::string>, std::less<>> options{};
   std::map<std::string, std::vector<std::string>, std::less<>> arguments{};
+  std::map<std::string, std::string, std::less<>> places{};  ///< "--batch" → where its value stands, if in a file
 
   /// The user wrote it (for a switch: it is on).
   [[nodiscard]] bool given(std::string_view option) const;
@@ -31,11 +32,15 @@ struct ParsedOptions {
   [[nodiscard]] std::string word(std::string_view argument) const;
 };
 
+/// Arguments and options that must be there and are not.
+[[nodiscard]] Errors missing(const ParsedOptions& options);
+
 /// --help or -h before a "--": the user wants to read, whatever else is wrong with the line.
 [[nodiscard]] bool wants_help(std::span<const std::string> args);
 
 /// Reads the words after the subcommand by its table. Reports every unknown flag, missing argument, missing
-/// required option and value outside its choices, each with the nearest valid name.
+/// required option and value outside its choices, each with the nearest valid name. With --scenario nothing is
+/// missing yet: the file may say it.
 [[nodiscard]] Result<ParsedOptions> parse_options(const OptionTable& table, std::span<const std::string> args);
 
 }  // namespace roofcast::cli

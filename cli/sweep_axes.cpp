@@ -5,13 +5,13 @@
 
 #include <fmt/format.h>
 
-#include "cli/calibration_option.hpp"
-#include "cli/named_inputs.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/shard_option.hpp"
 #include "cli/sweep_options.hpp"
 #include "core/nearest_name.hpp"
 #include "hwmodels/catalog.hpp"
+#include "hwmodels/named_inputs.hpp"
+#include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -164,7 +164,8 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   grid.models = named<ModelSpec>(options.words("MODEL"), reader, [&](const auto& n) { return named_model(roots, n); });
   grid.devices = named<Device>(reader.words("hardware"), reader, [&](const auto& n) { return named_device(roots, n); });
   grid.engines = named<Engine>(reader.words("engine"), reader, [&](const auto& n) { return find_engine(roots, n); });
-  for (auto& engine : grid.engines) take_calibration(reader, options, engine);
+  for (auto& engine : grid.engines)
+    engine = reader.take(calibrated(std::move(engine), options.text("calibration"))).value_or(Engine{});
   grid.attentions = attention_choices(reader);
   grid.weight_formats = formats("weight-dtype", weight_formats(), find_weight_format, reader);
   grid.kv_formats = formats("kv-dtype", kv_formats(), find_kv_format, reader);
@@ -175,9 +176,10 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   grid.layouts = layouts(axes(ranks, pairs, options, reader));
   grid.lengths = lengths(axes(tokens, pairs, options, reader));
   grid.batches = reader.values("batch", ValueKind::count, {.min = 1, .max = kMostSequences});
-  read_constants(grid.base, reader, options);
-  const auto memory = given_memory(reader, options);
-  for (auto& d : grid.devices) d = with_memory(std::move(d), memory);
+  const auto document = scenario_document(options);
+  const auto common = reader.take(common_terms(document)).value_or(ScenarioTerms{});
+  grid.base = common.base;
+  for (auto& d : grid.devices) d = with_memory(std::move(d), common.memory);
   return grid;
 }
 

@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "cli/named_inputs.hpp"
 #include "core/sweep_row.hpp"
 #include "core/weights.hpp"
 #include "hwmodels/catalog.hpp"
+#include "hwmodels/named_inputs.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -87,38 +87,38 @@ Result<CsvRow> named_point(std::string_view text) {
   return read_csv_row(text.substr(0, colon), row);
 }
 
-Result<Scenario> scenario_of(const CsvRow& row, const ScenarioFlags& flags, const PresetRoots& roots,
+Result<Scenario> scenario_of(const CsvRow& row, const ScenarioTerms& terms, const PresetRoots& roots,
                              const PointNames& names) {
   RowReader reader{row};
   const auto model_name = names.model.empty() ? reader.text("model") : names.model,
              device_name = names.hardware.empty() ? reader.text("hardware") : names.hardware,
              engine_name = reader.text("engine"), attention_name = reader.text("attention"),
              weights_name = reader.text("weight_dtype"), kv_name = reader.text("kv_dtype");
-  ScenarioFlags f = flags;
-  f.base.deployment = {.tp = reader.ranks("tp"),
+  ScenarioTerms t = terms;
+  t.base.deployment = {.tp = reader.ranks("tp"),
                        .pp = reader.ranks("pp"),
                        .ep = reader.ranks("ep"),
                        .dp = reader.ranks("dp"),
                        .dcp = reader.ranks("dcp")};
-  f.base.workload = workload(reader, flags.base.workload);
-  f.kv = find_kv_format(kv_name);
-  if (!f.kv) reader.add("kv_dtype", fmt::format("'{}' is not a known format", kv_name));
+  t.base.workload = workload(reader, terms.base.workload);
+  t.kv = find_kv_format(kv_name);
+  if (!t.kv) reader.add("kv_dtype", fmt::format("'{}' is not a known format", kv_name));
   if (!reader.errors().empty()) return std::unexpected(reader.errors());
 
   auto model = reader.take(named_model(roots, model_name));
   auto device = reader.take(named_device(roots, device_name));
-  if (engine_name != f.base.engine.id)
-    if (auto engine = reader.take(find_engine(roots, engine_name))) f.base.engine = std::move(*engine);
-  if (f.roofs_alone) f.base.engine.serving.clear();
+  if (engine_name != t.base.engine.id)
+    if (auto engine = reader.take(find_engine(roots, engine_name))) t.base.engine = std::move(*engine);
+  if (t.roofs_alone) t.base.engine.serving.clear();
   std::optional<AttentionOverride> attention;
   if (model && attention_name != attention_label(*model))
     attention = reader.take(parse_attention_override(attention_name));
   if (model && weights_name != kMixed && weights_name != weight_label(*model)) {
-    f.weights = find_weight_format(weights_name);
-    if (!f.weights) reader.add("weight_dtype", fmt::format("'{}' is not a known format", weights_name));
+    t.weights = find_weight_format(weights_name);
+    if (!t.weights) reader.add("weight_dtype", fmt::format("'{}' is not a known format", weights_name));
   }
   if (!reader.errors().empty()) return std::unexpected(reader.errors());
-  return scenario_of(f, std::move(*model), std::move(*device), attention);
+  return scenario_of(t, std::move(*model), std::move(*device), attention);
 }
 
 std::vector<Difference> differences(const CsvRow& row, const Scenario& s) {

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/scenario_options.hpp"
 #include "hwmodels/csv_row.hpp"
+#include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
 
@@ -20,7 +20,7 @@ struct PointNames {
 
 /// The scenario that a sweep row was computed from. What no column says (utilisation, block size, memory,
 /// SLOs, price) comes from the flags.
-[[nodiscard]] Result<Scenario> scenario_of(const CsvRow& row, const ScenarioFlags& flags, const PresetRoots& roots,
+[[nodiscard]] Result<Scenario> scenario_of(const CsvRow& row, const ScenarioTerms& terms, const PresetRoots& roots,
                                            const PointNames& names = {});
 
 /// A column whose recomputed cell is not the one in the file.

@@ -1,4 +1,4 @@
-#include "cli/named_inputs.hpp"
+#include "hwmodels/named_inputs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,22 +10,12 @@
 #include "hwmodels/device_profile.hpp"
 #include "hwmodels/import/import.hpp"
 
-namespace roofcast::cli {
+namespace roofcast {
 namespace {
 
 bool exists(const std::string& word) {
   std::error_code unreadable;
   return std::filesystem::exists(word, unreadable);
-}
-
-bool has_file_ending(std::string_view word) {
-  constexpr std::array<std::string_view, 3> kEndings{".json", ".gguf", ".safetensors"};
-  return std::ranges::any_of(kEndings, [&](auto ending) { return word.ends_with(ending); });
-}
-
-/// Hugging Face ids have a slash too: only what exists is a path.
-bool is_path(const std::string& word) {
-  return has_file_ending(word) || (word.contains('/') && exists(word));
 }
 
 /// `list_hint`: how several are given, for a word that looks like a list.
@@ -40,6 +30,15 @@ Result<Profile> preset_or_path(const std::string& word, Result<Profile> preset,
 
 }  // namespace
 
+bool has_file_ending(std::string_view word) {
+  constexpr std::array<std::string_view, 3> kEndings{".json", ".gguf", ".safetensors"};
+  return std::ranges::any_of(kEndings, [&](auto ending) { return word.ends_with(ending); });
+}
+
+bool is_path(const std::string& word) {
+  return has_file_ending(word) || (word.contains('/') && exists(word));
+}
+
 Result<ModelSpec> named_model(const PresetRoots& roots, const std::string& word) {
   if (is_path(word)) return import_model(word);
   return preset_or_path(word, find_model(roots, word), import_model, "blanks separate models: compare A B");
@@ -50,4 +49,4 @@ Result<Device> named_device(const PresetRoots& roots, const std::string& word) {
   return preset_or_path(word, find_device(roots, word), load_device, "compare and sweep take several devices");
 }
 
-}  // namespace roofcast::cli
+}  // namespace roofcast

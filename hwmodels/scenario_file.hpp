@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/result.hpp"
+#include "hwmodels/scenario_document.hpp"
+
+namespace roofcast {
+
+/// A scenario file. Paths in it are relative to its folder; in a document they are relative to the working
+/// directory, as on a command line.
+[[nodiscard]] Result<ScenarioDocument> load_scenario(const std::filesystem::path& file);
+
+/// Whole or not at all, so that load_scenario gives the same scenario from any working directory.
+[[nodiscard]] Result<void> save_scenario(const std::filesystem::path& file, const ScenarioDocument& document);
+
+}  // namespace roofcast
