@@ -10,6 +10,7 @@
 #include "cli/comparison_report.hpp"
 #include "cli/error_report.hpp"
 #include "cli/figure_format.hpp"
+#include "cli/scenario_chart_option.hpp"
 #include "cli/scenario_file_option.hpp"
 #include "cli/scenario_options.hpp"
 #include "core/comparison.hpp"
@@ -128,7 +129,7 @@ OptionTable compare_table() {
                      .help = "preset names, or paths of a config.json, GGUF or Roofcast JSON",
                      .completion = Completion::model,
                      .repeatable = true}},
-      .options = joined({scenario_options(Several::yes), figure_options()}),
+      .options = joined({scenario_options(Several::yes), scenario_chart_options(), figure_options()}),
       .examples = {"roofcast compare llama-3.1-8b --hardware h100-sxm --context 32Ki --attention mha,gqa:8,gqa:4,mqa",
                    "roofcast compare llama-3.1-70b --hardware h100-sxm,h200-sxm --tp 8 --isl 8Ki --osl 1Ki"},
       .closing = "Exit code 0: some column holds the batch, or one conversation, and keeps the SLOs; 1: none does."};
@@ -145,6 +146,7 @@ Exit run_compare(const ParsedOptions& written, Io io) {
   const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
   reader.add_notes(scenario_notes(document));
   const Axes a = axes(reader, options, roots);
+  const auto chart = chart_target(reader, options, "chart");
   if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.print_notes(io);
 
@@ -157,6 +159,8 @@ Exit run_compare(const ParsedOptions& written, Io io) {
     io.out << comparison_csv(*c, r.plain);
   else
     io.out << comparison_report(*c, io.terminal);
+  if (chart)
+    if (const Exit drawn = write_scenario_chart(r.candidates, *chart, options, io); drawn != Exit::ok) return drawn;
   return any_serves(*c) ? Exit::ok : Exit::no;
 }
 

@@ -6,8 +6,10 @@
 #include "cli/error_report.hpp"
 #include "cli/estimate_report.hpp"
 #include "cli/figure_format.hpp"
+#include "cli/scenario_chart_option.hpp"
 #include "cli/scenario_file_option.hpp"
 #include "cli/scenario_options.hpp"
+#include "core/attention_override.hpp"
 #include "core/estimate.hpp"
 #include "core/sweep_row.hpp"
 #include "core/verdict.hpp"
@@ -42,6 +44,7 @@ OptionTable estimate_table() {
                                .help = "write the scenario to a file that --scenario reads",
                                .completion = Completion::file,
                                .group = "Scenario"}},
+                             scenario_chart_options(),
                              figure_options()}),
           .examples = {"roofcast estimate llama-3.1-8b --hardware h100-sxm --context 32Ki",
                        "roofcast estimate llama-3.1-70b --hardware h100-sxm --tp 4 --isl 8Ki --osl 1Ki --tpot 40ms"},
@@ -55,6 +58,7 @@ Exit run_estimate(const ParsedOptions& written, Io io) {
   const PresetRoots roots = default_preset_roots();
   OptionReader reader{options};
   const FigureFormat format = figure_format(reader, options);
+  const auto chart = chart_target(reader, options, "chart");
   const auto document = scenario_document(options);
   const auto scenario = reader.take(resolved(document, roots));
   if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
@@ -72,6 +76,11 @@ Exit run_estimate(const ParsedOptions& written, Io io) {
     io.out << estimate_csv(*e);
   else
     io.out << estimate_report(*e, e->fits ? std::vector<Remedy>{} : remedies(*scenario), io.terminal);
+  if (chart)
+    if (const Exit drawn = write_scenario_chart({{.label = attention_label(scenario->model), .scenario = *scenario}},
+                                                *chart, options, io);
+        drawn != Exit::ok)
+      return drawn;
   return verdict(*e).yes ? Exit::ok : Exit::no;
 }
 

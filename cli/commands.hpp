@@ -10,6 +10,10 @@ OptionTable estimate_table();
 Exit run_estimate(const ParsedOptions& options, Io io);
 OptionTable compare_table();
 Exit run_compare(const ParsedOptions& options, Io io);
+OptionTable diff_table();
+Exit run_diff(const ParsedOptions& options, Io io);
+OptionTable report_table();
+Exit run_report(const ParsedOptions& options, Io io);
 OptionTable sweep_table();
 Exit run_sweep(const ParsedOptions& options, Io io);
 OptionTable merge_table();
@@ -36,6 +40,10 @@ OptionTable engines_show_table();
 Exit run_engines_show(const ParsedOptions& options, Io io);
 OptionTable explain_table();
 Exit run_explain(const ParsedOptions& options, Io io);
+OptionTable roofline_table();
+Exit run_roofline(const ParsedOptions& options, Io io);
+OptionTable plot_table();
+Exit run_plot(const ParsedOptions& options, Io io);
 OptionTable probe_table();
 Exit run_probe(const ParsedOptions& options, Io io);
 OptionTable bench_table();
@@ -52,8 +60,12 @@ Exit run_version(const ParsedOptions& options, Io io);
 inline constexpr std::array kCommands{
     Command{"estimate", "one deployment: does it fit, how fast, what limits it", &estimate_table, &run_estimate},
     Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
+    Command{"diff", "what two scenarios differ in, inputs first", &diff_table, &run_diff},
+    Command{"report", "one scenario as a self-contained HTML file", &report_table, &run_report},
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
     Command{"merge", "put the shards of a sweep together", &merge_table, &run_merge},
+    Command{"roofline", "every operator of a model under a device's roofs", &roofline_table, &run_roofline},
+    Command{"plot", "draw a chart of a sweep or a validation", &plot_table, &run_plot},
     Command{"probe", "measure this machine's ceilings, write a hardware profile", &probe_table, &run_probe},
     Command{"bench", "run the reference kernels over a grid to CSV", &bench_table, &run_bench},
     Command{"calibrate", "fit closed forms to measured kernel calls", &calibrate_table, &run_calibrate},

@@ -148,6 +148,21 @@ std::string subject(const Comparison& c) {
 
 }  // namespace
 
+ReportSection comparison_section(const Comparison& c) {
+  const Span all{.last = c.columns.size()};
+  ReportSection section{.title = "Attention variants side by side", .table = table_of(c, {}, all, Changes::beside)};
+  std::string_view group;
+  const auto rows = comparison_rows(c);
+  for (const auto& row : rows) {
+    if (row.group != group) section.table.rows.push_back({fmt::format("{} ({})", row.group, row.label)});
+    group = row.group;
+    add_row(section.table, row, all, Changes::beside);
+  }
+  section.remarks = {fmt::format("Changes are against {}.", c.columns.front().label)};
+  for (const auto& note : comparison_notes(c)) section.remarks.push_back("- " + note);
+  return section;
+}
+
 std::string comparison_report(const Comparison& c, const Terminal& terminal) {
   const auto rows = comparison_rows(c);
   std::string out = paragraph(subject(c), terminal.columns);

@@ -25,15 +25,6 @@ std::string headline(const Estimate& e, const Terminal& terminal) {
   return (v.yes ? ink.good(word) : ink.bad(word)) + text.substr(word.size());
 }
 
-/// What the figures are for.
-std::string subject(const Estimate& e, const Terminal& terminal) {
-  const Scenario& s = e.scenario;
-  return paragraph(fmt::format("{} ({:.4g} B parameters, {}, weights {} in {}, {} KV) on {}, {} {}.", s.model.name,
-                               e.parameters.total / 1e9, attention_label(s.model), format_bytes(e.weights_total),
-                               weight_label(s.model), s.kv.name, deployment_text(s), s.engine.name, s.engine.version),
-                   terminal.columns);
-}
-
 ReportSection remedies_section(const Workload& w, const std::vector<Remedy>& remedies) {
   const std::string title =
       w.tpot_slo || w.ttft_slo ? "What would make it fit and keep the SLOs" : "What would make it fit";
@@ -73,11 +64,25 @@ ReportSection assumptions_section(const Estimate& e) {
 
 }  // namespace
 
+std::string subject_text(const Estimate& e) {
+  const Scenario& s = e.scenario;
+  return fmt::format("{} ({:.4g} B parameters, {}, weights {} in {}, {} KV) on {}, {} {}.", s.model.name,
+                     e.parameters.total / 1e9, attention_label(s.model), format_bytes(e.weights_total),
+                     weight_label(s.model), s.kv.name, deployment_text(s), s.engine.name, s.engine.version);
+}
+
+std::vector<ReportSection> estimate_sections(const Estimate& e, const std::vector<Remedy>& remedies) {
+  std::vector<ReportSection> sections;
+  if (!e.fits) sections.push_back(remedies_section(e.scenario.workload, remedies));
+  for (auto&& section : {memory_section(e), cache_section(e), limits_section(e), decode_section(e), prefill_section(e),
+                         serving_section(e), cost_section(e), assumptions_section(e)})
+    sections.push_back(section);
+  return sections;
+}
+
 std::string estimate_report(const Estimate& e, const std::vector<Remedy>& remedies, const Terminal& terminal) {
-  std::string out = headline(e, terminal) + subject(e, terminal);
-  if (!e.fits) out += section_text(remedies_section(e.scenario.workload, remedies), terminal);
-  for (const auto& section : {memory_section(e), cache_section(e), limits_section(e), decode_section(e),
-                              prefill_section(e), serving_section(e), cost_section(e), assumptions_section(e)})
+  std::string out = headline(e, terminal) + paragraph(subject_text(e), terminal.columns);
+  for (const auto& section : estimate_sections(e, remedies))
     if (!section.table.rows.empty() || !section.remarks.empty()) out += section_text(section, terminal);
   return out;
 }

@@ -52,14 +52,6 @@ std::vector<std::string> row(std::string title, std::string layers, const Cost& 
       intensity_text(cost), format_seconds(timed.time), percent(timed.time / whole), std::string(name(timed.bound))};
 }
 
-std::string roofs_text(const Device& d) {
-  auto text = fmt::format("Roofs of one {}: {} of memory", noun(d.device_class), format_bandwidth(d.bandwidth));
-  if (const auto peak = peak_rate(d, Compute::bf16))
-    text += fmt::format(", {} in 16 bit; they meet at {} FLOP/B", format_rate(*peak),
-                        short_number(ridge(d, Compute::bf16).in(units::flop / units::byte)));
-  return text + ".";
-}
-
 /// Which figures of a step follow from the architecture alone.
 std::string labels_text(const Estimate& e) {
   if (has_experts(e.scenario.model))
@@ -81,6 +73,14 @@ std::string rates_text(const Estimate& e) {
 }
 
 }  // namespace
+
+std::string roofs_text(const Device& d) {
+  auto text = fmt::format("Roofs of one {}: {} of memory", noun(d.device_class), format_bandwidth(d.bandwidth));
+  if (const auto peak = peak_rate(d, Compute::bf16))
+    text += fmt::format(", {} in 16 bit; they meet at {} FLOP/B", format_rate(*peak),
+                        short_number(ridge(d, Compute::bf16).in(units::flop / units::byte)));
+  return text + ".";
+}
 
 ReportSection decode_section(const Estimate& e) {
   if (!e.decode) return {};

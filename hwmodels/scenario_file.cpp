@@ -4,6 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/named_inputs.hpp"
 #include "hwmodels/text_file.hpp"
@@ -54,6 +56,13 @@ Result<void> save_scenario(const path& file, const ScenarioDocument& document) {
     return has_file_ending(relative) || relative.contains('/') ? relative : "./" + relative;
   });
   return write_file_atomically(file, scenario_json(from_folder));
+}
+
+Errors in_file(Errors errors, const std::string& file) {
+  for (auto& e : errors)
+    for (const auto& field : scenario_fields())
+      if (e.where == field.place()) e.where = fmt::format("{}:/{}", file, field.key());
+  return errors;
 }
 
 }  // namespace roofcast

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "core/result.hpp"
 #include "hwmodels/scenario_document.hpp"
@@ -13,5 +14,8 @@ namespace roofcast {
 
 /// Whole or not at all, so that load_scenario gives the same scenario from any working directory.
 [[nodiscard]] Result<void> save_scenario(const std::filesystem::path& file, const ScenarioDocument& document);
+
+/// Errors of a scenario that came from this file: they name its keys, "s.json:/batch", instead of the flags.
+[[nodiscard]] Errors in_file(Errors errors, const std::string& file);
 
 }  // namespace roofcast

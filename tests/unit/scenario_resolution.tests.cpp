@@ -51,7 +51,7 @@ TEST_CASE("a scenario's texts become the values that their units say") {
 }
 
 TEST_CASE("a scenario tells everything that is wrong at once, at the flags' places") {
-  CHECK(problems({.hardware = "h100-smx", .tp = "3", .gpus = "4", .batch = "0", .engine = "vlm", .attention = "gqa"}) ==
+  CHECK(problems({.hardware = "h100-smx", .gpus = "4", .tp = "3", .batch = "0", .engine = "vlm", .attention = "gqa"}) ==
         "--engine 'vlm' is not a known engine (did you mean 'vllm'?)\n"
         "--gpus 4 is not a multiple of tp x pp = 3 (every replica takes tp x pp devices)\n"
         "--batch '0': expected between 1 and 1073741824\n"

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <array>
+#include <ostream>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "cli/chart_program.hpp"
+#include "cli/commands.hpp"
+#include "cli/error_report.hpp"
+#include "cli/option_reader.hpp"
+#include "cli/report/report_page.hpp"
+#include "core/chart/scenario_figure.hpp"
+#include "hwmodels/file_output.hpp"
+#include "hwmodels/scenario_file.hpp"
+#include "hwmodels/scenario_resolution.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+/// The model as it is between full multi-head attention and a single KV head; what it has no form for is left out.
+std::vector<Candidate> variants(const ScenarioDocument& document, const PresetRoots& roots) {
+  std::vector<Candidate> all;
+  for (const auto* word : {"mha", "own", "mqa"}) {
+    auto changed = document;
+    changed.attention = word;
+    auto scenario = resolved(changed, roots);
+    if (!scenario) continue;
+    const auto label = attention_label(scenario->model);
+    if (std::ranges::find(all, label, &Candidate::label) != all.end()) continue;
+    const auto choice = attention_choice(word).value();
+    all.push_back({.label = label, .own = !choice.has_value(), .attention = choice, .scenario = std::move(scenario)});
+  }
+  return all;
+}
+
+/// Pictures of the variants, or why there are none.
+void add_charts(ReportContent& content, const std::vector<Candidate>& candidates) {
+  constexpr std::array kCharts{std::pair{ScenarioChart::throughput, "Throughput against concurrent conversations"},
+                               std::pair{ScenarioChart::limits, "Most conversations against their length"},
+                               std::pair{ScenarioChart::memory, "Memory of one device"},
+                               std::pair{ScenarioChart::roofline, "Operators under the roofs of the device"}};
+  for (const auto& [kind, title] : kCharts) {
+    const auto figure = scenario_figure(kind, candidates);
+    if (!figure) continue;  // a model without such a chart has its tables
+    ReportChart chart{.title = title};
+    for (const auto& [theme, svg] : {std::pair{"light", &ReportChart::light}, std::pair{"dark", &ReportChart::dark}}) {
+      auto drawn = picture(*figure, ".svg", {.theme = theme, .size = "1000x680"});
+      if (!drawn) {
+        content.no_charts = error_line(drawn.error().front());
+        return;
+      }
+      chart.*svg = std::move(*drawn);
+    }
+    content.charts.push_back(std::move(chart));
+  }
+}
+
+}  // namespace
+
+OptionTable report_table() {
+  return {
+      .description =
+          "Writes one scenario as a single HTML file to read, send or print: verdict, memory budget, limits, steps, "
+          "attention variants side by side, assumptions, accuracy, the commands to reproduce it. It loads nothing "
+          "from elsewhere and has no script.",
+      .arguments = {{.name = "SCENARIO", .help = "scenario file of estimate --save", .completion = Completion::file}},
+      .options = {{.name = "output",
+                   .short_name = 'o',
+                   .placeholder = "FILE",
+                   .help = "write here; left out: stdout",
+                   .completion = Completion::file,
+                   .group = "Output"}},
+      .examples = {"roofcast report scenario.json -o report.html"},
+      .closing = "Exit code 0: it is written, whatever it says."};
+}
+
+Exit run_report(const ParsedOptions& options, Io io) {
+  const PresetRoots roots = default_preset_roots();
+  const auto file = options.word("SCENARIO");
+  const auto document = load_scenario(file);
+  if (!document) return report(document.error(), io);
+  const auto scenario = resolved(*document, roots);
+  if (!scenario) return report(in_file(scenario.error(), file), io);
+  const auto e = estimate(*scenario);
+  if (!e) return report(in_file(e.error(), file), io);
+
+  ReportContent content{.document = *document, .estimate = *e};
+  if (!e->fits) content.remedies = remedies(*scenario);
+  const auto candidates = variants(*document, roots);
+  if (candidates.size() > 1)
+    if (auto c = compare(candidates)) content.comparison = std::move(*c);
+  add_charts(content, candidates);
+  const auto page = report_page(content);
+  if (!options.given("output")) {
+    io.out << page;
+    return Exit::ok;
+  }
+  if (const auto written = write_file_atomically(options.text("output"), page); !written)
+    return report(written.error(), io);
+  if (!options.given("quiet")) fmt::print(io.err, "{}: written\n", options.text("output"));
+  return Exit::ok;
+}
+
+}  // namespace roofcast::cli

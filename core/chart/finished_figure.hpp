@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/chart/chart.hpp"
+
+namespace roofcast {
+
+/// The figure as it may be drawn. What its axes cannot show (NaN, infinity, zero on a logarithmic axis) is left out
+/// and counted in a footnote; series without points go; a theoretical figure says in its subtitle what that means.
+[[nodiscard]] Figure finished(Figure figure);
+
+/// The least certain of both.
+[[nodiscard]] constexpr Grade less_certain(Grade a, Grade b) {
+  return a < b ? b : a;
+}
+
+}  // namespace roofcast

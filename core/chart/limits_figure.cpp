@@ -1,0 +1,86 @@
+#include "core/chart/limits_figure.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/chart/finished_figure.hpp"
+#include "core/chart/series_style.hpp"
+#include "core/value_literal.hpp"
+
+namespace roofcast {
+namespace {
+
+std::string_view word(std::optional<Limit> l) {
+  return !l ? "an SLO" : *l == Limit::memory ? "memory" : *l == Limit::tpot ? "TPOT" : "TTFT";
+}
+SeriesStroke stroke(std::optional<Limit> l) {
+  return l == Limit::memory ? SeriesStroke::solid : l == Limit::ttft ? SeriesStroke::dotted : SeriesStroke::dashed;
+}
+
+/// One series for each stretch that the same limit binds; neighbours share a point.
+std::vector<ChartSeries> stretches(const LimitCurve& c) {
+  std::vector<ChartSeries> out;
+  for (std::size_t i = 0; i < c.points.size(); ++i) {
+    const LimitPoint& p = c.points[i];
+    if (i == 0 || p.binding != c.points[i - 1].binding) {
+      auto next = styled_series(c.name, SeriesShape::line, c.style);
+      next.stroke = stroke(p.binding);
+      next.in_legend = out.empty();
+      if (!out.empty()) next.points.push_back(out.back().points.back());
+      out.push_back(std::move(next));
+    }
+    out.back().points.push_back(
+        {.x = p.context,
+         .y = p.concurrency,
+         .text = fmt::format("{}, {} tokens: {} sequences ({} binds)", c.name, with_thousands(p.context),
+                             with_thousands(p.concurrency), word(p.binding))});
+  }
+  if (c.ends && !out.empty()) out.back().end_label = fmt::format("{} at most", with_thousands(c.points.back().context));
+  return out;
+}
+
+/// Which limit binds where, of a curve that has the chart to itself.
+std::vector<ChartRegion> regions(const LimitCurve& c) {
+  std::vector<ChartRegion> out;
+  for (const auto& p : c.points) {
+    const auto label = fmt::format("{} binds", word(p.binding));
+    if (out.empty() || out.back().label != label) {
+      if (!out.empty()) out.back().x_high = p.context;
+      out.push_back({.label = label, .colour = static_cast<int>(p.binding.value_or(Limit::tpot))});
+      if (out.size() > 1) out.back().x_low = p.context;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Figure limits_figure(std::span<const LimitCurve> curves, const ChartSubject& subject, double declared) {
+  ChartPane pane{
+      .x = {.title = "context, tokens per sequence", .scale = AxisScale::logarithmic, .ticks = TickText::binary_prefix},
+      .y = {.title = "concurrent sequences, at most",
+            .scale = AxisScale::logarithmic,
+            .ticks = TickText::decimal_prefix}};
+  Figure f{.title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact};
+  std::size_t drawn = 0, there = 0;
+  bool slo_binds = false;
+  for (const auto& c : curves) {
+    if (!c.problem.empty()) f.footnotes.push_back(fmt::format("{}: {}", c.name, c.problem));
+    if (c.points.empty() || ++there > kMostCurves) continue;
+    ++drawn;
+    f.grade = less_certain(f.grade, c.grade);
+    slo_binds |= std::ranges::any_of(c.points, [](const auto& p) { return p.binding != Limit::memory; });
+    for (auto& s : stretches(c)) pane.series.push_back(std::move(s));
+  }
+  if (there > drawn) f.footnotes.push_back(fmt::format("{} more curves are left out", there - drawn));
+  if (slo_binds) f.footnotes.emplace_back("solid: memory binds; dashed: TPOT; dotted: TTFT");
+  if (curves.size() == 1 && slo_binds) pane.regions = regions(curves.front());
+  if (declared > 0)
+    pane.guides.push_back({.at = declared, .label = fmt::format("declared context {}", with_thousands(declared))});
+  f.panes = {std::move(pane)};
+  return finished(std::move(f));
+}
+
+}  // namespace roofcast

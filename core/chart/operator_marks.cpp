@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/chart/roofline_figure.hpp"
+#include "core/chart/series_style.hpp"
+#include "core/quantity_text.hpp"
+#include "core/value_literal.hpp"
+
+namespace roofcast {
+namespace {
+
+/// Operators below this share of a step are too small for a name beside their mark.
+constexpr double kNamedShare = 0.03;
+
+std::string step_name(const RooflineRow& row) {
+  return row.phase == Phase::prefill ? "prefill, one prompt"
+                                     : fmt::format("decode, batch {}", with_thousands(row.batch));
+}
+
+ChartPoint mark(const RooflineRow& row) {
+  const auto x = intensity(row.cost);
+  return {.x = x.in(units::flop / units::byte),
+          .y = row.attained.in(units::flop / units::s),
+          .weight = row.share,
+          .text = fmt::format("{}, {}: {}, {}, {:.1f}% of the step, {}-bound ({})", step_name(row), row.op,
+                              format_intensity(x), format_rate(row.attained), 100 * row.share, name(row.timed.bound),
+                              name(row.grade)),
+          .label = row.share >= kNamedShare ? row.op : std::string{}};
+}
+
+/// Thin lines from each operator's mark in one decode step to its mark in the next.
+void add_trails(std::vector<ChartSeries>& out, std::span<const RooflineRow> rows) {
+  NameOrder ops;
+  std::vector<ChartSeries> trails;
+  for (const auto& row : rows) {
+    if (row.phase != Phase::decode || !row.roof) continue;
+    const auto at = static_cast<std::size_t>(ops.index(row.op));
+    if (at == trails.size()) {
+      trails.push_back(styled_series(row.op, SeriesShape::line, 0));
+      trails.back().stroke = SeriesStroke::dotted;
+      trails.back().in_legend = false;
+    }
+    auto p = mark(row);
+    p.label.clear();
+    p.weight = 1;
+    trails[at].points.push_back(std::move(p));
+  }
+  for (auto& t : trails)
+    if (t.points.size() > 1) out.push_back(std::move(t));
+}
+
+}  // namespace
+
+std::vector<ChartSeries> operator_marks(std::span<const RooflineRow> rows) {
+  NameOrder steps;
+  std::vector<ChartSeries> out;
+  for (const auto& row : rows) {
+    const auto at = static_cast<std::size_t>(steps.index(step_name(row)));
+    if (at == out.size()) out.push_back(styled_series(step_name(row), SeriesShape::marks, static_cast<int>(at)));
+    if (row.roof) out[at].points.push_back(mark(row));
+  }
+  add_trails(out, rows);
+  return out;
+}
+
+}  // namespace roofcast

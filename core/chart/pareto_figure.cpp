@@ -1,0 +1,111 @@
+#include "core/chart/pareto_figure.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/chart/finished_figure.hpp"
+#include "core/chart/series_style.hpp"
+
+namespace roofcast {
+namespace {
+
+std::optional<double> per_gpu(const ParetoPoint& p) {
+  return p.tokens_s_gpu;
+}
+std::optional<double> cheapness(const ParetoPoint& p) {
+  return p.usd_mtok ? std::optional{-*p.usd_mtok} : std::nullopt;
+}
+std::optional<double> price(const ParetoPoint& p) {
+  return p.usd_mtok;
+}
+using Figured = std::optional<double> (*)(const ParetoPoint&);
+
+/// Texts of a cloud this size would outweigh its points.
+constexpr std::size_t kMostTexts = 20000;
+
+std::vector<ChartSeries> clouds(std::span<const ParetoPoint> points, Figured y) {
+  std::vector<ChartSeries> out;
+  for (const auto& p : points) {
+    const auto value = y(p);
+    if (!value) continue;
+    const auto shape = p.keeps_slos ? SeriesShape::marks : SeriesShape::hollow_marks;
+    auto series = std::ranges::find_if(out, [&](const auto& s) { return s.name == p.variant && s.shape == shape; });
+    if (series == out.end()) {
+      const bool listed = std::ranges::find(out, p.variant, &ChartSeries::name) != out.end();
+      out.push_back(styled_series(p.variant, shape, p.style));
+      out.back().in_legend = !listed;
+      series = out.end() - 1;
+    }
+    series->points.push_back(
+        {.x = p.tokens_s_user, .y = *value, .text = points.size() <= kMostTexts ? p.text : std::string{}});
+  }
+  return out;
+}
+
+void add_frontiers(ChartPane& pane, std::span<const ParetoPoint> points, const std::vector<std::string>& loads,
+                   int style, Figured better, Figured y) {
+  for (const auto& load : loads) {
+    const auto best = frontier(points, load, better);
+    if (best.size() < 2) continue;
+    auto line = styled_series(loads.size() > 1 ? fmt::format("frontier, {}", load) : "frontier", SeriesShape::line,
+                              style + static_cast<int>(&load - loads.data()));
+    for (const auto i : best)
+      line.points.push_back({.x = points[i].tokens_s_user, .y = *y(points[i]), .text = points[i].text});
+    pane.series.push_back(std::move(line));
+  }
+}
+
+}  // namespace
+
+std::vector<std::size_t> frontier(std::span<const ParetoPoint> points, std::string_view load, Figured better) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (points[i].load == load && points[i].keeps_slos && better(points[i])) order.push_back(i);
+  // From the fastest for a user down: a point stays when it has more of the other figure than all before it.
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return std::pair(points[a].tokens_s_user, *better(points[a])) >
+           std::pair(points[b].tokens_s_user, *better(points[b]));
+  });
+  std::vector<std::size_t> out;
+  for (const auto i : order)
+    if (out.empty() || *better(points[i]) > *better(points[out.back()])) out.push_back(i);
+  std::ranges::reverse(out);
+  return out;
+}
+
+Figure pareto_figure(std::span<const ParetoPoint> points, const ChartSubject& subject) {
+  const ChartAxis x{.title = "tokens/s per user", .scale = AxisScale::logarithmic};
+  ChartPane speed{
+      .title = "Throughput of a GPU against speed for a user",
+      .x = x,
+      .y = {.title = "tokens/s per GPU", .scale = AxisScale::logarithmic, .ticks = TickText::decimal_prefix}};
+  ChartPane cost{.title = "Price against speed for a user",
+                 .x = x,
+                 .y = {.title = "USD per million tokens", .scale = AxisScale::logarithmic}};
+  Figure f{.title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact};
+  NameOrder loads;
+  int style = 0;
+  for (const auto& p : points) {
+    static_cast<void>(loads.index(p.load));
+    style = std::max(style, p.style + 1);
+    f.grade = less_certain(f.grade, p.grade);
+  }
+  if (points.empty()) f.grade = Grade::theoretical;
+  speed.series = clouds(points, &per_gpu);
+  cost.series = clouds(points, &price);
+  add_frontiers(speed, points, loads.names(), style, &per_gpu, &per_gpu);
+  add_frontiers(cost, points, loads.names(), style, &cheapness, &price);
+  if (subject.tpot_slo)
+    for (auto* pane : {&speed, &cost})
+      pane->regions.push_back(
+          {.x_low = units::s / *subject.tpot_slo, .label = "within " + slo_text(*subject.tpot_slo), .colour = style});
+  if (std::ranges::any_of(points, [](const auto& p) { return !p.keeps_slos; }))
+    f.footnotes.emplace_back("hollow: an SLO is missed");
+  f.panes.push_back(std::move(speed));
+  if (!cost.series.empty()) f.panes.push_back(std::move(cost));
+  return finished(std::move(f));
+}
+
+}  // namespace roofcast

@@ -1,0 +1,157 @@
+#include "hwmodels/sweep_records.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/nearest_name.hpp"
+#include "hwmodels/figure_names.hpp"
+
+namespace roofcast {
+namespace {
+
+constexpr std::size_t kManyErrors = 100;
+
+struct WordColumn {
+  std::string_view name;
+  std::string SweepRecord::*member;
+};
+constexpr std::array kWords{WordColumn{"model", &SweepRecord::model},
+                            WordColumn{"attention", &SweepRecord::attention},
+                            WordColumn{"hardware", &SweepRecord::hardware},
+                            WordColumn{"engine", &SweepRecord::engine},
+                            WordColumn{"weight_dtype", &SweepRecord::weight_dtype},
+                            WordColumn{"kv_dtype", &SweepRecord::kv_dtype},
+                            WordColumn{"reason", &SweepRecord::reason}};
+
+/// An empty cell leaves the default: dp of a layout that cannot be, the batch where nothing fits.
+struct CountColumn {
+  std::string_view name;
+  double SweepRecord::*member;
+};
+constexpr std::array kCounts{CountColumn{"gpus", &SweepRecord::gpus},
+                             CountColumn{"tp", &SweepRecord::tp},
+                             CountColumn{"pp", &SweepRecord::pp},
+                             CountColumn{"ep", &SweepRecord::ep},
+                             CountColumn{"dp", &SweepRecord::dp},
+                             CountColumn{"dcp", &SweepRecord::dcp},
+                             CountColumn{"context_tokens", &SweepRecord::context},
+                             CountColumn{"batch", &SweepRecord::batch}};
+
+struct FigureColumn {
+  std::string_view name;
+  std::optional<double> SweepRecord::*member;
+};
+constexpr std::array kFigures{FigureColumn{"isl_tokens", &SweepRecord::isl},
+                              FigureColumn{"osl_tokens", &SweepRecord::osl},
+                              FigureColumn{"max_batch_memory", &SweepRecord::max_batch_memory},
+                              FigureColumn{"weights_gib_per_gpu", &SweepRecord::weights_gib},
+                              FigureColumn{"kv_gib_per_gpu", &SweepRecord::kv_gib},
+                              FigureColumn{"step_ms", &SweepRecord::step_ms},
+                              FigureColumn{"step_low_ms", &SweepRecord::step_low_ms},
+                              FigureColumn{"step_high_ms", &SweepRecord::step_high_ms},
+                              FigureColumn{"tokens_s_user", &SweepRecord::tokens_s_user},
+                              FigureColumn{"tokens_s", &SweepRecord::tokens_s},
+                              FigureColumn{"tokens_s_gpu", &SweepRecord::tokens_s_gpu},
+                              FigureColumn{"flops_per_step", &SweepRecord::flops},
+                              FigureColumn{"intensity_flop_byte", &SweepRecord::intensity},
+                              FigureColumn{"usd_mtok", &SweepRecord::usd_mtok},
+                              FigureColumn{"tpot_ms", &SweepRecord::tpot_ms},
+                              FigureColumn{"ttft_ms", &SweepRecord::ttft_ms}};
+
+constexpr NameTable<PointStatus, 4> kStatuses{{{"ok", PointStatus::ok},
+                                               {"oom", PointStatus::oom},
+                                               {"unsupported", PointStatus::unsupported},
+                                               {"slo", PointStatus::slo}}};
+
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+/// Reads cells by the name of their column, wherever it stands.
+class Cells {
+ public:
+  Cells(const CsvFile& file, Errors& errors) : file_{file}, errors_{errors} {}
+
+  /// The place of a column; an error where the file has none.
+  [[nodiscard]] std::size_t place(std::string_view name) {
+    if (const auto at = file_.column(name)) return *at;
+    errors_.push_back({fmt::format("{}:1:{}", file_.name, file_.header.size() + 1),
+                       fmt::format("has no column '{}': expected what roofcast sweep writes", name),
+                       did_you_mean(name, file_.header)});
+    return 0;
+  }
+  [[nodiscard]] std::string word(std::size_t record, std::size_t at) {
+    const auto cell = file_.cell(record, at);
+    if (std::ranges::any_of(cell, is_control)) add(record, at, "the cell holds a control character");
+    return std::string(cell);
+  }
+  [[nodiscard]] std::optional<double> number(std::size_t record, std::size_t at) {
+    const auto cell = file_.cell(record, at);
+    if (cell.empty()) return {};
+    double value = 0;
+    const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+    if (problem == std::errc{} && end == cell.data() + cell.size() && std::isfinite(value) && value >= 0) return value;
+    add(record, at, fmt::format("expected a number of at least 0, found '{}'", cell));
+    return {};
+  }
+  template <class Value, std::size_t N>
+  [[nodiscard]] Value choice(std::size_t record, std::size_t at, const NameTable<Value, N>& table, Value fallback) {
+    const auto cell = file_.cell(record, at);
+    if (cell.empty()) return fallback;
+    const auto found = std::ranges::find(table, cell, &std::pair<std::string_view, Value>::first);
+    if (found != table.end()) return found->second;
+    std::vector<std::string> names;
+    for (const auto& [name, value] : table) names.emplace_back(name);
+    add(record, at, fmt::format("'{}' is not known: expected {}", cell, fmt::join(names, ", ")));
+    return fallback;
+  }
+
+ private:
+  void add(std::size_t record, std::size_t at, std::string what) {
+    errors_.push_back({fmt::format("{}:{}:{}", file_.name, file_.line(record), at + 1),
+                       fmt::format("{}: {}", file_.header[at], what),
+                       {}});
+  }
+
+  const CsvFile& file_;
+  Errors& errors_;
+};
+
+template <class Table>
+std::vector<std::size_t> places(Cells& cells, const Table& table) {
+  std::vector<std::size_t> out;
+  for (const auto& column : table) out.push_back(cells.place(column.name));
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<SweepRecord>> sweep_records(const CsvFile& file) {
+  Errors errors;
+  Cells cells{file, errors};
+  const auto words = places(cells, kWords), counts = places(cells, kCounts), figures = places(cells, kFigures);
+  const auto grade = cells.place("grade"), status = cells.place("status");
+  std::vector<SweepRecord> out;
+  const bool complete = errors.empty();
+  if (complete) out.reserve(file.records());
+  for (std::size_t i = 0; complete && i < file.records() && errors.size() < kManyErrors; ++i) {
+    SweepRecord r;
+    for (std::size_t k = 0; k < kWords.size(); ++k) r.*kWords[k].member = cells.word(i, words[k]);
+    for (std::size_t k = 0; k < kCounts.size(); ++k)
+      if (const auto value = cells.number(i, counts[k])) r.*kCounts[k].member = *value;
+    for (std::size_t k = 0; k < kFigures.size(); ++k) r.*kFigures[k].member = cells.number(i, figures[k]);
+    r.grade = cells.choice(i, grade, kGrades, Grade::theoretical);
+    r.status = cells.choice(i, status, kStatuses, PointStatus::ok);
+    out.push_back(std::move(r));
+  }
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+  return out;
+}
+
+}  // namespace roofcast
