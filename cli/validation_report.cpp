@@ -57,6 +57,18 @@ std::size_t faster_rows(const Validation& v) {
 
 std::string validation_report(const Validation& v, const Terminal& terminal) {
   std::string out = paragraph(headline(v), terminal.columns);
+  if (const auto noise = v.repeat_noise())
+    out += paragraph(
+        fmt::format(
+            "Repeat noise: the middle half of a row's own runs spans {:.1f}% of its median ({:.1f}% in one row of "
+            "ten): no error below that means anything.",
+            noise->median_percent, noise->p90_percent),
+        terminal.columns);
+  if (std::ranges::any_of(v.rows, [](const auto& r) { return r.prediction.grade == Grade::calibrated; }))
+    out += paragraph(
+        "Calibrated rows lie in the range of a fit: where they are the rows it was fitted on, these errors are "
+        "in-sample; docs/accuracy.md has those of rows kept apart.",
+        terminal.columns);
   for (const auto& grouping : row_groupings()) {
     const auto records = score_records(v, grouping.name);
     if (records.records.empty()) continue;

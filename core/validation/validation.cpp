@@ -121,6 +121,15 @@ std::optional<double> Validation::worst_median_percent() const {
   return worst;
 }
 
+std::optional<RepeatNoise> Validation::repeat_noise() const {
+  std::vector<double> percent;
+  for (const auto& r : rows)
+    if (r.row.noise) percent.push_back(100 * *r.row.noise);
+  if (percent.empty()) return {};
+  return RepeatNoise{
+      .rows = percent.size(), .median_percent = quantile(percent, 0.5), .p90_percent = quantile(percent, 0.9)};
+}
+
 std::vector<std::size_t> Validation::worst_rows(std::size_t most) const {
   std::vector<std::pair<double, std::size_t>> errors;
   for (std::size_t at = 0; at < rows.size(); ++at)

@@ -44,6 +44,14 @@ struct GroupScore {
   std::optional<Accuracy> two_parameters{};  ///< over the rows that have such a fit
 };
 
+/// How far runs of one and the same row are from each other, in percent of its median: no prediction of a single
+/// run can be better.
+struct RepeatNoise {
+  std::size_t rows = 0;  ///< that say it
+  double median_percent = 0;
+  double p90_percent = 0;
+};
+
 struct Validation {
   std::vector<std::string> files{};
   std::vector<ScoredRow> rows{};
@@ -53,6 +61,7 @@ struct Validation {
   [[nodiscard]] std::size_t predicted() const;
   /// Largest median APE of any op and figure; nullopt when nothing was predicted.
   [[nodiscard]] std::optional<double> worst_median_percent() const;
+  [[nodiscard]] std::optional<RepeatNoise> repeat_noise() const;
   /// Indices of rows with the largest errors, the worst first.
   [[nodiscard]] std::vector<std::size_t> worst_rows(std::size_t most) const;
 };

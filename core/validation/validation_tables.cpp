@@ -119,10 +119,16 @@ RecordTable tallied(const Validation& v, std::string_view column, TextOf text_of
 }  // namespace
 
 RecordTable summary_records(const Validation& v) {
-  RecordTable table{
-      .fields = {{.key = "files"}, {.key = "rows"}, {.key = "predicted"}, {.key = "worst_median_ape_percent"}}};
-  table.records.push_back(
-      {count(v.files.size()), count(v.rows.size()), count(v.predicted()), percent(v.worst_median_percent())});
+  RecordTable table{.fields = {{.key = "files"},
+                               {.key = "rows"},
+                               {.key = "predicted"},
+                               {.key = "worst_median_ape_percent"},
+                               {.key = "noise_median_percent"},
+                               {.key = "noise_p90_percent"}}};
+  const auto noise = v.repeat_noise();
+  table.records.push_back({count(v.files.size()), count(v.rows.size()), count(v.predicted()),
+                           percent(v.worst_median_percent()), noise ? percent(noise->median_percent) : no_cell(),
+                           noise ? percent(noise->p90_percent) : no_cell()});
   return table;
 }
 

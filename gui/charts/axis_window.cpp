@@ -53,7 +53,7 @@ AxisWindow fitted(const ChartAxis& axis, const Extent& extent, bool from_zero) {
     low -= zero ? 0 : air;
     high += air;
   }
-  const double air = 0.05 * (high - low);
+  const double air = 0.06 * (high - low);
   window.low = zero && low == 0 ? low : low - air;
   window.high = high + air;
   const double least = axis.least ? window.position(*axis.least) : kNaN;
@@ -115,7 +115,11 @@ PaneWindow fitted_window(const ChartPane& pane) {
     for (const auto& edge : {region.x_low, region.x_high}) add_near(wide, x, edge);
     for (const auto& edge : {region.y_low, region.y_high}) add_near(tall, y, edge);
   }
-  return {.x = fitted(pane.x, wide, false), .y = fitted(pane.y, tall, bars)};
+  PaneWindow window{.x = fitted(pane.x, wide, false), .y = fitted(pane.y, tall, bars)};
+  // Labels of guides stand beside the bars, not on them.
+  constexpr double kBesideBars = 0.16;
+  if (bars && !pane.guides.empty()) window.x.high += kBesideBars * window.x.span();
+  return window;
 }
 
 AxisWindow clamped(AxisWindow window, const AxisWindow& fitted) {
@@ -123,6 +127,7 @@ AxisWindow clamped(AxisWindow window, const AxisWindow& fitted) {
   const double low = fitted.low - reach;
   const double high = fitted.high + reach;
   const double least_span = 1e-6 * fitted.span();
+  if (window.low >= low && window.high <= high && window.span() >= least_span) return window;
   const double span = std::clamp(window.span(), least_span, high - low);
   const double centre = (window.low + window.high) / 2;
   window.low = std::clamp(centre - span / 2, low, high - span);

@@ -24,9 +24,11 @@ QString text(const std::string& s) {
 }
 
 AxisTicks y_ticks(const ChartPane& pane, const AxisWindow& window, double height) {
-  constexpr double kRow = 40;
+  // About eight texts; closer to each other where the plot is low, and where 1, 2, 5 make three of each decade.
+  const bool logarithmic = pane.y.scale == AxisScale::logarithmic;
+  const double row = std::clamp(height / 8, logarithmic ? 20.0 : 24.0, logarithmic ? 36.0 : 60.0);
   return axis_ticks(pane.y, window.value(window.low), window.value(window.high),
-                    std::max(2, static_cast<int>(height / kRow)));
+                    std::max(2, static_cast<int>(height / row)));
 }
 
 /// As many as stand beside each other with a gap.
@@ -70,7 +72,14 @@ DrawnText at(const ChartTheme& theme, const QString& words, TextStyle style, QPo
   return {.text = words, .box = QRectF(top_left, text_size(theme, words, style)), .style = style, .colour = colour};
 }
 
-double titles_height(const ChartPane& pane) {
+/// A low pane has its title and that of its y axis in one row.
+bool one_title_row(const ChartPane& pane, const QRectF& outer) {
+  constexpr double kLow = 260;
+  return !pane.title.empty() && outer.height() < kLow;
+}
+
+double titles_height(const ChartPane& pane, const QRectF& outer) {
+  if (one_title_row(pane, outer)) return kTitleRow;
   return (pane.title.empty() ? 0 : kTitleRow) + kAxisTitleRow;
 }
 
@@ -88,6 +97,23 @@ Drawing region_ground(const ChartRegion& region, const PlotArea& area, const Cha
   return {.paths = {drawn_box(QRectF(low, high).normalized(), fill)}};
 }
 
+Drawing titles(const ChartPane& pane, const QRectF& outer, const ChartTheme& theme) {
+  constexpr double kBetween = 12;
+  Drawing drawing;
+  QPointF corner = outer.topLeft();
+  for (const QString& line : wrapped(theme, text(pane.title), kPaneTitleText, outer.width(), 1)) {
+    drawing.texts.push_back(at(theme, line, kPaneTitleText, corner, theme.text));
+    const QRectF& box = drawing.texts.back().box;
+    const double lower = box.height() - text_size(theme, line, kAxisTitleText).height() - 1;
+    corner = one_title_row(pane, outer) ? QPointF(box.right() + kBetween, box.top() + lower)
+                                        : corner + QPointF(0, kTitleRow);
+  }
+  for (const QString& line : wrapped(theme, text(pane.y.title), kAxisTitleText, outer.right() - corner.x(), 1)) {
+    drawing.texts.push_back(at(theme, line, kAxisTitleText, corner, theme.muted));
+  }
+  return drawing;
+}
+
 }  // namespace
 
 double y_texts_width(const ChartPane& pane, const AxisWindow& window, double plot_height, const ChartTheme& theme) {
@@ -100,7 +126,7 @@ double y_texts_width(const ChartPane& pane, const AxisWindow& window, double plo
 
 QRectF plot_rect(const ChartPane& pane, const QRectF& outer, double y_texts, const ChartTheme& theme) {
   const double width = std::max(10.0, outer.width() - y_texts - kRightMargin);
-  const double top = outer.top() + titles_height(pane);
+  const double top = outer.top() + titles_height(pane, outer);
   const double below = x_texts_height(pane, width, theme) + (pane.x.title.empty() ? 0 : kAxisTitleRow);
   return {outer.left() + y_texts, top, width, std::max(10.0, outer.bottom() - below - top)};
 }
@@ -142,17 +168,7 @@ Drawing pane_texts(const ChartPane& pane, const PlotArea& area, const QRectF& ou
   drawing.paths.push_back(drawn_line(rect.bottomLeft(), rect.bottomRight(), axis));
   drawing.paths.push_back(drawn_line(rect.bottomLeft(), rect.topLeft(), axis));
 
-  double top = outer.top();
-  if (!pane.title.empty()) {
-    for (const QString& line : wrapped(theme, text(pane.title), kPaneTitleText, outer.width(), 1)) {
-      drawing.texts.push_back(at(theme, line, kPaneTitleText, {outer.left(), top}, theme.text));
-    }
-    top += kTitleRow;
-  }
-  for (const QString& line : wrapped(theme, text(pane.y.title), kAxisTitleText, outer.width(), 1)) {
-    drawing.texts.push_back(at(theme, line, kAxisTitleText, {outer.left(), top}, theme.muted));
-  }
-
+  drawing.add(titles(pane, outer, theme));
   for (const AxisTick& tick : y_ticks(pane, area.window.y, rect.height()).labelled) {
     const double y = area.y_pixel(area.window.y.position(tick.value));
     const QSizeF size = text_size(theme, text(tick.text), kTickText);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 
 #include "gui/charts/label_placement.hpp"
 #include "gui/charts/mark_shape.hpp"
@@ -20,6 +21,7 @@ struct Label {
   QColor colour{};
   LabelWish wish{};
   std::optional<QPointF> anchor{};  ///< where a leader goes
+  bool inside = false;              ///< of a bar, whose colour is its ground
 };
 
 QPointF nearest_in(const QRectF& box, QPointF p) {
@@ -58,10 +60,13 @@ std::optional<Label> guide_label(const ChartGuide& guide, const PlotArea& area, 
   } else {
     const double y = area.y_pixel(area.window.y.position(guide.at));
     constexpr int kPlaces = 12;
-    for (int i = 0; i <= kPlaces; ++i) {
-      const double x = r.right() - kOff - w - (r.width() - w - 2 * kOff) * i / kPlaces;
-      made.wish.candidates.emplace_back(x, y - h - 2);
-      made.wish.candidates.emplace_back(x, y + 2);
+    constexpr int kRows = 5;
+    for (int row = 0; row < kRows; ++row) {
+      for (int i = 0; i <= (row == 0 ? kPlaces : 2); ++i) {
+        const double x = r.right() - kOff - w - (r.width() - w - 2 * kOff) * i / kPlaces;
+        made.wish.candidates.emplace_back(x, y - h - 2 - row * (h + 3));
+        made.wish.candidates.emplace_back(x, y + 2 + row * (h + 3));
+      }
     }
   }
   return made;
@@ -88,6 +93,7 @@ bool seen(const PlotArea& area, QPointF position) {
 
 void add_point_labels(std::vector<Label>& labels, const ChartSeries& series, const DrawnPoints& points,
                       const PlotArea& area, const ChartTheme& theme) {
+  if (series.shape == SeriesShape::stacked_bars) return;
   constexpr int kRings = 3;
   for (const DrawnPoint& point : points.points) {
     const ChartPoint& described = series.points[point.index];
@@ -101,24 +107,29 @@ void add_point_labels(std::vector<Label>& labels, const ChartSeries& series, con
 }
 
 void add_bar_labels(std::vector<Label>& labels, const ChartPane& pane, const PlotArea& area, const ChartTheme& theme) {
+  constexpr double kBeside = 6;
+  const double slot = area.rect.width() / area.window.x.span();
   for (const DrawnBar& bar : pane_bars(pane, area)) {
+    const double gap = slot - bar.box.width();
     const ChartSeries& series = pane.series[bar.place.series];
     const std::string& words = series.points[bar.place.index].label;
     if (words.empty()) continue;
     Label made = label(theme, words, readable_on(theme.series(series.colour)));
     const QSizeF size = made.wish.size;
     if (size.width() + 6 <= bar.box.width() && size.height() <= bar.box.height()) {
+      made.inside = true;
       const double left = bar.box.center().x() - size.width() / 2;
       made.wish.candidates.emplace_back(left, bar.box.center().y() - size.height() / 2);
       made.wish.candidates.emplace_back(left, bar.box.top() + 1);
       made.wish.candidates.emplace_back(left, bar.box.bottom() - size.height() - 1);
-    } else {
+    } else if (size.width() + 2 * kBeside <= gap) {
       made.colour = theme.text;
-      made.anchor = QPointF(bar.box.right(), bar.box.center().y());
-      for (const double off : {0.0, -14.0, 14.0, -28.0, 28.0}) {
-        made.wish.candidates.emplace_back(bar.box.right() + (off == 0 ? 6 : 22),
-                                          bar.box.center().y() - size.height() / 2 + off);
+      for (const double off : {0.0, -0.5, 0.5}) {
+        made.wish.candidates.emplace_back(bar.box.right() + kBeside,
+                                          bar.box.center().y() + (off - 0.5) * size.height());
       }
+    } else {
+      continue;  // hovering says it
     }
     labels.push_back(std::move(made));
   }
@@ -170,6 +181,36 @@ void add_guides(std::vector<Label>& labels, std::vector<QPointF>& hidden, const 
   }
 }
 
+/// Draws what finds a place beside what is taken; returns the places.
+std::vector<QRectF> place(Drawing& drawing, const std::vector<Label>& labels, const PlotArea& area,
+                          std::span<const QRectF> taken, std::span<const QPointF> hidden, const ChartTheme& theme) {
+  std::vector<LabelWish> wishes;
+  wishes.reserve(labels.size());
+  for (const Label& made : labels) wishes.push_back(made.wish);
+  const auto places = placed_labels(wishes, area.rect.adjusted(2, 1, -2, -1), taken, hidden);
+  std::vector<QRectF> boxes;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (!places[i]) continue;
+    const Label& made = labels[i];
+    boxes.push_back(*places[i]);
+    if (made.anchor) {
+      const QPointF near = nearest_in(*places[i], *made.anchor);
+      const QPointF leader = near - *made.anchor;
+      if (std::hypot(leader.x(), leader.y()) > kLeaderFrom) {
+        QColor leader_colour = made.colour;
+        leader_colour.setAlphaF(0.6F);
+        drawing.paths.push_back(drawn_line(*made.anchor, near, QPen(leader_colour, 0.9)));
+      }
+    }
+    QColor ground = theme.plot;
+    const bool crossed = std::ranges::any_of(hidden, [&](QPointF p) { return places[i]->contains(p); });
+    ground.setAlphaF(crossed && !made.inside ? 0.8F : 0.0F);
+    drawing.texts.push_back(
+        {.text = made.text, .box = *places[i], .style = kLabelText, .colour = made.colour, .behind = ground});
+  }
+  return boxes;
+}
+
 }  // namespace
 
 Drawing guide_lines(const ChartPane& pane, const PlotArea& area, const ChartTheme& theme) {
@@ -186,8 +227,12 @@ Drawing pane_labels(const ChartPane& pane, const std::vector<DrawnPoints>& point
   Drawing drawing;
   std::vector<Label> labels;
   std::vector<QPointF> hidden = crowd(pane, points, area);
-  add_bar_labels(labels, pane, area, theme);  // nobody else's place is inside a bar
-  add_guides(labels, hidden, pane, area, theme);
+  std::vector<Label> on_bars;
+  std::vector<QPointF> lines;
+  add_bar_labels(on_bars, pane, area, theme);
+  add_guides(labels, lines, pane, area, theme);
+  const std::vector<QRectF> taken = place(drawing, on_bars, area, {}, lines, theme);
+  hidden.insert(hidden.end(), lines.begin(), lines.end());
   for (std::size_t s = 0; s < pane.series.size(); ++s) {
     const ChartSeries& series = pane.series[s];
     if (series.end_label.empty() || points[s].points.empty() || !seen(area, points[s].points.back().at)) continue;
@@ -202,25 +247,7 @@ Drawing pane_labels(const ChartPane& pane, const std::vector<DrawnPoints>& point
   }
   for (std::size_t s = 0; s < pane.series.size(); ++s) add_point_labels(labels, pane.series[s], points[s], area, theme);
 
-  std::vector<LabelWish> wishes;
-  wishes.reserve(labels.size());
-  for (const Label& made : labels) wishes.push_back(made.wish);
-  const auto places = placed_labels(wishes, area.rect.adjusted(2, 1, -2, -1), {}, hidden);
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (!places[i]) continue;
-    const Label& made = labels[i];
-    if (made.anchor) {
-      const QPointF near = nearest_in(*places[i], *made.anchor);
-      const QPointF leader = near - *made.anchor;
-      if (std::hypot(leader.x(), leader.y()) > kLeaderFrom) {
-        drawing.paths.push_back(drawn_line(*made.anchor, near, QPen(theme.muted, 0.8)));
-      }
-    }
-    QColor ground = theme.plot;
-    ground.setAlphaF(std::ranges::any_of(hidden, [&](QPointF p) { return places[i]->contains(p); }) ? 0.8F : 0.0F);
-    drawing.texts.push_back(
-        {.text = made.text, .box = *places[i], .style = kLabelText, .colour = made.colour, .behind = ground});
-  }
+  place(drawing, labels, area, taken, hidden, theme);
   return drawing;
 }
 

@@ -81,3 +81,15 @@ TEST_CASE("validation: of a serving run TPOT is scored, of a KV pool the first v
   pool.prediction.figures = {PredictedFigure{.value = 7}, PredictedFigure{.value = 900}, PredictedFigure{.value = 3}};
   CHECK(pool.ape_percent() == Approx(10));
 }
+
+TEST_CASE("validation: repeat noise is of the rows that state it, and absent where none does") {
+  std::vector<ScoredRow> rows{kernel_row(10, 9), kernel_row(10, 9), kernel_row(10, 9)};
+  CHECK_FALSE(scored({"a.csv"}, rows).repeat_noise());
+  rows[0].row.noise = 0.01;
+  rows[2].row.noise = 0.03;
+  const auto noise = scored({"a.csv"}, rows).repeat_noise();
+  REQUIRE(noise);
+  CHECK(noise->rows == 2);
+  CHECK(noise->median_percent == Approx(2));  // between 1% and 3%
+  CHECK(noise->p90_percent == Approx(2.8));   // 1 + 0.9 (3 - 1)
+}

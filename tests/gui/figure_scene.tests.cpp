@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/charts/figure_scene.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/gui/offscreen.hpp"
+#include "tests/gui/sample_charts.hpp"
+#include "tests/support/sample_figure.hpp"
+
+using namespace roofcast;
+using namespace roofcast::gui;
+using namespace roofcast::gui::tests;
+
+namespace {
+
+QStringList words(const FigureScene& scene) {
+  QStringList all;
+  for (const DrawnText& text : scene.texts()) all += text.text;
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("no text of a picture stands over another or leaves the picture") {
+  const Offscreen application;
+  const auto figure = GENERATE(throughput_chart(), roofline_chart(), memory_chart(), roofcast::tests::sample_figure());
+  const auto size = GENERATE(QSizeF(1200, 800), QSizeF(700, 500), QSizeF(420, 360), QSizeF(1800, 1000));
+  const FigureScene scene(figure, light_theme(), size);
+  const std::vector<DrawnText> texts = scene.texts();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    CAPTURE(figure.title, size.width(), texts[i].text.toStdString());
+    CHECK(QRectF(QPointF(0, 0), size).contains(texts[i].box));
+    for (std::size_t j = i + 1; j < texts.size(); ++j) {
+      CAPTURE(texts[j].text.toStdString());
+      // ascent and descent of lines below each other may share a pixel
+      CHECK_FALSE(texts[i].box.adjusted(1, 2, -1, -2).intersects(texts[j].box.adjusted(1, 2, -1, -2)));
+    }
+  }
+}
+
+TEST_CASE("a picture says its title, grade, axes, ticks, legend, limits and footnotes") {
+  const Offscreen application;
+  const QStringList said = words(FigureScene(throughput_chart(), light_theme(), QSizeF(1200, 800)));
+  for (const char* text : {"theoretical", "context 8Ki, weights bf16", "tokens/s", "tokens/s per user",
+                           "concurrent sequences", "100", "10k", "mha", "gqa:8", "mqa", "out of memory", "TPOT 50 ms",
+                           "64 users", "70 users", "All users", "Band: the prediction interval."}) {
+    CAPTURE(text);
+    CHECK(said.contains(text));
+  }
+  CHECK(said.count("mha") == 1);                   // one entry for both panes
+  CHECK(said.count("concurrent sequences") == 1);  // the panes have the same axis
+  CHECK(said.count("out of memory") == 8);
+}
+
+TEST_CASE("a long legend goes on in a new row instead of leaving the picture") {
+  const Offscreen application;
+  Figure figure = scatter({{.x = 1, .y = 1}});
+  for (int i = 0; i < 30; ++i) {
+    ChartSeries series = figure.panes[0].series[0];
+    series.name = "deployment with tensor parallelism " + std::to_string(i);
+    figure.panes[0].series.push_back(series);
+  }
+  const FigureScene scene(figure, light_theme(), QSizeF(900, 700));
+  int entries = 0;
+  for (const DrawnText& text : scene.texts()) {
+    entries += text.text.startsWith("deployment") ? 1 : 0;
+    CHECK(text.box.right() <= 900);
+  }
+  CHECK(entries == 30);
+}
+
+TEST_CASE("panes below each other have their plots in line") {
+  const Offscreen application;
+  FigureScene scene(throughput_chart(), light_theme(), QSizeF(1200, 800));
+  CHECK(scene.panes()[0].area().rect.left() == scene.panes()[1].area().rect.left());
+  CHECK(scene.panes()[0].area().rect.bottom() < scene.panes()[1].area().rect.top());
+}
+
+TEST_CASE("what the drawing leaves out stands in the footnotes") {
+  const Offscreen application;
+  const FigureScene scene(scatter({{.x = 0, .y = 1}, {.x = 1, .y = 1}}, AxisScale::logarithmic), light_theme(),
+                          QSizeF(800, 600));
+  CHECK(words(scene).join('\n').contains("1 point without a place on the axes left out"));
+}
+
+TEST_CASE("a bar without room for its text inside and beside it goes without") {
+  const Offscreen application;
+  const QStringList said = words(FigureScene(memory_chart(), light_theme(), QSizeF(1200, 800)));
+  CHECK(said.count("16 GiB") == 3);
+  CHECK(said.contains("capacity"));
+  CHECK(said.contains("usable"));
+}
