@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by ./dev and .ci/run: what a build needs, and how it gets there.
 
-# missing_packages build|lint|bench|package|opencl: Debian and Ubuntu packages of what is not there, one a line.
+# missing_packages build|lint|bench|package|opencl|charts: Debian and Ubuntu packages of what is not there, one a line.
 missing_packages() {
   local group=$1
   has_command() { command -v "$1" > /dev/null; }
@@ -30,11 +30,21 @@ missing_packages() {
     has_file '/usr/lib/*/libOpenCL.so' || has_file '/usr/local/lib/libOpenCL.so' || echo ocl-icd-opencl-dev
     has_file '/etc/OpenCL/vendors/*.icd' || echo pocl-opencl-icd
   fi
+  # Optional: what draws charts. Qt6OpenGL is only recommended by qt6-base-dev, and Qt Charts needs it; without a font
+  # texts are boxes.
+  if [[ $group == charts ]]; then
+    has_file '/usr/lib/*/cmake/Qt6Widgets' || has_file '/usr/lib*/cmake/Qt6Widgets' || echo qt6-base-dev
+    has_file '/usr/lib/*/cmake/Qt6Charts' || has_file '/usr/lib*/cmake/Qt6Charts' || echo qt6-charts-dev
+    has_file '/usr/lib/*/cmake/Qt6OpenGL' || has_file '/usr/lib*/cmake/Qt6OpenGL' || echo libqt6opengl6-dev
+    has_file '/usr/lib/*/cmake/Qt6Svg' || has_file '/usr/lib*/cmake/Qt6Svg' || echo qt6-svg-dev
+    has_file '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' || has_file '/usr/share/fonts/*/DejaVuSans.ttf' ||
+      echo fonts-dejavu-core
+  fi
   [[ $group != package ]] || has_command dpkg-shlibdeps || echo dpkg-dev
   [[ $group != lint ]] || has_command clang-format || echo clang-format
 }
 
-# require_dependencies build|lint|bench|package|opencl: installs only what is missing; says what to do where it cannot.
+# require_dependencies build|lint|bench|package|opencl|charts: installs only what is missing; says what to do where it cannot.
 require_dependencies() {
   local missing=() run=()
   mapfile -t missing < <(missing_packages "$1")

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 namespace roofcast {
 namespace {
@@ -68,8 +69,12 @@ AxisTicks logarithmic_ticks(const ChartAxis& axis, double low, double high, int 
   const auto allowed = static_cast<std::size_t>(std::max(2, most));
   std::vector<double> values = ladder(low, high, base, 1, binary ? std::vector{1.0} : std::vector{1.0, 2.0, 5.0});
   const bool narrow = values.size() < 3;
-  for (int stride = 1; values.size() > allowed; ++stride) values = ladder(low, high, base, stride, {1.0});
-  if (narrow || values.size() < 2) return even_ticks(axis, low, high, std::min(most, 5));
+  if (narrow) return even_ticks(axis, low, high, std::min(most, 5));
+  for (int stride = 1; values.size() > allowed; ++stride) {
+    std::vector<double> fewer = ladder(low, high, base, stride, {1.0});
+    if (fewer.size() < 2) break;
+    values = std::move(fewer);
+  }
 
   AxisTicks ticks;
   for (const double v : values) {

@@ -60,7 +60,7 @@ std::optional<Label> guide_label(const ChartGuide& guide, const PlotArea& area, 
   } else {
     const double y = area.y_pixel(area.window.y.position(guide.at));
     constexpr int kPlaces = 12;
-    constexpr int kRows = 5;
+    constexpr int kRows = 2;
     for (int row = 0; row < kRows; ++row) {
       for (int i = 0; i <= (row == 0 ? kPlaces : 2); ++i) {
         const double x = r.right() - kOff - w - (r.width() - w - 2 * kOff) * i / kPlaces;
@@ -181,57 +181,88 @@ void add_guides(std::vector<Label>& labels, std::vector<QPointF>& hidden, const 
   }
 }
 
-/// Draws what finds a place beside what is taken; returns the places.
-std::vector<QRectF> place(Drawing& drawing, const std::vector<Label>& labels, const PlotArea& area,
-                          std::span<const QRectF> taken, std::span<const QPointF> hidden, const ChartTheme& theme) {
+/// A label with its place.
+struct Placed {
+  Label label{};
+  QRectF box{};
+  std::optional<QLineF> leader{};
+  bool crossed = false;  ///< by a curve
+};
+
+/// What finds a place beside what was placed before is added to it.
+void place(std::vector<Placed>& all, const std::vector<Label>& labels, const PlotArea& area,
+           std::span<const QPointF> hidden) {
   std::vector<LabelWish> wishes;
-  wishes.reserve(labels.size());
+  std::vector<QRectF> taken;
   for (const Label& made : labels) wishes.push_back(made.wish);
+  for (const Placed& before : all) taken.push_back(before.box);
   const auto places = placed_labels(wishes, area.rect.adjusted(2, 1, -2, -1), taken, hidden);
-  std::vector<QRectF> boxes;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (!places[i]) continue;
-    const Label& made = labels[i];
-    boxes.push_back(*places[i]);
-    if (made.anchor) {
-      const QPointF near = nearest_in(*places[i], *made.anchor);
-      const QPointF leader = near - *made.anchor;
-      if (std::hypot(leader.x(), leader.y()) > kLeaderFrom) {
-        QColor leader_colour = made.colour;
-        leader_colour.setAlphaF(0.6F);
-        drawing.paths.push_back(drawn_line(*made.anchor, near, QPen(leader_colour, 0.9)));
-      }
+    Placed placed{.label = labels[i], .box = *places[i]};
+    placed.crossed = std::ranges::any_of(hidden, [&](QPointF p) { return placed.box.contains(p); });
+    if (labels[i].anchor) {
+      const QLineF leader(*labels[i].anchor, nearest_in(placed.box, *labels[i].anchor));
+      if (leader.length() > kLeaderFrom) placed.leader = leader;
     }
-    QColor ground = theme.plot;
-    const bool crossed = std::ranges::any_of(hidden, [&](QPointF p) { return places[i]->contains(p); });
-    ground.setAlphaF(crossed && !made.inside ? 0.8F : 0.0F);
-    drawing.texts.push_back(
-        {.text = made.text, .box = *places[i], .style = kLabelText, .colour = made.colour, .behind = ground});
+    all.push_back(std::move(placed));
   }
-  return boxes;
+}
+
+bool crosses(const QLineF& line, const QRectF& box) {
+  constexpr int kSteps = 24;
+  for (int i = 0; i < kSteps; ++i) {
+    if (box.contains(line.pointAt(static_cast<double>(i) / kSteps))) return true;
+  }
+  return false;
+}
+
+Drawing drawn(const std::vector<Placed>& all, const ChartTheme& theme) {
+  Drawing drawing;
+  for (const Placed& placed : all) {
+    if (!placed.leader) continue;
+    QColor colour = placed.label.colour;
+    colour.setAlphaF(0.6F);
+    drawing.paths.push_back(drawn_line(placed.leader->p1(), placed.leader->p2(), QPen(colour, 0.9)));
+  }
+  for (const Placed& placed : all) {
+    const bool struck = placed.crossed || std::ranges::any_of(all, [&](const Placed& other) {
+                          return &other != &placed && other.leader && crosses(*other.leader, placed.box);
+                        });
+    QColor ground = theme.plot;
+    ground.setAlphaF(struck && !placed.label.inside ? 0.85F : 0.0F);
+    drawing.texts.push_back({.text = placed.label.text,
+                             .box = placed.box,
+                             .style = kLabelText,
+                             .colour = placed.label.colour,
+                             .behind = ground});
+  }
+  return drawing;
 }
 
 }  // namespace
 
 Drawing guide_lines(const ChartPane& pane, const PlotArea& area, const ChartTheme& theme) {
+  const bool over_bars = has_bars(pane);
   Drawing drawing;
   for (const ChartGuide& guide : pane.guides) {
     const QPen pen(theme.text, 1.2, pen_style(guide.stroke));
-    if (const auto line = guide_line(guide, area)) drawing.paths.push_back(drawn_line(line->p1(), line->p2(), pen));
+    const auto line = guide_line(guide, area);
+    if (!line) continue;
+    if (over_bars) drawing.paths.push_back(drawn_line(line->p1(), line->p2(), QPen(theme.plot, 3)));
+    drawing.paths.push_back(drawn_line(line->p1(), line->p2(), pen));
   }
   return drawing;
 }
 
 Drawing pane_labels(const ChartPane& pane, const std::vector<DrawnPoints>& points, const PlotArea& area,
                     const ChartTheme& theme) {
-  Drawing drawing;
   std::vector<Label> labels;
   std::vector<QPointF> hidden = crowd(pane, points, area);
   std::vector<Label> on_bars;
   std::vector<QPointF> lines;
   add_bar_labels(on_bars, pane, area, theme);
   add_guides(labels, lines, pane, area, theme);
-  const std::vector<QRectF> taken = place(drawing, on_bars, area, {}, lines, theme);
   hidden.insert(hidden.end(), lines.begin(), lines.end());
   for (std::size_t s = 0; s < pane.series.size(); ++s) {
     const ChartSeries& series = pane.series[s];
@@ -247,8 +278,10 @@ Drawing pane_labels(const ChartPane& pane, const std::vector<DrawnPoints>& point
   }
   for (std::size_t s = 0; s < pane.series.size(); ++s) add_point_labels(labels, pane.series[s], points[s], area, theme);
 
-  place(drawing, labels, area, taken, hidden, theme);
-  return drawing;
+  std::vector<Placed> placed;
+  place(placed, labels, area, hidden);
+  place(placed, on_bars, area, lines);
+  return drawn(placed, theme);
 }
 
 }  // namespace roofcast::gui

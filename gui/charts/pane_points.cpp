@@ -46,6 +46,10 @@ std::vector<DrawnBar> pane_bars(const ChartPane& pane, const PlotArea& area) {
   return bars;
 }
 
+bool has_bars(const ChartPane& pane) {
+  return std::ranges::any_of(pane.series, [](const ChartSeries& s) { return s.shape == SeriesShape::stacked_bars; });
+}
+
 bool is_weighted(const ChartSeries& series) {
   return std::ranges::any_of(series.points, [](const ChartPoint& p) { return p.weight != 1; });
 }

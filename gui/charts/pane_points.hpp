@@ -31,6 +31,8 @@ struct DrawnBar {
 /// Stacked in the order of the series, one stack per category; cut at the window.
 [[nodiscard]] std::vector<DrawnBar> pane_bars(const ChartPane& pane, const PlotArea& area);
 
+[[nodiscard]] bool has_bars(const ChartPane& pane);
+
 /// Diameter of a point's mark: its area goes with the weight where the series has weights.
 [[nodiscard]] double mark_diameter(const ChartSeries& series, const ChartPoint& point);
 [[nodiscard]] bool is_weighted(const ChartSeries& series);

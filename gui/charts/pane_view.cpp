@@ -2,7 +2,6 @@
 #include "gui/charts/pane_view.hpp"
 
 #include <QGraphicsScene>
-#include <algorithm>
 #include <utility>
 
 #include "gui/charts/pane_frame.hpp"
@@ -55,11 +54,9 @@ void PaneView::set_rings(const std::vector<PointPlace>& places) {
 }
 
 void PaneView::draw() {
-  const bool bars =
-      std::ranges::any_of(pane_.series, [](const ChartSeries& s) { return s.shape == SeriesShape::stacked_bars; });
   Drawing ground = pane_ground(pane_, area_, theme_);
   Drawing marks = pane_marks(pane_, points_, area_, theme_);
-  (bars ? marks : ground).add(guide_lines(pane_, area_, theme_));
+  (has_bars(pane_) ? marks : ground).add(guide_lines(pane_, area_, theme_));
   ground_->set_drawing(std::move(ground));
   curves_.draw(pane_, points_, area_, theme_);
   marks_->set_drawing(std::move(marks));
