@@ -118,7 +118,9 @@ Result<DiffSide> diff_side(const std::filesystem::path& file, const PresetRoots&
   if (!text) return std::unexpected(text.error());
   const auto json = parse_json(*text, file.string());
   if (!json) return std::unexpected(json.error());
-  if (json->is_object() && json->contains("schema")) return scenario_side(file, roots);
+  const auto schema = json->is_object() && json->contains("schema") ? (*json)["schema"] : Json();
+  if (schema.is_string() && schema.get<std::string>().starts_with("roofcast/scenario/"))
+    return scenario_side(file, roots);
   if (!json->is_object() || !json->contains("schema_version") || !json->contains("decode"))
     return fail(file.string(), "is neither a scenario nor an estimate",
                 "files of roofcast estimate --save, or its --json output");

@@ -44,8 +44,10 @@ Result<ScenarioDocument> parse_scenario(std::string_view text, std::string_view 
   Errors errors;
   ScenarioDocument document;
   read_object(*json, fmt::format("{}:", origin), errors, [&](ObjectReader& root) {
-    if (const auto found = root.text("schema"); found != kSchema && !found.empty())
+    if (const auto found = root.text("schema"); found != kSchema && !found.empty()) {
       root.add("schema", fmt::format("'{}' is not supported: expected '{}'", found, kSchema));
+      return root.ignore_unknown_keys();  // those of another kind of file say nothing
+    }
     for (const auto& field : scenario_fields()) read_field(root, field, document);
   });
   if (!errors.empty()) return std::unexpected(std::move(errors));

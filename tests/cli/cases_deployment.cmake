@@ -13,6 +13,15 @@ roofcast_cli_test(sweep.golden
   ARGS sweep ${round_model} ${round_gpu} --context 1000,10000 --batch 1,10,1000 --attention gqa:5,mqa
   GOLDEN sweep_round.csv)
 
+# The same from a file: its paths are relative to its folder.
+roofcast_cli_test(scenario.golden ARGS estimate --scenario tests/data/round_scenario.json GOLDEN estimate_round.txt)
+roofcast_cli_test(scenario.override ARGS estimate --scenario tests/data/round_scenario.json --batch 1000 EXIT 1 OUT "^NO")
+roofcast_cli_test(diff.equal ARGS diff tests/data/round_scenario.json tests/golden/estimate_round.json OUT "^No difference")
+roofcast_cli_test(diff.neither ARGS diff tests/data/round_scenario.json tests/data/round_gpu.json
+  EXIT 3 ERR "^roofcast: tests/data/round_gpu.json: is neither a scenario nor an estimate")
+roofcast_cli_test(report.stdout ARGS report tests/data/round_scenario.json OUT "^<!DOCTYPE html>" "</html>")
+roofcast_cli_test(report.no_file ARGS report nonesuch.json EXIT 4 ERR "^roofcast: nonesuch.json: ")
+
 # An answer "no" is exit 1, with the exact bytes all the same.
 roofcast_cli_test(estimate.weights_too_large ARGS estimate llama-3.1-70b --hardware h100-sxm --context 8Ki
   EXIT 1 OUT "^NO" "141,107,412,992 B")

@@ -28,3 +28,8 @@ add_test(NAME cli.resume COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/resume.sh $<TARG
 
 set_tests_properties(cli.help.reference cli.readme cli.completion cli.streams cli.resume PROPERTIES LABELS cli
   ENVIRONMENT "XDG_CONFIG_HOME=/dev/null;ROOFCAST_PRESETS=")
+
+# The report opened in a browser, where there is one.
+add_test(NAME cli.report_page COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/report_page.sh $<TARGET_FILE:roofcast>)
+set_tests_properties(cli.report_page PROPERTIES LABELS "cli;browser" SKIP_REGULAR_EXPRESSION "skipped:"
+  ENVIRONMENT "XDG_CONFIG_HOME=/dev/null;ROOFCAST_PRESETS=")

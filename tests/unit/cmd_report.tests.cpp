@@ -1,0 +1,129 @@
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/markup.hpp"
+#include "tests/support/program_run.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace roofcast;
+using namespace roofcast::tests;
+using cli::Exit;
+
+namespace {
+
+std::string scenario(const std::string& keys) {
+  return R"({"schema": "roofcast/scenario/1", "hardware": "h100-sxm", )" + keys + "}";
+}
+
+/// The program that draws, for the time of a test: none, or one that writes the given picture.
+class ChartProgram {
+ public:
+  explicit ChartProgram(const std::string& file) { ::setenv("ROOFCAST_CHARTS", file.c_str(), 1); }
+  ChartProgram(const ChartProgram&) = delete;
+  ChartProgram& operator=(const ChartProgram&) = delete;
+  ~ChartProgram() { ::unsetenv("ROOFCAST_CHARTS"); }
+};
+
+std::filesystem::path drawing_program(const test::TemporaryFolder& folder) {
+  const auto file =
+      folder.write("charts",
+                   "#!/bin/sh\nprintf '<svg viewBox=\"0 0 9 9\"><g id=\"a\"><text>'\"$4\"'</text></g></svg>' "
+                   "> \"$2\"\n");
+  std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+  return file;
+}
+
+/// Everything that would load something.
+void check_self_contained(const std::string& page) {
+  CHECK(markup_fault(page) == "");
+  for (const auto* loads : {"http:", "https:", "src=", "@import", "<script"}) {
+    INFO(loads);
+    CHECK_FALSE(page.contains(loads));
+  }
+}
+
+std::string page_of(const std::string& keys) {
+  const test::TemporaryFolder folder;
+  const ChartProgram none{(folder.path() / "none").string()};
+  const auto r = run({"report", folder.write("s.json", scenario(keys)).string()});
+  INFO(r.err);
+  REQUIRE(r.code == Exit::ok);
+  return r.out;
+}
+
+}  // namespace
+
+TEST_CASE("report: one page with verdict, budget, variants, assumptions, accuracy and the command") {
+  const auto page = page_of(R"("model": "llama-3.1-8b", "isl": "8Ki", "osl": 1024, "tpot": "40ms")");
+  check_self_contained(page);
+  CHECK(page.contains("<h1>Llama-3.1-8B on 1x H100 SXM5</h1>"));
+  CHECK(page.contains("<b>YES</b>: "));
+  for (const auto* title :
+       {"Scenario", "Memory of one GPU", "KV cache (bf16)", "Limits", "Attention variants side by side", "Assumptions",
+        "How far to trust the times", "To reproduce"}) {
+    INFO(title);
+    CHECK(page.contains(std::string("<h2>") + title));
+  }
+  CHECK(page.contains("<pre>roofcast estimate llama-3.1-8b --hardware h100-sxm --isl 8Ki --osl 1024 --tpot 40ms\n"));
+  CHECK(page.contains("<th class=\"n\">mha</th>"));
+  CHECK(page.contains("<th class=\"n\">gqa:8 (own)</th>"));
+  CHECK(page.contains("median error"));
+  CHECK(page.contains("install the package roofcast-gui"));  // one line instead of charts
+}
+
+TEST_CASE("report: a scenario that does not fit has what would make it fit") {
+  const auto page = page_of(R"("model": "llama-3.1-70b", "context": "8Ki")");
+  check_self_contained(page);
+  CHECK(page.contains("<b>NO</b>: "));
+  CHECK(page.contains("What would make it fit"));
+}
+
+TEST_CASE("report: uncalibrated times are called theoretical") {
+  const auto page = page_of(R"("model": "llama-3.1-8b", "context": "8Ki", "calibration": "none")");
+  CHECK(page.contains("Times are theoretical"));
+  CHECK_FALSE(page.contains("median error"));
+}
+
+TEST_CASE("report: charts are drawn for light and dark pages, with names of their own") {
+  const test::TemporaryFolder folder;
+  const ChartProgram drawing{drawing_program(folder).string()};
+  const auto file = folder.write("s.json", scenario(R"("model": "llama-3.1-8b", "context": "8Ki")")).string();
+  const auto output = (folder.path() / "r.html").string();
+  const auto r = run({"report", file, "-o", output});
+  CHECK(r.code == Exit::ok);
+  CHECK(r.out.empty());
+  CHECK(r.err == output + ": written\n");
+  std::ifstream in(output);
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  check_self_contained(page);
+  CHECK(page.contains("<div class=\"scroll light\"><svg viewBox=\"0 0 9 9\"><g id=\"c1l-a\"><text>light</text>"));
+  CHECK(page.contains("<div class=\"scroll dark\"><svg viewBox=\"0 0 9 9\"><g id=\"c1d-a\"><text>dark</text>"));
+  CHECK(page.contains("id=\"c4d-a\""));  // throughput, limits, memory, roofline
+}
+
+TEST_CASE("report: what is in names is no markup") {
+  const test::TemporaryFolder folder;
+  const ChartProgram none{(folder.path() / "none").string()};
+  std::filesystem::copy_file("tests/data/round_model.json", folder.path() / "a<b>&'c'.json");
+  const auto r =
+      run({"report", folder.write("s.json", scenario(R"("model": "a<b>&'c'.json", "context": 1000)")).string()});
+  INFO(r.err);
+  CHECK(r.code == Exit::ok);
+  check_self_contained(r.out);
+  CHECK(r.out.contains("a&lt;b&gt;&amp;&#39;c&#39;.json"));
+}
+
+TEST_CASE("report: problems of the scenario name its file, and no page is written") {
+  const test::TemporaryFolder folder;
+  const auto file = folder.write("s.json", scenario(R"("model": "llama-3.1-8b")")).string();
+  const auto output = (folder.path() / "r.html").string();
+  const auto r = run({"report", file, "-o", output});
+  CHECK(r.code == Exit::usage);
+  CHECK(r.err.starts_with("roofcast: " + file + ":/context: missing"));
+  CHECK_FALSE(std::filesystem::exists(output));
+  CHECK(run({"report", "nonesuch.json"}).code == Exit::file);
+}
