@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QScrollArea>
+#include <QStringList>
+
+#include "gui/worked_examples.hpp"
+
+class QVBoxLayout;
+
+namespace roofcast::gui {
+
+/// What a newcomer sees: four worked examples, what was open last, and that files may be dropped.
+class StartPage : public QScrollArea {
+  Q_OBJECT
+
+ public:
+  explicit StartPage(QWidget* parent = nullptr);
+  void setRecentFiles(const QStringList& files);
+
+ signals:
+  void exampleChosen(const roofcast::gui::WorkedExample& example);
+  void fileChosen(const QString& file);
+
+ private:
+  QVBoxLayout* recent_ = nullptr;
+};
+
+}  // namespace roofcast::gui

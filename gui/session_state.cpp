@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/session_state.hpp"
+
+#include <fmt/format.h>
+
+namespace roofcast::gui {
+
+ScenarioDocument selected_document(const SessionState& state, const Selection& selection) {
+  const bool pinned = selection.scenario > 0 && selection.scenario <= state.pins.size();
+  ScenarioDocument d = pinned ? state.pins[selection.scenario - 1] : state.document;
+  if (selection.batch) d.batch = fmt::format("{:.0f}", *selection.batch);
+  if (selection.context) {
+    d.context = fmt::format("{:.0f}", *selection.context);
+    d.isl.reset();
+    d.osl.reset();
+  }
+  if (selection.tp) {
+    d.tp = fmt::format("{}", *selection.tp);
+    d.gpus.reset();
+  }
+  return d;
+}
+
+}  // namespace roofcast::gui
