@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "core/chart/sweep_curves.hpp"
 #include "core/chart/sweep_names.hpp"
 #include "core/quantity_text.hpp"
+#include "core/verdict.hpp"
 #include "gui/scenario_names.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 #include "hwmodels/sweep_records.hpp"
@@ -37,11 +39,24 @@ std::vector<SweepRecord> records(const ResultRows& rows) {
   return file ? sweep_records(*file).value_or(std::vector<SweepRecord>{}) : std::vector<SweepRecord>{};
 }
 
-Result<Figure> pareto(const Scenario& first, const std::vector<SweepRecord>& rows) {
-  auto subject = SweepNames(rows).subject();
-  subject.tpot_slo = first.workload.tpot_slo;
-  return pareto_figure(pareto_points(rows, {.tpot = first.workload.tpot_slo, .ttft = first.workload.ttft_slo}),
-                       subject);
+/// Every scenario over its layouts in its own colour. Those of the same model and length compete for the frontier.
+Figure pareto(const Scenarios& scenarios, const Answer& a) {
+  const ChartSlos slos{.tpot = scenarios.front()->workload.tpot_slo, .ttft = scenarios.front()->workload.ttft_slo};
+  std::vector<ParetoPoint> points;
+  for (std::size_t i = 0; i < scenarios.size(); ++i) {
+    std::vector<SweepRecord> own;
+    for (std::size_t r = 0; r < std::min(a.records.size(), a.rows.points.size()); ++r)
+      if (a.rows.points[r].scenario == i) own.push_back(a.records[r]);
+    for (auto& p : pareto_points(own, slos)) {
+      p.variant = a.names[i];
+      p.style = static_cast<int>(i);
+      p.load = scenarios[i]->model.name + ", " + length_text(scenarios[i]->workload);
+      points.push_back(std::move(p));
+    }
+  }
+  auto subject = SweepNames(a.records).subject();
+  subject.tpot_slo = slos.tpot;
+  return pareto_figure(points, subject);
 }
 
 Result<Figure> memory(Scenarios scenarios, const std::vector<std::string>& names, std::optional<double> context) {
@@ -61,7 +76,7 @@ Result<Figure> figure(const Question& q, const Scenarios& scenarios, const Answe
     case ChartKind::throughput:
       return scenario_figure(ScenarioChart::throughput, candidates(scenarios, a.names));
     case ChartKind::pareto:
-      return pareto(*scenarios.front(), a.records);
+      return pareto(scenarios, a);
     case ChartKind::roofline:
       return scenario_figure(ScenarioChart::roofline, candidates(scenarios, a.names));
     case ChartKind::memory:

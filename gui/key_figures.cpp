@@ -17,11 +17,11 @@ QString tr(const char* text) {
   return QCoreApplication::translate("KeyFigures", text);
 }
 
-/// "27.1 ms (22.0 to 33.4 ms)"
-QString ranged(Seconds time, const TimeRange& range) {
-  if (!range.high) return text(format_seconds(time));
-  return text(
-      fmt::format("{} ({} to {})", format_seconds(time), format_seconds(range.low), format_seconds(*range.high)));
+/// "27.1 ms" and "22.0 ms – 33.4 ms"
+KeyFigure ranged(const QString& title, Seconds time, const TimeRange& range) {
+  KeyFigure f{.title = title, .value = text(format_seconds(time))};
+  if (range.high) f.range = text(fmt::format("{} – {}", format_seconds(range.low), format_seconds(*range.high)));
+  return f;
 }
 
 QString rate(double value) {
@@ -30,13 +30,13 @@ QString rate(double value) {
 
 void add_speed(std::vector<KeyFigure>& out, const Estimate& e) {
   if (!e.decode) return;
-  out.push_back({tr("Step"), ranged(e.rates.step, e.step_range)});
+  out.push_back(ranged(tr("Step"), e.rates.step, e.step_range));
   out.push_back({tr("Bound"), text(name(e.decode->bound()))});
   if (e.serving) {
-    out.push_back({tr("TPOT"), ranged(e.serving->tpot, e.serving->tpot_range)});
-    out.push_back({tr("TTFT"), ranged(e.serving->ttft, e.serving->ttft_range)});
+    out.push_back(ranged(tr("TPOT"), e.serving->tpot, e.serving->tpot_range));
+    out.push_back(ranged(tr("TTFT"), e.serving->ttft, e.serving->ttft_range));
   } else if (e.prefill) {
-    out.push_back({tr("TTFT"), ranged(e.prefill->time(), e.first_token_range)});
+    out.push_back(ranged(tr("TTFT"), e.prefill->time(), e.first_token_range));
   }
   out.push_back({tr("Tokens/s per user"), rate(e.rates.tokens_s_user)});
   out.push_back({tr("Tokens/s in all"), rate(e.rates.tokens_s)});
@@ -66,8 +66,9 @@ std::vector<KeyFigure> key_figures(const Estimate& e) {
 QString figures_html(const std::vector<KeyFigure>& figures) {
   QString html = "<table cellspacing='0' cellpadding='1' width='100%'>";
   for (const auto& f : figures)
-    html += QString("<tr><td>%1&nbsp;</td><td align='right'><b>%2</b></td></tr>")
-                .arg(f.title.toHtmlEscaped(), f.value.toHtmlEscaped());
+    html += QString("<tr><td style='white-space:nowrap'>%1&nbsp;</td><td align='right' style='white-space:nowrap'>"
+                    "<small>%3</small> <b>%2</b></td></tr>")
+                .arg(f.title.toHtmlEscaped(), f.value.toHtmlEscaped(), f.range.toHtmlEscaped());
   return html + "</table>";
 }
 

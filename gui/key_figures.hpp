@@ -12,6 +12,7 @@ namespace roofcast::gui {
 struct KeyFigure {
   QString title{};
   QString value{};
+  QString range{};  ///< of the value; empty: none is known
 };
 [[nodiscard]] std::vector<KeyFigure> key_figures(const Estimate& e);
 

@@ -103,7 +103,10 @@ void MainWindow::connect_panels() {
   });
   connect(results_, &ResultsPanel::failed, this, &MainWindow::showErrors);
   connect(tabs_, &ChartTabs::failed, this, &MainWindow::showErrors);
-  connect(tabs_, &ChartTabs::currentChanged, this, [this] { results_->setVisible(tabs_->onScenario()); });
+  connect(tabs_, &ChartTabs::currentChanged, this, [this] {
+    results_->setVisible(tabs_->onScenario());
+    pins_->setVisible(tabs_->onScenario() && !session_.state().pins.empty());
+  });
   connect(errors_, &ErrorBar::placeClicked, scenario_, &ScenarioPanel::focusField);
   connect(start_, &StartPage::exampleChosen, this, &MainWindow::showExample);
   connect(start_, &StartPage::fileChosen, this, &MainWindow::openFile);

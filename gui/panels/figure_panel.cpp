@@ -2,7 +2,6 @@
 #include "gui/panels/figure_panel.hpp"
 
 #include <QEvent>
-#include <QGraphicsOpacityEffect>
 #include <QLabel>
 #include <QStackedLayout>
 #include <QToolBar>
@@ -39,10 +38,11 @@ FigurePanel::FigurePanel(QWidget* parent) : QWidget(parent) {
   message_->setAlignment(Qt::AlignCenter);
   message_->setWordWrap(true);
   message_->setForegroundRole(QPalette::PlaceholderText);
-  faded_ = new QGraphicsOpacityEffect(this);
-  faded_->setOpacity(0.45);
-  faded_->setEnabled(false);
-  view_->setGraphicsEffect(faded_);
+  veil_ = new QWidget(view_);
+  veil_->setAttribute(Qt::WA_TransparentForMouseEvents);
+  veil_->setAutoFillBackground(true);
+  veil_->hide();
+  view_->installEventFilter(this);
   column->addWidget(tools_);
   column->addWidget(stale_);
   auto* pages = new QWidget(this);
@@ -67,7 +67,13 @@ void FigurePanel::setMessage(const QString& message) {
 }
 
 void FigurePanel::setStale(const QString& reason) {
-  faded_->setEnabled(!reason.isEmpty());
+  QPalette half = palette();
+  QColor ground = half.color(QPalette::Base);
+  ground.setAlphaF(0.6F);
+  half.setColor(QPalette::Window, ground);
+  veil_->setPalette(half);
+  veil_->setGeometry(view_->rect());
+  veil_->setVisible(!reason.isEmpty());
   stale_->setText(reason);
   stale_->setVisible(!reason.isEmpty());
 }
@@ -82,6 +88,11 @@ void FigurePanel::exportFigure() {
       wanted_file(this, tr("Export chart"), "chart.svg", tr("Pictures and values (*.svg *.png *.csv)"));
   if (file.isEmpty()) return;
   if (const auto done = export_figure(*figure_, file); !done) emit failed(done.error());
+}
+
+bool FigurePanel::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == view_ && event->type() == QEvent::Resize) veil_->setGeometry(view_->rect());
+  return QWidget::eventFilter(watched, event);
 }
 
 void FigurePanel::changeEvent(QEvent* event) {

@@ -8,7 +8,6 @@
 #include "core/result.hpp"
 #include "gui/charts/pane_points.hpp"
 
-class QGraphicsOpacityEffect;
 class QLabel;
 class QStackedLayout;
 class QToolBar;
@@ -44,6 +43,7 @@ class FigurePanel : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   FigureView* view_ = nullptr;
@@ -51,7 +51,7 @@ class FigurePanel : public QWidget {
   QLabel* stale_ = nullptr;
   QToolBar* tools_ = nullptr;
   QStackedLayout* pages_ = nullptr;
-  QGraphicsOpacityEffect* faded_ = nullptr;
+  QWidget* veil_ = nullptr;  ///< over a chart that is not current
   std::optional<Figure> figure_{};
 };
 

@@ -44,7 +44,12 @@ QLabel* wrapped_label(QWidget* parent) {
 }  // namespace
 
 InspectorPanel::InspectorPanel(Session& session, QWidget* parent) : QWidget(parent), session_{session} {
-  auto* column = new QVBoxLayout(this);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  body_ = new QWidget(this);
+  outer->addWidget(body_, 1);
+  body_->hide();
+  auto* column = new QVBoxLayout(body_);
   column->setContentsMargins(8, 4, 8, 8);
   column->setSpacing(6);
   subject_ = wrapped_label(this);
@@ -62,6 +67,10 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent) : QWidget(pare
   table_->setAlternatingRowColors(true);
   table_->setWordWrap(false);
   table_->setMinimumHeight(90);
+  table_->setTextElideMode(Qt::ElideRight);
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setSectionResizeMode(OperatorModel::kName, QHeaderView::Stretch);
+  table_->horizontalHeader()->setMinimumSectionSize(30);
   terms_ = new QComboBox(this);
   terms_->setObjectName("terms");
   terms_->setAccessibleName(tr("Formula of"));
@@ -128,12 +137,9 @@ QString InspectorPanel::subject() const {
 void InspectorPanel::show_answer() {
   adopt_->setEnabled(session_.selection().has_value());
   const auto& answer = session_.answer();
-  if (!answer) {
-    verdict_->setText(tr("Nothing is computed yet."));
-    return;
-  }
+  body_->setVisible(answer && session_.state() != SessionState{});
+  if (!answer) return;
   subject_->setText("<b>" + subject().toHtmlEscaped() + "</b>");
-  setEnabled(true);
   figures_->setEnabled(!session_.stale());
   table_->setEnabled(!session_.stale());
   if (const Estimate* e = shown())
@@ -151,7 +157,12 @@ void InspectorPanel::show_estimate(const Estimate& e) {
   verdict_->setText((v.yes ? tr("✔ YES: ") : tr("✘ NO: ")) + text(v.sentence));
   figures_->setText(figures_html(key_figures(e)));
   operators_->setStep(e.decode);
-  table_->resizeColumnsToContents();
+}
+
+void InspectorPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const bool narrow = width() < fontMetrics().horizontalAdvance('m') * 42;
+  for (const int column : {OperatorModel::kIntensity, OperatorModel::kBytes}) table_->setColumnHidden(column, narrow);
 }
 
 void InspectorPanel::show_formula() {

@@ -28,6 +28,9 @@ class InspectorPanel : public QWidget {
   /// What it shows as a command line.
   [[nodiscard]] QString command() const;
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void show_answer();
   void show_estimate(const Estimate& e);
@@ -36,6 +39,7 @@ class InspectorPanel : public QWidget {
   [[nodiscard]] const Estimate* shown() const;
 
   Session& session_;
+  QWidget* body_ = nullptr;  ///< all of it, once there is something to show
   QLabel* subject_ = nullptr;
   QLabel* verdict_ = nullptr;
   QLabel* figures_ = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/panels/results_panel.hpp"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -22,6 +23,15 @@ namespace {
 
 constexpr std::size_t kSmall = 2000;  ///< rows that are ordered before anyone can see it
 
+/// Says the same in every row that is looked at, or only numbers them.
+bool says_nothing(const CsvText& table, std::size_t column) {
+  if (table.header()[column] == "schema" || table.header()[column] == "point") return true;
+  const std::size_t stride = std::max<std::size_t>(1, table.records() / kSmall);
+  for (std::size_t r = stride; r < table.records(); r += stride)
+    if (table.cell(r, column) != table.cell(0, column)) return false;
+  return table.records() > 1;
+}
+
 }  // namespace
 
 ResultsPanel::ResultsPanel(QWidget* parent) : QWidget(parent) {
@@ -41,6 +51,9 @@ ResultsPanel::ResultsPanel(QWidget* parent) : QWidget(parent) {
   save->setAutoRaise(true);
   bar->addWidget(filter_, 1);
   bar->addWidget(count_);
+  all_columns_ = new QCheckBox(tr("All columns"), this);
+  all_columns_->setToolTip(tr("Also those that are the same in every row"));
+  bar->addWidget(all_columns_);
   bar->addStretch(1);
   bar->addWidget(save);
   column->addLayout(bar);
@@ -61,6 +74,7 @@ ResultsPanel::ResultsPanel(QWidget* parent) : QWidget(parent) {
   view_->horizontalHeader()->setHighlightSections(false);
   column->addWidget(view_, 1);
   connect(save, &QToolButton::clicked, this, &ResultsPanel::exportTable);
+  connect(all_columns_, &QCheckBox::toggled, this, &ResultsPanel::show_columns);
   connect(filter_, &QLineEdit::textChanged, this, &ResultsPanel::order);
   connect(view_->horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int section) {
     descending_ = section == column_ && !descending_;
@@ -82,11 +96,19 @@ void ResultsPanel::setTable(std::shared_ptr<const CsvText> table) {
   if (!same_columns) column_ = -1;
   const QSignalBlocker quiet(view_->selectionModel());
   model_->setTable(std::move(table));
+  show_columns();
   if (!same_columns) {
-    view_->resizeColumnsToContents();
     view_->horizontalHeader()->setSortIndicatorShown(false);
   }
   order();
+}
+
+void ResultsPanel::show_columns() {
+  const auto table = model_->table();
+  if (!table) return;
+  for (int c = 0; c < model_->columnCount(); ++c)
+    view_->setColumnHidden(c, !all_columns_->isChecked() && says_nothing(*table, static_cast<std::size_t>(c)));
+  view_->resizeColumnsToContents();
 }
 
 void ResultsPanel::order() {

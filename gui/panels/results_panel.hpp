@@ -11,6 +11,7 @@
 #include "gui/job.hpp"
 #include "gui/models/csv_text.hpp"
 
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QTableView;
@@ -42,11 +43,13 @@ class ResultsPanel : public QWidget {
  private:
   void order();
   void show_count();
+  void show_columns();
 
   CsvTableModel* model_ = nullptr;
   QTableView* view_ = nullptr;
   QLineEdit* filter_ = nullptr;
   QLabel* count_ = nullptr;
+  QCheckBox* all_columns_ = nullptr;
   int column_ = -1;
   bool descending_ = false;
   std::vector<std::string> header_{};

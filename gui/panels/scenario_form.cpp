@@ -44,7 +44,7 @@ std::vector<FormGroup> scenario_form() {
                  {&D::ttft, tr("&TTFT"), tr("no SLO"), tr("Time to first token at most, e.g. 2s")}}}},
       {.title = tr("Engine and price"),
        .rows = {{{&D::engine, tr("&Engine"), tr("vllm"), tr("Whose memory rules and pace hold")},
-                 {&D::price, tr("$/GPU&·h"), tr("list"), tr("Price of one GPU in USD per hour")}},
+                 {&D::price, tr("$/GPU·h"), tr("list"), tr("Price of one GPU in USD per hour")}},
                 {{&D::memory_utilization, tr("Memory &utilization"), tr("engine's"),
                   tr("Share of the device that the engine may fill, e.g. 0.9 or 90%")},
                  {&D::memory, tr("Memory"), tr("device's"), tr("Instead of the device's own, e.g. 80GiB")}}}},

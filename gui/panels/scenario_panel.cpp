@@ -72,8 +72,7 @@ void ScenarioPanel::add_group(const FormGroup& group, QVBoxLayout* column) {
   head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   head->setArrowType(group.open ? Qt::DownArrow : Qt::RightArrow);
   head->setAutoRaise(true);
-  head->setCheckable(true);
-  head->setChecked(group.open);
+  head->setAccessibleDescription(tr("Folds the fields below"));
   QFont font = head->font();
   font.setBold(true);
   head->setFont(font);
@@ -116,9 +115,9 @@ void ScenarioPanel::add_group(const FormGroup& group, QVBoxLayout* column) {
     rows_.push_back(std::move(row));
   }
   body->setVisible(group.open);
-  connect(head, &QToolButton::toggled, body, [head, body](bool open) {
-    body->setVisible(open);
-    head->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+  connect(head, &QToolButton::clicked, body, [head, body] {
+    body->setVisible(body->isHidden());
+    head->setArrowType(body->isHidden() ? Qt::RightArrow : Qt::DownArrow);
   });
   column->addWidget(body);
 }

@@ -4,8 +4,13 @@
 #include <QCommandLinkButton>
 #include <QFileInfo>
 #include <QGridLayout>
+#include <QIcon>
 #include <QLabel>
+#include <QPainter>
+#include <QPixmap>
 #include <QVBoxLayout>
+
+#include "gui/palette_theme.hpp"
 
 namespace roofcast::gui {
 namespace {
@@ -18,6 +23,33 @@ QLabel* heading(const QString& words, double scale, QWidget* parent) {
   label->setFont(font);
   label->setWordWrap(true);
   return label;
+}
+
+/// The kind of chart that an example opens, as a small picture in the colours of charts.
+QIcon pictogram(ChartKind kind, const ChartTheme& theme) {
+  QPixmap pixmap(96, 96);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const auto line = [&](int colour, std::initializer_list<QPointF> points) {
+    painter.setPen(QPen(theme.series(colour), 8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF(QList<QPointF>(points)));
+  };
+  painter.setPen(QPen(theme.axis, 4));
+  painter.drawPolyline(QPolygonF({{12, 8}, {12, 86}, {90, 86}}));
+  if (kind == ChartKind::roofline) {
+    line(2, {{20, 74}, {48, 30}, {88, 30}});
+    line(1, {{74, 46}, {74, 46}});
+    line(0, {{38, 58}, {38, 58}});
+  } else if (kind == ChartKind::limits) {
+    line(2, {{22, 16}, {86, 52}});
+    line(0, {{22, 36}, {82, 72}});
+    line(1, {{22, 56}, {54, 76}});
+  } else {
+    line(0, {{22, 74}, {42, 48}, {62, 34}, {86, 28}});
+    line(1, {{22, 24}, {46, 32}, {66, 50}, {84, 74}});
+  }
+  return pixmap;
 }
 
 void clear(QLayout& layout) {
@@ -51,9 +83,18 @@ StartPage::StartPage(QWidget* parent) : QScrollArea(parent) {
   for (const auto& example : worked_examples()) {
     auto* card = new QCommandLinkButton(example.title, example.about, page);
     card->setObjectName(QString("example_%1").arg(at));
-    card->setMinimumHeight(84);
+    card->setIcon(pictogram(example.chart, palette_theme(palette())));
+    card->setIconSize({48, 48});
+    card->setMinimumHeight(92);
+    auto* frame = new QFrame(page);
+    frame->setFrameStyle(QFrame::StyledPanel);
+    frame->setBackgroundRole(QPalette::Base);
+    frame->setAutoFillBackground(true);
+    auto* inside = new QVBoxLayout(frame);
+    inside->setContentsMargins(4, 4, 4, 4);
+    inside->addWidget(card);
     connect(card, &QCommandLinkButton::clicked, this, [this, example] { emit exampleChosen(example); });
-    grid->addWidget(card, at / 2, at % 2);
+    grid->addWidget(frame, at / 2, at % 2);
     ++at;
   }
   column->addLayout(grid);
