@@ -9,8 +9,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/axis_ticks.hpp"
+#include "cli/axis_span.hpp"
 #include "cli/text_width.hpp"
+#include "core/chart/axis_ticks.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -52,9 +53,9 @@ class Canvas {
     lines_[row][column] = c;
   }
   /// Straight on the drawn axes, a character per column or row.
-  void line(double x0, double y0, double x1, double y1, char c) {
+  void line(double x0, double y0, double x1, double y1, char c, int stride = 1) {
     const int steps = std::max(1, static_cast<int>(std::max(std::abs(x1 - x0) * columns_, std::abs(y1 - y0) * rows_)));
-    for (int i = 0; i <= steps; ++i) {
+    for (int i = 0; i <= steps; i += stride) {
       const double t = static_cast<double>(i) / steps;
       put(x0 + t * (x1 - x0), y0 + t * (y1 - y0), c);
     }
@@ -70,10 +71,11 @@ class Canvas {
 
 void draw(Canvas& canvas, const ChartSeries& s, const AxisSpan& x, const AxisSpan& y, char letter) {
   const bool line = s.shape == SeriesShape::line || s.shape == SeriesShape::line_with_marks;
+  const int stride = s.stroke == SeriesStroke::dotted ? 2 : 1;
   for (std::size_t i = 0; i < s.points.size(); ++i) {
     const auto &p = s.points[i], &q = s.points[i > 0 ? i - 1 : 0];
     if (line && i > 0)
-      canvas.line(x.place(q.x), y.place(q.y), x.place(p.x), y.place(p.y), letter);
+      canvas.line(x.place(q.x), y.place(q.y), x.place(p.x), y.place(p.y), letter, stride);
     else
       canvas.put(x.place(p.x), y.place(p.y), letter);
   }
@@ -90,7 +92,7 @@ void draw(Canvas& canvas, const ChartGuide& g, const AxisSpan& x, const AxisSpan
 std::string x_labels(const std::vector<AxisTick>& ticks, const AxisSpan& x, int margin, int columns) {
   std::string out;
   for (const auto& t : ticks) {
-    const int centre = margin + static_cast<int>(std::lround(x.place(t.at) * (columns - 1)));
+    const int centre = margin + static_cast<int>(std::lround(x.place(t.value) * (columns - 1)));
     const int size = static_cast<int>(t.text.size());
     const int at = std::clamp(centre - size / 2, 0, margin + columns - size);
     if (static_cast<int>(out.size()) + (out.empty() ? 0 : 2) > at) continue;
@@ -105,17 +107,27 @@ std::string trimmed(std::string line) {
   return line + '\n';
 }
 
+/// What ends a series beside its name: "mha (TPOT: 4; memory: 8)", its dotted rest included.
+std::string named_ends(const ChartPane& pane, const std::string& name) {
+  std::string ends;
+  for (const auto& s : pane.series)
+    if (s.name == name && !s.end_label.empty() && s.end_label != name)
+      ends += fmt::format("{}{}", ends.empty() ? "" : "; ", s.end_label);
+  return ends.empty() ? name : fmt::format("{} ({})", name, ends);
+}
+
 std::string legend(const ChartPane& pane, const std::vector<char>& letters, int columns) {
   std::string out;
-  const auto add = [&](std::string text) {
+  const auto add = [&](const std::string& text) {
     for (std::size_t i = 0; const auto& line : wrapped(text, columns - 4))
       out += (i++ == 0 ? "  " : "    ") + line + '\n';
   };
+  std::string listed;
   for (std::size_t i = 0; i < pane.series.size(); ++i) {
     const auto& s = pane.series[i];
-    if (!s.in_legend && s.end_label.empty()) continue;
-    add(fmt::format("{} {}{}", letters[i], s.name,
-                    s.end_label.empty() || s.end_label == s.name ? "" : ": ends at " + s.end_label));
+    if (listed.contains(letters[i]) || (!s.in_legend && s.end_label.empty())) continue;
+    listed += letters[i];
+    add(fmt::format("{} {}", letters[i], named_ends(pane, s.name)));
   }
   for (const auto& g : pane.guides)
     if (!g.label.empty())
@@ -141,7 +153,7 @@ std::vector<char> letters(const ChartPane& pane) {
 
 std::string ascii_plot(const ChartPane& pane, int columns) {
   const AxisSpan x = span(pane.x, values(pane, &ChartPoint::x)), y = span(pane.y, values(pane, &ChartPoint::y));
-  const auto y_ticks = axis_ticks(y, pane.y.ticks, kRows / 3);
+  const auto y_ticks = axis_ticks(pane.y, y.least, y.most, kRows / 3).labelled;
   int margin = 0;
   for (const auto& t : y_ticks) margin = std::max(margin, static_cast<int>(t.text.size()));
   const int width = std::max(10, std::min(columns, kWidest) - margin - 2);
@@ -153,21 +165,23 @@ std::string ascii_plot(const ChartPane& pane, int columns) {
 
   std::vector<std::string> labels(kRows);
   for (const auto& t : y_ticks)
-    labels[static_cast<std::size_t>(std::lround((1 - y.place(t.at)) * (kRows - 1)))] = t.text;
+    labels[static_cast<std::size_t>(std::lround((1 - y.place(t.value)) * (kRows - 1)))] = t.text;
   std::string out;
   for (const auto& line :
        wrapped(fmt::format("{}{}", pane.y.title, pane.title.empty() ? "" : " | " + pane.title), columns))
     out += line + '\n';
   for (std::size_t row = 0; row < kRows; ++row)
     out += trimmed(fmt::format("{:>{}} {}{}", labels[row], margin, labels[row].empty() ? '|' : '+', canvas.row(row)));
-  const auto x_ticks = axis_ticks(x, pane.x.ticks, width / 8);
+  const auto x_ticks = axis_ticks(pane.x, x.least, x.most, width / 8).labelled;
   std::string axis(static_cast<std::size_t>(width), '-');
-  for (const auto& t : x_ticks) axis[static_cast<std::size_t>(std::lround(x.place(t.at) * (width - 1)))] = '+';
+  for (const auto& t : x_ticks) axis[static_cast<std::size_t>(std::lround(x.place(t.value) * (width - 1)))] = '+';
   out += fmt::format("{:>{}} +{}\n", "", margin, axis);
   out += trimmed(x_labels(x_ticks, x, margin + 2, width));
   const auto title = pane.x.scale == AxisScale::logarithmic ? pane.x.title + " (log)" : pane.x.title;
-  out += trimmed(
-      fmt::format("{:>{}}{}", "", std::max(0, margin + 2 + (width - static_cast<int>(title.size())) / 2), title));
+  for (const auto& line : wrapped(title, columns)) {
+    const int at = std::clamp(margin + 2 + (width - display_width(line)) / 2, 0, columns - display_width(line));
+    out += trimmed(fmt::format("{:>{}}{}", "", at, line));
+  }
   return out + legend(pane, letter, std::min(columns, kWidest));
 }
 

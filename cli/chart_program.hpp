@@ -16,8 +16,8 @@ struct ChartLook {
   std::string size = "1200x800";
 };
 
-/// The program that draws: the one that ROOFCAST_CHARTS names, else roofcast-charts beside this program, in the
-/// build tree, or in a folder of `path` (as $PATH). nullopt: there is none.
+/// The program that draws: the one that ROOFCAST_CHARTS names, else roofcast-charts in `folder`, where this program
+/// is, or in a folder of `path` (as $PATH). nullopt: there is none.
 [[nodiscard]] std::optional<std::filesystem::path> chart_program(const std::filesystem::path& folder,
                                                                  std::string_view path);
 

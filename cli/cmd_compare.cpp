@@ -15,7 +15,7 @@
 #include "cli/scenario_options.hpp"
 #include "core/comparison.hpp"
 #include "core/csv.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "hwmodels/estimate_json.hpp"
 #include "hwmodels/named_inputs.hpp"
 #include "hwmodels/scenario_resolution.hpp"

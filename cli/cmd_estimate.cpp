@@ -1,4 +1,6 @@
+#include <optional>
 #include <ostream>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,9 +11,10 @@
 #include "cli/scenario_chart_option.hpp"
 #include "cli/scenario_file_option.hpp"
 #include "cli/scenario_options.hpp"
+#include "cli/solution_report.hpp"
 #include "core/attention_override.hpp"
 #include "core/estimate.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "core/verdict.hpp"
 #include "hwmodels/estimate_json.hpp"
 #include "hwmodels/scenario_file.hpp"
@@ -32,23 +35,26 @@ std::string estimate_csv(const Estimate& e) {
 }  // namespace
 
 OptionTable estimate_table() {
-  return {.description =
-              "Says whether MODEL serves this load on this hardware, and why: memory budget, KV cache, limits, "
-              "the decode step by operator, prefill, cost.",
-          .arguments = {{.name = "MODEL",
-                         .help = "preset name, or path of a config.json, GGUF or Roofcast JSON",
-                         .completion = Completion::model}},
-          .options = joined({scenario_options(),
-                             {{.name = "save",
-                               .placeholder = "FILE",
-                               .help = "write the scenario to a file that --scenario reads",
-                               .completion = Completion::file,
-                               .group = "Scenario"}},
-                             scenario_chart_options(),
-                             figure_options()}),
-          .examples = {"roofcast estimate llama-3.1-8b --hardware h100-sxm --context 32Ki",
-                       "roofcast estimate llama-3.1-70b --hardware h100-sxm --tp 4 --isl 8Ki --osl 1Ki --tpot 40ms"},
-          .closing = "Exit code 0: it fits and keeps the SLOs; 1: it does not."};
+  return {
+      .description =
+          "Says whether MODEL serves this load on this hardware, and why: memory budget, KV cache, limits, "
+          "the decode step by operator, prefill, cost.",
+      .arguments = {{.name = "MODEL",
+                     .help = "preset name, or path of a config.json, GGUF or Roofcast JSON",
+                     .completion = Completion::model}},
+      .options = joined({scenario_options(),
+                         {solve_option()},
+                         {{.name = "save",
+                           .placeholder = "FILE",
+                           .help = "write the scenario to a file that --scenario reads",
+                           .completion = Completion::file,
+                           .group = "Scenario"}},
+                         scenario_chart_options(),
+                         figure_options()}),
+      .examples = {"roofcast estimate llama-3.1-8b --hardware h100-sxm --context 32Ki",
+                   "roofcast estimate llama-3.1-70b --hardware h100-sxm --tp 4 --isl 8Ki --osl 1Ki --tpot 40ms",
+                   "roofcast estimate llama-3.1-8b --hardware h100-sxm --context 64Ki --batch 128 --solve kv-heads"},
+      .closing = "Exit code 0: it fits and keeps the SLOs; 1: it does not."};
 }
 
 Exit run_estimate(const ParsedOptions& written, Io io) {
@@ -61,27 +67,36 @@ Exit run_estimate(const ParsedOptions& written, Io io) {
   const auto chart = chart_target(reader, options, "chart");
   const auto document = scenario_document(options);
   const auto scenario = reader.take(resolved(document, roots));
+  const auto unknown = asked_unknown(reader, options);
   if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.add_notes(scenario_notes(document));
   reader.print_notes(io);
 
-  const auto e = estimate(*scenario);
+  std::optional<Solution> solution;
+  if (unknown) {
+    auto solved = solve(*scenario, *unknown);
+    if (!solved) return report(placed(solved.error(), options), io);
+    solution = std::move(*solved);
+  }
+  const auto e = solution ? Result<Estimate>{solution->estimate} : estimate(*scenario);
   if (!e) return report(placed(e.error(), options), io);
   if (options.given("save"))
     if (const auto saved = save_scenario(options.text("save"), document); !saved) return report(saved.error(), io);
 
   if (format == FigureFormat::json)
-    io.out << estimate_json(*e);
+    io.out << (solution ? solution_json(*solution) : estimate_json(*e));
   else if (format == FigureFormat::csv)
     io.out << estimate_csv(*e);
+  else if (solution)
+    io.out << solution_report(*solution, io.terminal);
   else
     io.out << estimate_report(*e, e->fits ? std::vector<Remedy>{} : remedies(*scenario), io.terminal);
   if (chart)
-    if (const Exit drawn = write_scenario_chart({{.label = attention_label(scenario->model), .scenario = *scenario}},
-                                                *chart, options, io);
+    if (const Exit drawn = write_scenario_chart(
+            {{.label = attention_label(e->scenario.model), .scenario = e->scenario}}, *chart, options, io);
         drawn != Exit::ok)
       return drawn;
-  return verdict(*e).yes ? Exit::ok : Exit::no;
+  return (solution ? solution->found : verdict(*e).yes) ? Exit::ok : Exit::no;
 }
 
 }  // namespace roofcast::cli

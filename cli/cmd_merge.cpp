@@ -12,8 +12,8 @@
 #include "cli/interruption.hpp"
 #include "cli/option_reader.hpp"
 #include "cli/point_progress.hpp"
-#include "hwmodels/digest.hpp"
 #include "hwmodels/file_output.hpp"
+#include "hwmodels/row_encoder.hpp"
 #include "hwmodels/sweep_merge.hpp"
 
 namespace roofcast::cli {
@@ -45,24 +45,24 @@ void check_output(OptionReader& reader, const std::vector<std::filesystem::path>
 }
 
 /// Merges into `file`; the outcome says what was written.
-Result<SweepOutcome> write_rows(const ShardSet& set, FileOutput& file, const Interruption& interruption,
-                                PointProgress& progress) {
+Result<SweepOutcome> write_rows(const ShardSet& set, const Reduction& reduction, const std::string& path,
+                                FileOutput& file, const Interruption& interruption, PointProgress& progress) {
   SweepOutcome outcome{.started = set.shards.front().manifest.outcome.started};
   for (const auto& shard : set.shards) outcome.started = std::min(outcome.started, shard.manifest.outcome.started);
-  Sha256 hash;
   Errors errors;
-  const auto rows = merged_rows(set, [&](const SweepChunk& chunk) {
-    if (interruption.requested()) return false;
-    hash.update(chunk.text);
-    outcome.bytes += chunk.text.size();
-    if (auto written = file.write(chunk.text); !written) errors = written.error();
-    progress.at(chunk.next_point);
+  RowEncoder writer(encoding_of(path), [&](std::string_view bytes) {
+    if (auto written = file.write(bytes); !written) errors = written.error();
     return errors.empty();
   });
+  const auto rows = merged_rows(set, reduction, [&](const SweepChunk& chunk) {
+    progress.at(chunk.next_point);
+    return !interruption.requested() && writer.write(chunk.text);
+  });
   if (!rows) return std::unexpected(rows.error());
+  writer.end();
   if (!errors.empty()) return std::unexpected(std::move(errors));
   outcome.rows = *rows;
-  outcome.sha256 = hash.hex();
+  writer.describe(outcome);
   outcome.finished = utc_now();
   return outcome;
 }
@@ -72,8 +72,10 @@ Result<SweepOutcome> write_rows(const ShardSet& set, FileOutput& file, const Int
 OptionTable merge_table() {
   return {
       .description =
-          "Puts the CSV files of a sweep's shards together: the same bytes as the sweep in one piece. Every shard must "
-          "be there once, with its FILE.manifest.json beside it and the bytes that it describes.",
+          "Puts the CSV files of a sweep's shards together, compressed ones too: the same bytes as the sweep in one "
+          "piece. Every shard must be there once, with its FILE.manifest.json beside it and the bytes that it "
+          "describes. "
+          "What the shards of a sweep with --keep kept competes once more.",
       .arguments = {{.name = "FILE",
                      .help = "CSV files of shards, in any order",
                      .completion = Completion::file,
@@ -81,13 +83,13 @@ OptionTable merge_table() {
       .options = {{.name = "output",
                    .short_name = 'o',
                    .placeholder = "FILE",
-                   .help = "write here, a manifest beside it",
+                   .help = "write here, compressed where it ends in .zst; a manifest beside it",
                    .completion = Completion::file,
                    .required = true}},
       .examples = {"roofcast merge out-*-of-00064.csv -o out.csv"},
       .closing =
-          "Exit code 4: a file is not the one that was swept; 5: shards are missing. Either way nothing is "
-          "written."};
+          "Exit code 1: there is no row; 4: a file is not the one that was swept; 5: shards are missing. With 4 and 5 "
+          "nothing is written."};
 }
 
 Exit run_merge(const ParsedOptions& options, Io io) {
@@ -101,16 +103,20 @@ Exit run_merge(const ParsedOptions& options, Io io) {
   if (!set) return report(set.error(), io);
   if (!set->missing.empty()) return report_missing(*set, io);
 
+  const auto reduction = reduction_of(set->shards.front().manifest.request);
+  if (!reduction) return report(reduction.error(), io);
   const Interruption interruption;
   auto file = FileOutput::create(path);
   if (!file) return report(file.error(), io);
   const SweepRequest request = merged_request(*set, io.argv);
   PointProgress progress(options, io, request.points);
-  const auto outcome = write_rows(*set, *file, interruption, progress);
+  const auto outcome = write_rows(*set, *reduction, path, *file, interruption, progress);
   if (!outcome) return report(outcome.error(), io);
   if (interruption.requested()) return Exit::interrupted;
   if (auto done = commit_sweep(*file, request, *outcome, path); !done) return report(done.error(), io);
-  return Exit::ok;
+  if (outcome->rows > 0) return Exit::ok;
+  fmt::print(io.err, "roofcast: {}: no shard has a row\n", path);
+  return Exit::no;
 }
 
 }  // namespace roofcast::cli

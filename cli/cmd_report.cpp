@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ostream>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +14,7 @@
 #include "cli/option_reader.hpp"
 #include "cli/report/report_page.hpp"
 #include "core/chart/scenario_figure.hpp"
+#include "core/plan/plan.hpp"
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/scenario_file.hpp"
 #include "hwmodels/scenario_resolution.hpp"
@@ -19,20 +22,36 @@
 namespace roofcast::cli {
 namespace {
 
-/// The model as it is between full multi-head attention and a single KV head; what it has no form for is left out.
+/// What the scenario has, and the model as it is, between full multi-head attention and a single KV head; what it has
+/// no form for is left out.
 std::vector<Candidate> variants(const ScenarioDocument& document, const PresetRoots& roots) {
   std::vector<Candidate> all;
-  for (const auto* word : {"mha", "own", "mqa"}) {
-    auto changed = document;
+  auto changed = document;
+  changed.attention = kOwnAttention;
+  const auto as_trained = resolved(changed, roots);
+  for (const auto& word : {std::string("mha"), std::string(kOwnAttention),
+                           document.attention.value_or(std::string(kOwnAttention)), std::string("mqa")}) {
     changed.attention = word;
     auto scenario = resolved(changed, roots);
     if (!scenario) continue;
     const auto label = attention_label(scenario->model);
     if (std::ranges::find(all, label, &Candidate::label) != all.end()) continue;
-    const auto choice = attention_choice(word).value();
-    all.push_back({.label = label, .own = !choice.has_value(), .attention = choice, .scenario = std::move(scenario)});
+    const bool own = as_trained && label == attention_label(as_trained->model);
+    all.push_back({.label = label,
+                   .own = own,
+                   .attention = own ? std::nullopt : attention_choice(word).value(),
+                   .scenario = std::move(scenario)});
   }
   return all;
+}
+
+/// Other layouts of the device for as many users as the estimate is for; nothing for a context, which is no load.
+std::optional<Plan> plan_of(const Estimate& e) {
+  if (!e.scenario.workload.isl) return {};
+  PlanRequest r{.base = e.scenario, .devices = {e.scenario.device}, .kv = {e.scenario.kv}};
+  r.demand = {Demand::Kind::users, std::max(1.0, e.batch) * e.scenario.deployment.dp};
+  auto found = plan(r);
+  return found ? std::optional{std::move(*found)} : std::nullopt;
 }
 
 /// Pictures of the variants, or why there are none.
@@ -41,8 +60,10 @@ void add_charts(ReportContent& content, const std::vector<Candidate>& candidates
                                std::pair{ScenarioChart::limits, "Most conversations against their length"},
                                std::pair{ScenarioChart::memory, "Memory of one device"},
                                std::pair{ScenarioChart::roofline, "Operators under the roofs of the device"}};
+  const std::vector<Candidate> itself{{.label = attention_label(content.estimate.scenario.model),
+                                       .scenario = content.estimate.scenario}};  // a roofline is of one scenario
   for (const auto& [kind, title] : kCharts) {
-    const auto figure = scenario_figure(kind, candidates);
+    const auto figure = scenario_figure(kind, kind == ScenarioChart::roofline ? itself : candidates);
     if (!figure) continue;  // a model without such a chart has its tables
     ReportChart chart{.title = title};
     for (const auto& [theme, svg] : {std::pair{"light", &ReportChart::light}, std::pair{"dark", &ReportChart::dark}}) {
@@ -91,6 +112,7 @@ Exit run_report(const ParsedOptions& options, Io io) {
   const auto candidates = variants(*document, roots);
   if (candidates.size() > 1)
     if (auto c = compare(candidates)) content.comparison = std::move(*c);
+  if (!document->attention) content.plan = plan_of(*e);  // plans know the model as it is
   add_charts(content, candidates);
   const auto page = report_page(content);
   if (!options.given("output")) {

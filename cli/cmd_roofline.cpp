@@ -17,6 +17,7 @@
 #include "cli/figure_format.hpp"
 #include "cli/record_output.hpp"
 #include "cli/report_section.hpp"
+#include "cli/roofline_report.hpp"
 #include "cli/scenario_file_option.hpp"
 #include "cli/scenario_options.hpp"
 #include "core/chart/roofline_figure.hpp"
@@ -128,11 +129,13 @@ Exit run_roofline(const ParsedOptions& written, Io io) {
   const auto rows = roofline_rows(*scenario, steps, sizes);
   if (!rows) return report(placed(rows.error(), options), io);
   if (!target && !options.given("ascii")) {
-    if (format == FigureFormat::text)
-      io.out << paragraph(fmt::format("{}: {}", chart_subject(*scenario).title, chart_subject(*scenario).subtitle),
-                          io.terminal.columns)
-             << paragraph(roofs_text(scenario->device), io.terminal.columns) << '\n';
-    print_records(roofline_records(*rows), "operators", options, io);
+    if (format != FigureFormat::text) {
+      print_records(roofline_records(*rows), "operators", options, io);
+      return Exit::ok;
+    }
+    io.out << paragraph(fmt::format("{}: {}", chart_subject(*scenario).title, chart_subject(*scenario).subtitle),
+                        io.terminal.columns)
+           << paragraph(roofs_text(scenario->device), io.terminal.columns) << roofline_report(*rows, io.terminal);
     return Exit::ok;
   }
   auto marks = operator_marks(*rows);

@@ -1,13 +1,21 @@
+#include <optional>
+#include <ostream>
+#include <utility>
+
 #include <fmt/format.h>
+#include <fmt/ostream.h>
 
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/interruption.hpp"
+#include "cli/keep_option.hpp"
+#include "cli/rerun.hpp"
 #include "cli/scenario_file_option.hpp"
 #include "cli/sweep_options.hpp"
 #include "cli/sweep_run.hpp"
 #include "core/value_literal.hpp"
 #include "hwmodels/output_path.hpp"
+#include "hwmodels/row_encoder.hpp"
 #include "hwmodels/usable_cpus.hpp"
 
 namespace roofcast::cli {
@@ -35,10 +43,20 @@ void check_output(OptionReader& reader, const ParsedOptions& options, const std:
       reader.add_usage_error("--resume", fmt::format("'{}' is a device or a pipe and cannot be gone on with", path),
                              "give --output FILE");
   }
-  for (const auto* ending : {".zst", ".gz", ".xz"})
+  for (const auto* ending : {".gz", ".xz", ".bz2"})
     if (path.ends_with(ending))
-      reader.add_usage_error("--output", fmt::format("'{}': compressed files are not written", path),
-                             "write plain CSV and compress it");
+      reader.add_usage_error("--output", fmt::format("'{}': of compressed files only .zst is written", path),
+                             fmt::format("'{}.zst'", path.substr(0, path.rfind('.'))));
+  if (options.given("json") && encoding_of(path) == Encoding::zstd)
+    reader.add_usage_error("--output", fmt::format("'{}': JSON is not compressed, only CSV", path),
+                           "leave out --json, or .zst");
+}
+
+/// What no sweep can be without, but for one that a manifest tells of.
+void check_needed(OptionReader& reader, const ParsedOptions& options) {
+  if (options.words("MODEL").empty()) reader.add_usage_error("MODEL", "missing", "preset names or files");
+  if (!options.given("hardware"))
+    reader.add_usage_error("--hardware", "missing", "devices: preset names or profile files");
 }
 
 }  // namespace
@@ -49,19 +67,30 @@ OptionTable sweep_table() {
           "Evaluates every combination of the values given and writes one CSV row per point, also for points "
           "that do not fit (status oom), cannot be (unsupported) or are too slow (slo). Beside a file "
           "FILE.manifest.json records arguments, versions and hashes.",
-      .arguments =
-          {{.name = "MODEL", .help = "preset names or files", .completion = Completion::model, .repeatable = true}},
+      .arguments = {{.name = "MODEL",
+                     .help = "preset names or files",
+                     .completion = Completion::model,
+                     .required = false,
+                     .repeatable = true}},
       .options = joined(
           {sweep_axis_options(),
            {scenario_file_option()},
+           keep_options(),
            {{.name = "output",
              .short_name = 'o',
              .placeholder = "FILE",
-             .help = "write here; left out: stdout",
+             .help = "write here, compressed where it ends in .zst; left out: stdout",
              .completion = Completion::file,
              .group = "Output"},
             {.name = "resume",
              .help = "go on with what a run of the same command line left in FILE.partial",
+             .group = "Output"},
+            {.name = "rerun",
+             .placeholder = "MANIFEST",
+             .help =
+                 "the sweep that FILE.manifest.json tells of, again, instead of MODEL and other flags; says whether "
+                 "the rows are the same (exit code 1: they are not)",
+             .completion = Completion::file,
              .group = "Output"},
             {.name = "csv", .help = "CSV, also without this flag", .group = "Output"},
             {.name = "json", .help = "a JSON array, one line per point", .group = "Output"},
@@ -78,16 +107,28 @@ OptionTable sweep_table() {
             {.name = "yes", .short_name = 'y', .help = "do not stop at more than 100 M points", .group = "Output"}}}),
       .examples = {
           "roofcast sweep llama-3.1-8b --hardware h100-sxm --batch 1..256:x2 --context 1Ki..128Ki:x2 -o out.csv",
-          "roofcast sweep llama-3.1-70b --hardware h100-sxm,h200-sxm --tp 4,8 --attention own,mqa --context 32Ki"}};
+          "roofcast sweep llama-3.1-70b --hardware h100-sxm,h200-sxm --tp 4,8 --attention own,mqa --context 32Ki",
+          "roofcast sweep llama-3.1-70b --hardware h100-sxm --tp 1,2,4,8 --isl 8Ki --osl 1Ki --batch 1..512 --keep "
+          "pareto",
+          "roofcast sweep --rerun out.csv.manifest.json -o /dev/null"}};
 }
 
 Exit run_sweep(const ParsedOptions& written, Io io) {
-  const auto whole = with_scenario(written);
+  std::optional<Rerun> again;
+  if (written.given("rerun")) {
+    auto found = rerun(written);
+    if (!found) return report(found.error(), io);
+    again = std::move(*found);
+  }
+  const auto whole = with_scenario(again ? again->options : written);
   if (!whole) return report(whole.error(), io);
   const ParsedOptions& options = *whole;
   OptionReader reader{options};
+  check_needed(reader, options);
+  if (!reader.errors().empty()) return report(reader.errors(), io);
   const SweepGrid grid = sweep_grid(options, reader);
   const SweepSelection selection = sweep_selection(options, reader);
+  const Reduction reduction = read_reduction(reader, options);
   if (reader.errors().empty() && grid.lengths.empty())
     reader.add_usage_error("--context", "missing", "give --context, or both --isl and --osl");
   if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
@@ -105,14 +146,19 @@ Exit run_sweep(const ParsedOptions& written, Io io) {
                              .preset_hashes = preset_hashes(grid),
                              .points = grid.points(),
                              .shard = selection.shard,
-                             .shards = selection.shards};
+                             .shards = selection.shards,
+                             .format = std::string(options.given("json") ? kJsonFormat : kCsvFormat)};
+  if (again && !options.given("quiet"))
+    for (const auto& change : changes(*again, request)) fmt::print(io.err, "note: {}: {}\n", again->file, change);
   return write_sweep({.grid = grid,
                       .selection = selection,
+                      .reduction = reduction,
                       .request = request,
                       .path = path,
                       .jobs = static_cast<int>(jobs.value_or(usable_cpu_count())),
                       .interruption = interruption,
-                      .options = options},
+                      .options = options,
+                      .rerun = again ? &*again : nullptr},
                      io);
 }
 

@@ -14,6 +14,8 @@ OptionTable diff_table();
 Exit run_diff(const ParsedOptions& options, Io io);
 OptionTable report_table();
 Exit run_report(const ParsedOptions& options, Io io);
+OptionTable plan_table();
+Exit run_plan(const ParsedOptions& options, Io io);
 OptionTable sweep_table();
 Exit run_sweep(const ParsedOptions& options, Io io);
 OptionTable merge_table();
@@ -64,6 +66,7 @@ inline constexpr std::array kCommands{
     Command{"compare", "attention variants, devices or models side by side", &compare_table, &run_compare},
     Command{"diff", "what two scenarios differ in, inputs first", &diff_table, &run_diff},
     Command{"report", "one scenario as a self-contained HTML file", &report_table, &run_report},
+    Command{"plan", "the deployments that serve a demand, and why others do not", &plan_table, &run_plan},
     Command{"sweep", "evaluate a grid of deployments and loads to CSV", &sweep_table, &run_sweep},
     Command{"merge", "put the shards of a sweep together", &merge_table, &run_merge},
     Command{"roofline", "every operator of a model under a device's roofs", &roofline_table, &run_roofline},

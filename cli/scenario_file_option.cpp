@@ -43,7 +43,7 @@ Option scenario_file_option() {
           .group = "Scenario"};
 }
 
-Result<ParsedOptions> with_scenario(ParsedOptions options) {
+Result<ParsedOptions> with_scenario(ParsedOptions options, std::initializer_list<std::string_view> other) {
   if (!options.given("scenario")) return options;
   const auto file = options.text("scenario");
   const auto document = load_scenario(file);
@@ -51,7 +51,7 @@ Result<ParsedOptions> with_scenario(ParsedOptions options) {
   const ParsedOptions written = options;
   for (const auto& field : scenario_fields()) {
     const auto& text = (*document).*field.text;
-    if (!text) continue;
+    if (!text || std::ranges::find(other, field.option) != other.end()) continue;
     const bool is_model = field.text == &ScenarioDocument::model;
     if (const auto words = options.arguments.find("MODEL"); is_model && words != options.arguments.end()) {
       if (!words->second.empty()) continue;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <initializer_list>
+#include <string_view>
+
 #include "cli/option_table.hpp"
 #include "cli/parsed_options.hpp"
 
@@ -10,8 +13,9 @@ namespace roofcast::cli {
 
 /// The options with what the file of --scenario says where the command line says nothing; a flag that
 /// excludes one of the file (--context and --isl, --gpus and --dp) drops it. The same options without the flag.
-/// Errors: the file's, and what is missing still.
-[[nodiscard]] Result<ParsedOptions> with_scenario(ParsedOptions options);
+/// `other`: options that mean something else here. Errors: the file's, and what is missing still.
+[[nodiscard]] Result<ParsedOptions> with_scenario(ParsedOptions options,
+                                                  std::initializer_list<std::string_view> other = {});
 
 /// Errors of values that the file gave, at the file's place: "s.json:/batch" instead of "--batch".
 [[nodiscard]] Errors placed(Errors errors, const ParsedOptions& options);

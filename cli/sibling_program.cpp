@@ -15,7 +15,7 @@ bool is_program(const std::filesystem::path& file) {
 
 std::optional<std::filesystem::path> sibling_program(std::string_view name, const std::filesystem::path& folder,
                                                      std::string_view path) {
-  std::vector<std::filesystem::path> places{folder, folder.parent_path() / "gui"};
+  std::vector<std::filesystem::path> places{folder};
   while (!path.empty()) {
     const auto end = path.find(':');
     if (end != 0) places.emplace_back(path.substr(0, end));

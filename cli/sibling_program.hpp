@@ -6,8 +6,8 @@
 
 namespace roofcast::cli {
 
-/// A program that is installed or built with this one: in `folder`, where this one is, in the build tree's gui/, or in
-/// a folder of `path` (as $PATH). nullopt: there is none.
+/// A program that is installed or built with this one: in `folder`, where this one is, or in a folder of `path` (as
+/// $PATH). nullopt: there is none.
 [[nodiscard]] std::optional<std::filesystem::path> sibling_program(std::string_view name,
                                                                    const std::filesystem::path& folder,
                                                                    std::string_view path);

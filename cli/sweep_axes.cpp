@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "cli/format_list.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/shard_option.hpp"
 #include "cli/sweep_options.hpp"
-#include "core/nearest_name.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/named_inputs.hpp"
 #include "hwmodels/scenario_resolution.hpp"
@@ -137,25 +137,6 @@ std::vector<T> named(const std::vector<std::string>& names, OptionReader& reader
   return all;
 }
 
-/// "auto" is the checkpoint's own.
-template <class Format>
-std::vector<std::optional<Format>> formats(std::string_view option, std::span<const Format> known,
-                                           std::optional<Format> (*find)(std::string_view), OptionReader& reader) {
-  std::vector<std::optional<Format>> all;
-  std::vector<std::string> names{"auto"};
-  for (const auto& f : known) names.push_back(f.name);
-  for (const auto& word : reader.words(option)) {
-    const auto found = find(word);
-    if (found || word == "auto")
-      all.push_back(found);
-    else
-      reader.add_usage_error(fmt::format("--{}", option), fmt::format("'{}' is not a known format", word),
-                             did_you_mean(word, names));
-  }
-  if (all.empty()) all.emplace_back();
-  return all;
-}
-
 }  // namespace
 
 SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
@@ -167,8 +148,8 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   for (auto& engine : grid.engines)
     engine = reader.take(calibrated(std::move(engine), options.text("calibration"))).value_or(Engine{});
   grid.attentions = attention_choices(reader);
-  grid.weight_formats = formats("weight-dtype", weight_formats(), find_weight_format, reader);
-  grid.kv_formats = formats("kv-dtype", kv_formats(), find_kv_format, reader);
+  grid.weight_formats = format_list(reader, "weight-dtype", weight_formats(), find_weight_format);
+  grid.kv_formats = format_list(reader, "kv-dtype", kv_formats(), find_kv_format);
 
   const auto pairs = zips(options, reader);
   const Family ranks{kLayoutFlags, ValueKind::count, {.min = 1, .max = kMostRanks}};

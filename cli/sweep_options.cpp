@@ -1,17 +1,44 @@
 #include "cli/sweep_options.hpp"
+
+#include <sstream>
+
+#include <fmt/format.h>
+
 #include "cli/calibration_option.hpp"
+#include "cli/keep_option.hpp"
 #include "cli/shard_option.hpp"
+#include "core/csv.hpp"
+#include "hwmodels/csv_record.hpp"
 
 namespace roofcast::cli {
+namespace {
+
+constexpr const char* kModels = "models";
+
+/// The cells of one CSV line: names of models may hold commas.
+std::vector<std::string> cells(std::string_view line) {
+  CsvRecord record;
+  for (const char c : line) static_cast<void>(record.take(c));
+  static_cast<void>(record.finish());
+  return record.texts();
+}
+
+std::vector<std::string> words(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> all;
+  for (std::string word; in >> word;) all.push_back(word);
+  return all;
+}
+
+}  // namespace
 
 std::vector<Option> sweep_axis_options() {
   const std::string axes = "Axes (values: 1,2,4  1..256:x2  512..4096:512  1..1000:#4log  128Ki)";
   return {
       {.name = "hardware",
        .placeholder = "NAMES",
-       .help = "devices: preset names or profile files",
+       .help = "devices: preset names or profile files; needed, as MODEL is, unless --rerun is given",
        .completion = Completion::hardware,
-       .required = true,
        .group = axes},
       {.name = "attention",
        .placeholder = "LIST",
@@ -122,7 +149,7 @@ std::string sweep_output(const ParsedOptions& options, const SweepSelection& sel
 
 std::map<std::string, std::string> resolved_arguments(const ParsedOptions& options) {
   std::map<std::string, std::string> arguments;
-  for (const auto& option : sweep_axis_options()) {
+  for (const auto& option : joined({sweep_axis_options(), keep_options()})) {
     std::string text;
     if (option.repeatable) {
       for (const auto& t : options.texts(option.name)) text += (text.empty() ? "" : " ") + t;
@@ -131,8 +158,36 @@ std::map<std::string, std::string> resolved_arguments(const ParsedOptions& optio
     }
     if (!text.empty()) arguments[option.name] = text;
   }
-  for (const auto& m : options.words("MODEL")) arguments["models"] += (arguments["models"].empty() ? "" : ",") + m;
+  if (arguments["keep"] == kKeepAll) arguments.erase("per");
+  auto& models = arguments[kModels];
+  for (const auto& m : options.words("MODEL")) {
+    if (!models.empty()) models += ',';
+    append_cell(models, std::string_view(m));
+  }
   return arguments;
+}
+
+Result<ParsedOptions> told_options(const ParsedOptions& beside, const SweepRequest& request, const std::string& file) {
+  ParsedOptions told = beside;
+  Errors errors;
+  for (const auto& [name, text] : request.arguments) {
+    if (name == kModels) {
+      told.arguments["MODEL"] = cells(text);
+      continue;
+    }
+    const Option* option = find_option(told.table, name);
+    if (option == nullptr)
+      errors.push_back({fmt::format("{}:/arguments/{}", file, name),
+                        "is no option of this version's sweep",
+                        {},
+                        ErrorKind::unsupported});
+    else if (text != option->default_text)
+      told.options[name] = option->repeatable ? words(text) : std::vector{text};
+  }
+  if (request.shards > 1) told.options["shard"] = {fmt::format("{}/{}", request.shard, request.shards)};
+  if (request.format == kJsonFormat) told.options["json"] = {""};
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+  return told;
 }
 
 }  // namespace roofcast::cli

@@ -23,7 +23,11 @@ namespace roofcast::cli {
 /// The file to write, "" for stdout: with --shard auto every shard's own.
 [[nodiscard]] std::string sweep_output(const ParsedOptions& options, const SweepSelection& selection);
 
-/// Every flag that shapes the plan, as written or by default: for the manifest.
+/// Every flag that shapes the result, as written or by default: for the manifest.
 [[nodiscard]] std::map<std::string, std::string> resolved_arguments(const ParsedOptions& options);
+
+/// The options that a manifest's arguments and shard came from; others are as in `beside`. `file` names the manifest.
+[[nodiscard]] Result<ParsedOptions> told_options(const ParsedOptions& beside, const SweepRequest& request,
+                                                 const std::string& file);
 
 }  // namespace roofcast::cli

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "core/weights.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/named_inputs.hpp"

@@ -12,13 +12,16 @@
 
 #include "cli/error_report.hpp"
 #include "cli/point_progress.hpp"
+#include "core/reduced_sweep.hpp"
 #include "core/sweep.hpp"
+#include "core/sweep_evaluator.hpp"
 #include "core/value_literal.hpp"
-#include "hwmodels/digest.hpp"
 #include "hwmodels/file_output.hpp"
+#include "hwmodels/kept_frames.hpp"
 #include "hwmodels/kept_rows.hpp"
 #include "hwmodels/output_path.hpp"
 #include "hwmodels/resumable_output.hpp"
+#include "hwmodels/row_encoder.hpp"
 #include "hwmodels/sweep_json.hpp"
 #include "hwmodels/sweep_plan.hpp"
 
@@ -38,86 +41,103 @@ ByteSink into(File& file) {
   };
 }
 
-/// Hands rows on, counting and hashing what it writes.
-class SweepWriter {
- public:
-  SweepWriter(ByteSink sink, const KeptRows& kept) : sink_{std::move(sink)}, hash_{kept.hash}, bytes_{kept.bytes} {}
-
-  /// False once the output can take no more.
-  bool write(std::string_view bytes) {
-    hash_.update(bytes);
-    bytes_ += bytes.size();
-    return sink_(bytes, errors_);
-  }
-
-  [[nodiscard]] const Errors& errors() const { return errors_; }
-  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
-  [[nodiscard]] std::string hash() { return hash_.hex(); }
-
- private:
-  ByteSink sink_;
-  Sha256 hash_;
-  std::uint64_t bytes_ = 0;
-  Errors errors_{};
-};
-
 /// A file of rows: what is around them.
 struct SweepFormat {
-  std::string (*head)();
-  RowFormat rows;
-  std::string_view tail;
+  std::string (*head)() = nullptr;
+  void (*append)(const SweepRow& row, std::string& out) = nullptr;
+  std::string_view between{};
+  std::string_view tail{};
 };
 
-constexpr SweepFormat kSweepCsv{sweep_header, {append_csv}, ""};
-constexpr SweepFormat kSweepJson{[] { return std::string("["); },
-                                 {[](const SweepRow& row, std::string& out) {
-                                    out += '\n';
-                                    append_json(row, out);
-                                  },
-                                  ","},
-                                 "\n]\n"};
+constexpr SweepFormat kSweepCsv{.head = sweep_header, .append = append_csv};
+constexpr SweepFormat kSweepJson{.head = [] { return std::string("["); },
+                                 .append =
+                                     [](const SweepRow& row, std::string& out) {
+                                       out += '\n';
+                                       append_json(row, out);
+                                     },
+                                 .between = ",",
+                                 .tail = "\n]\n"};
 
-/// Writes what is not `kept` already.
-Result<SweepOutcome> write_rows(const SweepRun& run, Io io, ByteSink sink, KeptRows kept = {}) {
-  const SweepFormat& format = run.options.given("json") ? kSweepJson : kSweepCsv;
-  SweepOutcome outcome{.started = utc_now()};
-  SweepWriter writer(std::move(sink), kept);
+/// Points of the grid that are the shard's.
+std::size_t own_points(const SweepRun& run) {
+  return SelectedPoints{run.grid, run.selection}.count();
+}
+
+/// Evaluates what is not `kept` already, and writes all rows or those that are to be kept of them.
+std::size_t write_selected(const SweepRun& run, Io io, const RowFormat& format, const KeptRows& kept,
+                           RowEncoder& writer) {
   SweepSelection selection = run.selection;
   selection.first_point = kept.next_point;
-  PointProgress progress(run.options, io, run.grid.points() - kept.next_point);
-  outcome.rows = kept.rows;
+  PointProgress progress(run.options, io, SelectedPoints{run.grid, selection}.count());
+  const auto seen = [&](std::size_t next_point) {
+    progress.at((next_point - kept.next_point) / selection.shards);
+    return !run.interruption.requested();
+  };
+  const auto write = [&](const SweepChunk& chunk) { return !run.interruption.requested() && writer.write(chunk.text); };
+  if (!run.reduction.keeps_all())
+    return reduced_text(run.grid, selection, run.reduction, format, run.jobs, seen, write);
+  return sweep_text(run.grid, selection, format, run.jobs, [&](const SweepChunk& chunk) {
+    if (!write(chunk)) return false;
+    seen(chunk.next_point);  // interrupted now, this chunk is written: the next one is not
+    return true;
+  });
+}
+
+Result<SweepOutcome> write_rows(const SweepRun& run, Io io, const ByteSink& sink, const KeptRows& kept = {}) {
+  const SweepFormat& format = run.options.given("json") ? kSweepJson : kSweepCsv;
+  SweepOutcome outcome{.rows = kept.rows, .started = utc_now()};
+  Errors errors;
+  const auto encoding = run.path.empty() ? Encoding::plain : encoding_of(run.path);
+  RowEncoder writer(
+      encoding, [&](std::string_view bytes) { return sink(bytes, errors); }, kept);
   if (kept.bytes > 0 || writer.write(format.head()))
-    outcome.rows += sweep_text(run.grid, selection, format.rows, run.jobs, [&](const SweepChunk& chunk) {
-      if (run.interruption.requested() || !writer.write(chunk.text)) return false;
-      progress.at(chunk.next_point - kept.next_point);
-      return true;
-    });
+    outcome.rows += write_selected(run, io, {.append = format.append, .between = format.between}, kept, writer);
   writer.write(format.tail);
-  if (!writer.errors().empty()) return std::unexpected(writer.errors());
-  outcome.bytes = writer.bytes();
-  outcome.sha256 = writer.hash();
+  // Interrupted, rows that make no whole frame are left to the sweep that goes on: its bytes shall be the same.
+  if (run.interruption.requested())
+    outcome.rows -= writer.waiting_rows();
+  else
+    writer.end();
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+  writer.describe(outcome);
   outcome.finished = utc_now();
   return outcome;
 }
 
+/// "3,000 points", or of a shard "1,000 of 3,000 points, shard 2 of 3".
 void print_count(const SweepRun& run, Io io) {
   if (run.options.given("quiet")) return;
-  fmt::print(io.err, "{} point{}\n", with_thousands(static_cast<double>(run.grid.points())),
-             run.grid.points() == 1 ? "" : "s");
+  const auto& [shard, shards] = std::pair{run.selection.shard, run.selection.shards};
+  const auto points = with_thousands(static_cast<double>(run.grid.points()));
+  if (shards > 1)
+    fmt::print(io.err, "{} of {} points, shard {} of {}\n", with_thousands(static_cast<double>(own_points(run))),
+               points, shard, shards);
+  else
+    fmt::print(io.err, "{} point{}\n", points, run.grid.points() == 1 ? "" : "s");
 }
 
-/// Nothing left is an answer: no.
-Exit ending(const SweepOutcome& outcome, const SweepSelection& selection, Io io) {
-  if (outcome.rows > 0 || !selection.where) return Exit::ok;
-  fmt::print(io.err, "roofcast: --where: keeps none of the points\n");
+/// What the rows answer: are they those of the manifest, are there any. A shard may have none of those that there are.
+Exit ending(const SweepRun& run, const SweepOutcome& outcome, Io io) {
+  if (run.rerun != nullptr) return report_rerun(*run.rerun, outcome, io);
+  if (outcome.rows > 0 || run.selection.shards > 1) return Exit::ok;
+  if (!run.reduction.keeps_all())
+    fmt::print(io.err, "roofcast: --keep: no point has status ok and a figure to compare\n");
+  else if (run.selection.where)
+    fmt::print(io.err, "roofcast: --where: keeps none of the points\n");
+  else
+    return Exit::ok;
   return Exit::no;
 }
 
-/// Finished rows stay: the file itself is whole or as it was.
-Exit interrupted(const std::string& path, const SweepOutcome& outcome, const std::string& partial,
-                 std::string_view more, Io io) {
-  fmt::print(io.err, "roofcast: {}: interrupted, {} finished rows are in {}{}\n", path,
-             with_thousands(static_cast<double>(outcome.rows)), partial, more);
+/// Finished rows stay: the file itself is whole or as it was. Which rows are kept is not known before the end.
+Exit interrupted(const SweepRun& run, const SweepOutcome& outcome, const std::string& partial, std::string_view more,
+                 Io io) {
+  if (run.reduction.keeps_all() && outcome.rows > 0)
+    fmt::print(io.err, "roofcast: {}: interrupted, {} finished rows are in {}{}\n", run.path,
+               with_thousands(static_cast<double>(outcome.rows)), partial, more);
+  else
+    fmt::print(io.err, "roofcast: {}: interrupted before any row was written\n", run.path);
   return Exit::interrupted;
 }
 
@@ -130,11 +150,12 @@ Exit run_to_file(const SweepRun& run, Io io) {
   if (!outcome) return report(outcome.error(), io);
   if (run.interruption.requested()) {
     const auto partial = file->replaces_file() ? run.path + ".partial" : run.path;
-    if (auto done = file->commit_as(partial); !done) return report(done.error(), io);
-    return interrupted(run.path, *outcome, partial, "", io);
+    if (run.reduction.keeps_all())
+      if (auto done = file->commit_as(partial); !done) return report(done.error(), io);
+    return interrupted(run, *outcome, partial, "", io);
   }
   if (auto done = commit_sweep(*file, run.request, *outcome, run.path); !done) return report(done.error(), io);
-  return ending(*outcome, run.selection, io);
+  return ending(run, *outcome, io);
 }
 
 /// The rows of an earlier run of the same sweep.
@@ -143,10 +164,13 @@ Result<KeptRows> kept_rows(const ResumableOutput& output, const SweepRun& run) {
   const auto plan = output.plan();
   if (!plan) return std::unexpected(plan.error());
   if (auto same = check_sweep_plan(*plan, run.request, output.partial()); !same) return std::unexpected(same.error());
-  KeptRowsReader reader;
-  if (auto done = output.read([&](std::string_view piece) { return reader.read(piece); }); !done)
-    return std::unexpected(done.error());
-  return reader.kept(run.grid, run.selection, output.partial());
+  if (!run.reduction.keeps_all()) return KeptRows{};  // what is kept in the end may be any
+  const auto read = [&](auto reader) -> Result<KeptRows> {
+    if (auto done = output.read([&](std::string_view piece) { return reader.read(piece); }); !done)
+      return std::unexpected(done.error());
+    return reader.kept(run.grid, run.selection, output.partial());
+  };
+  return encoding_of(run.path) == Encoding::zstd ? read(KeptFramesReader{}) : read(KeptRowsReader{});
 }
 
 /// CSV into a file, row after row, so that whatever ends the program leaves what --resume goes on with.
@@ -156,7 +180,8 @@ Exit run_resumably(const SweepRun& run, Io io) {
   std::error_code ignored;
   if (resume && !std::filesystem::exists(partial_path(run.path), ignored) && is_complete_sweep(run.path, run.request)) {
     if (!quiet) fmt::print(io.err, "{}: already complete\n", run.path);
-    return Exit::ok;
+    const auto there = run.rerun != nullptr ? manifest_of(run.path) : Result<SweepManifest>{};
+    return run.rerun != nullptr && there ? report_rerun(*run.rerun, there->outcome, io) : Exit::ok;
   }
   auto output = ResumableOutput::open(run.path);
   if (!output) return report(output.error(), io);
@@ -172,19 +197,20 @@ Exit run_resumably(const SweepRun& run, Io io) {
   if (kept->rows > 0 && !quiet)
     fmt::print(io.err, "going on behind {} rows\n", with_thousands(static_cast<double>(kept->rows)));
 
-  auto outcome = write_rows(run, io, into(*output), std::move(*kept));
+  auto outcome = write_rows(run, io, into(*output), *kept);
   if (!outcome) {
     outcome.error().front().hint = "finished rows stay there: --resume goes on";
     return report(outcome.error(), io);
   }
   if (run.interruption.requested()) {
-    if (auto done = output->keep(); !done) return report(done.error(), io);
-    return interrupted(run.path, *outcome, output->partial(), ": --resume goes on", io);
+    if (auto done = run.reduction.keeps_all() ? output->keep() : output->go_on_behind(0); !done)
+      return report(done.error(), io);
+    return interrupted(run, *outcome, output->partial(), ": --resume goes on", io);
   }
   if (auto done = output->commit(); !done) return report(done.error(), io);
   if (auto done = write_manifest(run.request, *outcome, run.path); !done) return report(done.error(), io);
   output->finish();
-  return ending(*outcome, run.selection, io);
+  return ending(run, *outcome, io);
 }
 
 }  // namespace
@@ -197,7 +223,7 @@ Exit write_sweep(const SweepRun& run, Io io) {
     return static_cast<bool>(io.out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())));
   });
   if (!outcome) return report(outcome.error(), io);
-  return run.interruption.requested() ? Exit::interrupted : ending(*outcome, run.selection, io);
+  return run.interruption.requested() ? Exit::interrupted : ending(run, *outcome, io);
 }
 
 }  // namespace roofcast::cli

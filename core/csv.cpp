@@ -5,21 +5,31 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/shortest_decimal.hpp"
+
 namespace roofcast {
+
+char* write_number(double value, char* to) {
+  constexpr double kExactIntegers = 0x1p53;
+  // Counts and bytes as plain integers, never 1e+06.
+  if (std::abs(value) < kExactIntegers)
+    if (const auto whole = static_cast<long long>(value); static_cast<double>(whole) == value)
+      return std::to_chars(to, to + kLongestNumber, whole).ptr;
+  return write_shortest(value, to);
+}
+
+bool needs_quotes(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; });
+}
 
 void append_cell(std::string& out, double value) {
   if (!std::isfinite(value)) return;
-  std::array<char, 32> buffer;
-  constexpr double kExactIntegers = 0x1p53;
-  // Counts and bytes as plain integers, never 1e+06.
-  const auto end = value == std::floor(value) && std::abs(value) < kExactIntegers
-                       ? std::to_chars(buffer.begin(), buffer.end(), static_cast<long long>(value)).ptr
-                       : std::to_chars(buffer.begin(), buffer.end(), value).ptr;
-  out.append(buffer.begin(), end);
+  std::array<char, kLongestNumber> buffer;
+  out.append(buffer.data(), write_number(value, buffer.data()));
 }
 
 void append_cell(std::string& out, std::string_view text) {
-  if (std::ranges::none_of(text, [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; })) {
+  if (!needs_quotes(text)) {
     out += text;
     return;
   }

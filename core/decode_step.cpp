@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 
 namespace roofcast {
 namespace {
@@ -28,8 +27,7 @@ class Clock {
     return c;
   }
   [[nodiscard]] Timed timed(const Operator& op, const Cost& cost) const {
-    Roof roof = roofs_.roof(op.compute);
-    if (roof.link <= BytesPerSecond{}) roof.link = BytesPerSecond{std::numeric_limits<double>::infinity()};
+    const Roof roof = roofs_.roof(op.compute);
     if (roofs_.pace && !prefill_share_) return paced(op, cost, roof, *roofs_.pace);
     Timed t = roofline(cost, roof);
     if (prefill_share_) t.time = t.time / *prefill_share_;
@@ -106,15 +104,8 @@ StepTime without_parts(const StepPlan& plan, const Clock& clock, double imbalanc
   return totals.result();
 }
 
-/// (D6) A token's way through the stages takes the sum of them, or, when that is longer, a turn of the
-/// largest stage for each of the micro-batches that circulate.
-double decode_imbalance(const StepPlan& plan, const Load& load) {
-  const double in_flight = std::min<double>(load.batch, plan.pp);
-  return std::max(1.0, in_flight / plan.pp * plan.stage_imbalance);
-}
-
-Load micro_batch(const StepPlan& plan, const Load& load) {
-  return {.batch = std::max(1.0, load.batch / plan.pp), .context = load.context};
+Load micro_load(const StepPlan& plan, const Load& load) {
+  return {.batch = micro_batch(plan, load.batch), .context = load.context};
 }
 
 }  // namespace
@@ -147,14 +138,14 @@ Bound Step::bound() const {
 }
 
 Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
-  const Load micro = micro_batch(plan, load);
-  return with_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load),
+  const Load micro = micro_load(plan, load);
+  return with_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load.batch),
                     [&](const Operator& op) { return decode_traffic(op, micro); });
 }
 
 StepTime decode_time(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
-  const Load micro = micro_batch(plan, load);
-  return without_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load),
+  const Load micro = micro_load(plan, load);
+  return without_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load.batch),
                        [&](const Operator& op) { return decode_traffic(op, micro); });
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +27,11 @@ struct DeviceRoofs {
     r.pace.reset();
     return r;
   }
-  [[nodiscard]] Roof roof(Compute c) const { return {bandwidth, compute[static_cast<std::size_t>(c)], link}; }
+  /// What an operator of this number type runs into; a link that is not known takes no time.
+  [[nodiscard]] Roof roof(Compute c) const {
+    constexpr BytesPerSecond kNoEnd{std::numeric_limits<double>::infinity()};
+    return {bandwidth, compute[static_cast<std::size_t>(c)], link > BytesPerSecond{} ? link : kNoEnd};
+  }
 };
 
 /// Datasheet roofs for a deployment: the scale-up link while the replica stays inside one domain,
@@ -50,6 +56,17 @@ struct Step {
   [[nodiscard]] Bound bound() const;   ///< the roof that holds most of the time
 };
 
+/// (D6) A token's way through the stages takes the sum of them, or, when that is longer, a turn of the largest stage
+/// for each of the micro-batches that circulate: how many times the sum.
+[[nodiscard]] inline double decode_imbalance(const StepPlan& plan, double batch) {
+  const double in_flight = std::min<double>(batch, plan.pp);
+  return std::max(1.0, in_flight / plan.pp * plan.stage_imbalance);
+}
+/// Sequences that a stage decodes together.
+[[nodiscard]] inline double micro_batch(const StepPlan& plan, double batch) {
+  return std::max(1.0, batch / plan.pp);
+}
+
 /// (D6) One decode step: every sequence of the batch gains a token. With pp stages the batch runs as
 /// min(batch, pp) micro-batches; the largest stage sets the pace once they queue there.
 /// @pre load.batch >= 1, load.context >= 1.
@@ -61,6 +78,7 @@ struct StepTime {
   Cost cost{};
   Bound bound = Bound::memory;
 };
+/// The same for many batches at once: core/decode_columns.hpp.
 [[nodiscard]] StepTime decode_time(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load);
 
 /// (D8) Prefill of one prompt of `tokens` tokens in chunks of at most `chunk_tokens`.

@@ -45,21 +45,12 @@ double experts_touched(const ExpertBank& bank, double tokens) {
 }
 
 Traffic decode_traffic(const Operator& op, const Load& load) {
+  if (op.kind != OperatorKind::experts) return plain_traffic(op, load.batch, rows_of_sequence(op, load.context));
   Traffic t{.weights = op.weight_bytes,
             .cache = load.batch * op.state_sequence,
             .activations = load.batch * op.activation_token,
             .network = load.batch * op.network_token};
-  if (op.kind == OperatorKind::experts) {
-    add_experts(op, load.batch, t);
-    return t;
-  }
-  t.flops = load.batch * op.flops_token;
-  if (op.row_bytes > 0) {
-    const double rows = load.batch * op.stream.rows_read(load.context) * op.row_share;
-    const double appended = op.stream.stored ? load.batch * op.row_bytes * op.row_share / op.stream.tokens_per_row : 0;
-    t.cache += rows * op.row_bytes + appended;
-    t.flops += rows * op.row_flops;
-  }
+  add_experts(op, load.batch, t);
   return t;
 }
 

@@ -68,6 +68,22 @@ struct Traffic {
   [[nodiscard]] Cost cost() const { return {Bytes{weights + cache + activations}, Flops{flops}, Bytes{network}}; }
 };
 
+/// Everything but experts: matrices (D1), cached rows (D2) of which each sequence reads `rows`, recurrent states (D4),
+/// links (D5). Free of branches that depend on the load: loops over batches become vector code.
+[[nodiscard]] inline Traffic plain_traffic(const Operator& op, double batch, double rows_of_sequence) {
+  const double rows = batch * rows_of_sequence * op.row_share;
+  const double appended = batch * (op.stream.stored ? op.row_bytes : 0) * op.row_share / op.stream.tokens_per_row;
+  return {.weights = op.weight_bytes,
+          .cache = batch * op.state_sequence + (rows * op.row_bytes + appended),
+          .activations = batch * op.activation_token,
+          .network = batch * op.network_token,
+          .flops = batch * op.flops_token + rows * op.row_flops};
+}
+/// Rows of the cache that one sequence of `context` tokens has read; 0 for what reads none.
+[[nodiscard]] inline double rows_of_sequence(const Operator& op, double context) {
+  return op.row_bytes > 0 ? op.stream.rows_read(context) : 0;
+}
+
 /// One layer's operator in a decode step: matrices (D1), cached rows (D2), experts (D3), recurrent
 /// states (D4), links (D5).
 [[nodiscard]] Traffic decode_traffic(const Operator& op, const Load& load);

@@ -8,9 +8,9 @@
 namespace roofcast {
 namespace {
 
-/// No fit can be right where it beats the roofs: they are the least, whatever the residuals say.
 TimeRange ranged(const RatioBand& band, Seconds time, Seconds roof) {
-  return {.low = std::min(time, std::max(roof, band.low * time)), .high = band.high * time};
+  const TimeSpan span = time_span(band, time.in(units::s), roof.in(units::s));
+  return {.low = Seconds{span.low}, .high = Seconds{span.high}};
 }
 
 /// Largest batch that `holds`; beyond kMost there is no end.
@@ -53,15 +53,13 @@ double max_batch_within_ttft(const CompiledScenario& c, const Workload& w, Secon
 }
 
 ServingTimes steady_stream(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w, double batch) {
-  const ServingPace pace = roofs.pace.value_or(ServingPace{});
   const Seconds prompt = prefill_time(c.plan, roofs.datasheet(), w.prompt(), c.chunk_tokens).time;
-
   ServingTimes t{.in_flight = std::clamp(max_sequences(c, w.mean_length()), 1.0, batch)};
   const Seconds step = decode_time(c.plan, roofs, {.batch = t.in_flight, .context = w.step_context()}).time;
-  t.tpot = step + t.in_flight / *w.osl / pace.mixed_prefill_share * prompt;
-  const Seconds room = (batch / t.in_flight - 1) * *w.osl * t.tpot;  // who does not fit waits for answers to end
-  t.ttft = pace.first_token_host + (1 + pace.first_token_queue * t.in_flight) / pace.first_token_share * prompt +
-           pace.first_token_steps * t.tpot + room;
+  const StreamTimes felt = stream_times(roofs.pace.value_or(ServingPace{}), prompt.in(units::s), *w.osl, batch,
+                                        t.in_flight, step.in(units::s));
+  t.tpot = Seconds{felt.tpot};
+  t.ttft = Seconds{felt.ttft};
   return t;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "core/compiled_scenario.hpp"
@@ -11,6 +12,16 @@ struct TimeRange {
   Seconds low{};
   std::optional<Seconds> high{};
 };
+
+/// (S4) The same in seconds: a band of ratios around `time`. No fit can be right where it beats the roofs, whatever the
+/// residuals say: they are the least.
+struct TimeSpan {
+  double low = 0;
+  double high = 0;
+};
+[[nodiscard]] inline TimeSpan time_span(const RatioBand& band, double time, double roof) {
+  return {.low = std::min(time, std::max(roof, band.low * time)), .high = band.high * time};
+}
 
 /// What users of a steady stream of requests feel: `batch` of them in flight at each replica, a new prompt
 /// whenever an answer ends.
@@ -34,6 +45,22 @@ struct FeltTimes {
 [[nodiscard]] double max_batch_within_tpot(const CompiledScenario& c, const Workload& w, Seconds limit);
 /// (L1) The same of the first token.
 [[nodiscard]] double max_batch_within_ttft(const CompiledScenario& c, const Workload& w, Seconds limit);
+
+/// (S2, S3) Of `batch` requests of `osl` tokens each, `in_flight` of which decode in steps of `step` s, where a prompt
+/// takes `prompt` s at the roofs: TPOT and TTFT, s. Free of branches: loops over batches become vector code.
+struct StreamTimes {
+  double tpot = 0;
+  double ttft = 0;
+};
+[[nodiscard]] inline StreamTimes stream_times(const ServingPace& pace, double prompt, double osl, double batch,
+                                              double in_flight, double step) {
+  StreamTimes t{.tpot = step + in_flight / osl / pace.mixed_prefill_share * prompt};
+  const double room = (batch / in_flight - 1) * osl * t.tpot;  // who does not fit waits for answers to end
+  t.ttft = pace.first_token_host.in(units::s) +
+           (1 + pace.first_token_queue * in_flight) / pace.first_token_share * prompt +
+           pace.first_token_steps * t.tpot + room;
+  return t;
+}
 
 /// The times alone, without ranges, with `roofs` instead of the scenario's own. @pre `w` has isl and osl; batch >= 1.
 [[nodiscard]] ServingTimes steady_stream(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w,

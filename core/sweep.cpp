@@ -17,6 +17,12 @@ constexpr std::size_t kChunkPoints = 1024;
 /// Chunks per job that may wait for an earlier one.
 constexpr std::size_t kAhead = 4;
 
+std::size_t chunk_points(std::size_t points, std::size_t batches, std::size_t jobs) {
+  // Few points are shared out too: each may compile a deployment of its own.
+  const auto size = std::clamp<std::size_t>(points / (kAhead * jobs), 1, kChunkPoints);
+  return size > batches ? size / batches * batches : size;  // whole lengths share the most
+}
+
 /// A selection cut into chunks: numbered, so that any thread can make any of them.
 class Chunks {
  public:
@@ -25,23 +31,24 @@ class Chunks {
         selection_{selection},
         format_{format},
         points_{grid, selection},
-        // Few points are shared out too: each may compile a deployment of its own.
-        size_{std::clamp<std::size_t>(points_.count() / (kAhead * static_cast<std::size_t>(jobs)), 1, kChunkPoints)} {}
+        size_{chunk_points(points_.count(), grid.batch_count(), static_cast<std::size_t>(jobs))} {}
 
   [[nodiscard]] std::size_t count() const { return (points_.count() + size_ - 1) / size_; }
   [[nodiscard]] SweepEvaluator evaluator() const { return {grid_, selection_}; }
 
-  [[nodiscard]] SweepChunk make(std::size_t number, SweepEvaluator& evaluator) const {
-    SweepChunk chunk;
+  /// In place of what was in `chunk`, whose memory is used again.
+  void make(std::size_t number, SweepEvaluator& evaluator, SweepChunk& chunk) const {
+    chunk.text.clear();
+    chunk.rows = 0;
     const std::size_t end = std::min(points_.count(), (number + 1) * size_);
-    for (std::size_t k = number * size_; k < end; ++k) {
-      const auto row = evaluator.at(points_.point(k));
-      if (!row) continue;
+    evaluator.rows(points_, number * size_, end, [&](const SweepRow& row) {
       if (chunk.rows++ > 0) chunk.text += format_.between;
-      format_.append(*row, chunk.text);
-    }
+      format_.append(row, chunk.text);
+      // Rows are about as long as the first: the text is never moved to where there is more room.
+      if (chunk.rows == 1) chunk.text.reserve((chunk.text.size() + format_.between.size() + 16) * size_);
+      return true;
+    });
     chunk.next_point = points_.point(end - 1) + 1;
-    return chunk;
   }
 
  private:
@@ -68,18 +75,18 @@ class ChunkMakers {
     room_.notify_all();
   }
 
-  /// The next chunk in order. @pre one is left. Throws what its maker threw.
-  [[nodiscard]] SweepChunk take() {
+  /// Puts the next chunk in order in place of the one before, whose memory goes back to the makers. @pre one is left.
+  /// Throws what its maker threw.
+  void take(SweepChunk& chunk) {
     std::unique_lock lock{mutex_};
     Slot& slot = slots_[taken_ % slots_.size()];
     made_.wait(lock, [&] { return slot.ready; });
     slot.ready = false;
     if (slot.failure) std::rethrow_exception(slot.failure);
-    SweepChunk chunk = std::move(slot.chunk);
+    std::swap(chunk, slot.chunk);
     ++taken_;
     lock.unlock();
     room_.notify_one();
-    return chunk;
   }
 
  private:
@@ -96,10 +103,10 @@ class ChunkMakers {
       room_.wait(lock, [&] { return stopped_ || begun_ == chunks_.count() || begun_ < taken_ + slots_.size(); });
       if (stopped_ || begun_ == chunks_.count()) return;
       const std::size_t number = begun_++;
+      Slot made = std::move(slots_[number % slots_.size()]);
       lock.unlock();
-      Slot made;
       try {
-        made.chunk = chunks_.make(number, evaluator);
+        chunks_.make(number, evaluator, made.chunk);
       } catch (...) {
         made.failure = std::current_exception();
       }
@@ -122,17 +129,14 @@ class ChunkMakers {
 
 }  // namespace
 
-std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection,
-                  const std::function<bool(const SweepRow&)>& sink) {
+std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection, const RowSink& sink) {
   const SelectedPoints points{grid, selection};
-  SweepEvaluator evaluator{grid, selection};
   std::size_t rows = 0;
-  for (std::size_t k = 0; k < points.count(); ++k) {
-    const auto row = evaluator.at(points.point(k));
-    if (!row) continue;
-    if (!sink(*row)) break;
+  SweepEvaluator{grid, selection}.rows(points, 0, points.count(), [&](const SweepRow& row) {
+    if (!sink(row)) return false;
     ++rows;
-  }
+    return true;
+  });
   return rows;
 }
 
@@ -141,8 +145,9 @@ std::size_t sweep_text(const SweepGrid& grid, const SweepSelection& selection, c
   const Chunks chunks{grid, selection, format, jobs};
   std::size_t rows = 0;
   const auto hand_over = [&](auto next) {
+    SweepChunk chunk;
     for (std::size_t number = 0; number < chunks.count(); ++number) {
-      SweepChunk chunk = next(number);
+      next(number, chunk);
       if (chunk.rows > 0 && rows > 0 && !format.between.empty()) chunk.text.insert(0, format.between);
       if (!sink(chunk)) break;
       rows += chunk.rows;
@@ -151,10 +156,10 @@ std::size_t sweep_text(const SweepGrid& grid, const SweepSelection& selection, c
   };
   if (jobs == 1 || chunks.count() <= 1) {
     SweepEvaluator evaluator = chunks.evaluator();
-    return hand_over([&](std::size_t number) { return chunks.make(number, evaluator); });
+    return hand_over([&](std::size_t number, SweepChunk& chunk) { chunks.make(number, evaluator, chunk); });
   }
   ChunkMakers makers{chunks, jobs};
-  return hand_over([&](std::size_t) { return makers.take(); });
+  return hand_over([&](std::size_t, SweepChunk& chunk) { makers.take(chunk); });
 }
 
 }  // namespace roofcast

@@ -5,19 +5,20 @@
 #include <string>
 #include <string_view>
 
+#include "core/sweep_columns.hpp"
+#include "core/sweep_evaluator.hpp"
 #include "core/sweep_grid.hpp"
 
 namespace roofcast {
 
 /// Evaluates the selected points in index order and hands each row to `sink`; stops when it returns
 /// false. Returns the rows handed over. A row is valid during the call only.
-std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection,
-                  const std::function<bool(const SweepRow&)>& sink);
+std::size_t sweep(const SweepGrid& grid, const SweepSelection& selection, const RowSink& sink);
 
 /// How rows become text.
 struct RowFormat {
-  void (*append)(const SweepRow& row, std::string& out) = append_csv;
-  std::string_view between{};  ///< two rows
+  std::function<void(const SweepRow& row, std::string& out)> append = append_csv;  ///< called from any thread
+  std::string_view between{};                                                      ///< two rows
 };
 
 /// Consecutive rows of a sweep as text.

@@ -7,24 +7,51 @@ namespace roofcast {
 SweepEvaluator::SweepEvaluator(const SweepGrid& grid, const SweepSelection& selection)
     : grid_{grid}, selection_{selection}, per_config_{grid.points_per_config()}, batches_{grid.batch_count()} {}
 
-std::optional<SweepRow> SweepEvaluator::at(std::size_t point) {
-  const std::size_t config = point / per_config_, within = point % per_config_;
-  if (config_index_ != config) {
-    config_ = grid_config(grid_, config);
-    config_.cells = config_cells(config_);
-    config_index_ = config;
-    length_index_.reset();
-  }
-  const std::size_t length = within / batches_;
-  if (length_index_ != length) {
+void SweepEvaluator::turn_to(std::size_t config) {
+  if (config_index_ == config) return;
+  config_ = grid_config(grid_, config);
+  config_index_ = config;
+  axis_ = {};
+  cells_ = config_.unsupported.empty() ? SweepCells{config_} : SweepCells{};
+}
+
+bool SweepEvaluator::rows(const SelectedPoints& points, std::size_t first, std::size_t end, const RowSink& sink) {
+  for (std::size_t k = first; k < end;) {
+    const std::size_t point = points.point(k), within = point % per_config_;
+    turn_to(point / per_config_);
     workload_ = grid_workload(grid_, within);
-    figures_.reset();
-    length_index_ = length;
+    group_.points.clear();
+    group_.batches.clear();
+    const std::size_t first_of_length = point - within % batches_;
+    for (; k < end && points.point(k) < first_of_length + batches_; ++k) {
+      set_batch(workload_, grid_, points.point(k) - first_of_length);
+      if (selection_.where && !selection_.where(config_, workload_)) continue;
+      group_.points.push_back(points.point(k));
+      if (workload_.batch) group_.batches.push_back(*workload_.batch);
+    }
+    if (!hand_over(sink)) return false;
   }
-  set_batch(workload_, grid_, within % batches_);
-  if (selection_.where && !selection_.where(config_, workload_)) return std::nullopt;
-  if (!figures_) figures_ = config_.unsupported.empty() ? length_figures(config_, workload_) : LengthFigures{};
-  return sweep_row(config_, *figures_, workload_, point);
+  return true;
+}
+
+bool SweepEvaluator::hand_over(const RowSink& sink) {
+  const bool can_be = config_.unsupported.empty();
+  if (group_.points.empty()) return true;
+  const LengthFigures figures = can_be ? length_figures(config_, workload_) : LengthFigures{};
+  const auto fits = [&](double batch) { return batch <= figures.max_batch_memory; };
+  const bool blocked = can_be && std::ranges::any_of(group_.batches, fits);
+  if (blocked) {
+    if (axis_.batches() != group_.batches) axis_ = {config_, group_.batches};
+    axis_.evaluate(workload_, figures, block_);
+  }
+  for (std::size_t i = 0; i < group_.points.size(); ++i) {
+    if (!group_.batches.empty()) workload_.batch = static_cast<int>(group_.batches[i]);
+    SweepRow row = blocked ? sweep_row(config_, block_, i, workload_, group_.points[i])
+                           : sweep_row(config_, figures, workload_, group_.points[i]);
+    if (can_be) row.cells = &cells_;
+    if (!sink(row)) return false;
+  }
+  return true;
 }
 
 SelectedPoints::SelectedPoints(const SweepGrid& grid, const SweepSelection& selection) : stride_{selection.shards} {

@@ -9,7 +9,7 @@
 #include "core/attention_override.hpp"
 #include "core/lazy_list.hpp"
 #include "core/scenario.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_config.hpp"
 #include "core/value_grammar.hpp"
 
 namespace roofcast {

@@ -14,9 +14,9 @@
 #include "gui/panels/chart_tabs.hpp"
 #include "gui/panels/command_bar.hpp"
 #include "gui/panels/figure_panel.hpp"
+#include "gui/panels/plan_panel.hpp"
 #include "gui/panels/results_panel.hpp"
 #include "gui/panels/sweep_panel.hpp"
-#include "gui/panels/validate_panel.hpp"
 #include "gui/text.hpp"
 #include "gui/window_memory.hpp"
 
@@ -124,6 +124,12 @@ void MainWindow::add_other_menus() {
   });
   add(sweep, tr("&Cancel"), QKeySequence("Shift+F5"), this, [this] { tabs_->sweep().cancel(); });
   add(sweep, tr("&Open CSV…"), {}, this, [this] { openDialog(); });
+  sweep->addSeparator();
+  add(sweep, tr("&Plan"), QKeySequence("F6"), this, [this] {
+    pages_->setCurrentIndex(1);
+    tabs_->setCurrentWidget(&tabs_->plan());
+    tabs_->plan().run();
+  });
   auto* validate = menuBar()->addMenu(tr("V&alidate"));
   add(validate, tr("&Open measurements…"), {}, this, [this] { openDialog(); });
   auto* help = menuBar()->addMenu(tr("&Help"));

@@ -6,6 +6,8 @@
 
 #include "core/utf8.hpp"
 #include "hwmodels/csv_record.hpp"
+#include "hwmodels/packed_text.hpp"
+#include "hwmodels/row_encoder.hpp"
 #include "hwmodels/text_file.hpp"
 
 namespace roofcast {
@@ -43,6 +45,21 @@ void take_record(CsvFile& file, const CsvRecord& record, Errors& errors) {
     std::vector<std::string_view> cells;
     for (std::size_t at = 0; at < record.cells(); ++at) cells.push_back(record.cell(at));
     file.append(cells, record.first_line());
+  }
+}
+
+/// The text of a compressed file, no longer than that of a plain one may be.
+Result<std::string> unpacked(const std::filesystem::path& file) {
+  auto packed = PackedText::open(file);
+  if (!packed) return std::unexpected(packed.error());
+  std::string text;
+  while (true) {
+    const auto piece = packed->piece();
+    if (!piece) return std::unexpected(piece.error());
+    if (piece->empty()) return text;
+    text += *piece;
+    if (text.size() > kMaxCsvBytes)
+      return fail(file.string(), fmt::format("holds more than {} bytes of text", kMaxCsvBytes), {}, ErrorKind::file);
   }
 }
 
@@ -90,7 +107,7 @@ Result<CsvFile> parse_csv(std::string_view text, std::string_view name) {
 }
 
 Result<CsvFile> read_csv_file(const std::filesystem::path& file) {
-  const auto text = read_text(file, kMaxCsvBytes);
+  const auto text = encoding_of(file) == Encoding::zstd ? unpacked(file) : read_text(file, kMaxCsvBytes);
   if (!text) return std::unexpected(text.error());
   return parse_csv(*text, file.string());
 }

@@ -44,6 +44,7 @@ class CsvFile {
 /// no UTF-8, a record with more or fewer cells than the header, a column name that occurs twice: reported
 /// as "file:line".
 [[nodiscard]] Result<CsvFile> parse_csv(std::string_view text, std::string_view name);
+/// Decompressed where the name ends in .zst.
 [[nodiscard]] Result<CsvFile> read_csv_file(const std::filesystem::path& file);
 
 }  // namespace roofcast

@@ -1,25 +1,41 @@
 #include "hwmodels/csv_row.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "hwmodels/csv_record.hpp"
+#include "hwmodels/packed_text.hpp"
 
 namespace roofcast {
 namespace {
 
-/// The next record of the stream; `more`: there is none.
-CsvRecord::Step next_record(std::istream& in, CsvRecord& record) {
-  record.clear();
-  for (int c = in.get(); c != std::char_traits<char>::eof(); c = in.get())
-    if (const auto step = record.take(static_cast<char>(c)); step != CsvRecord::Step::more) return step;
-  return record.finish();
-}
+/// Records of a file one after the other.
+class Records {
+ public:
+  explicit Records(PackedText text) : text_{std::move(text)} {}
+
+  /// The next record; `more`: there is none.
+  Result<CsvRecord::Step> next(CsvRecord& record) {
+    record.clear();
+    while (true) {
+      while (!piece_.empty()) {
+        const char c = piece_.front();
+        piece_.remove_prefix(1);
+        if (const auto step = record.take(c); step != CsvRecord::Step::more) return step;
+      }
+      const auto more = text_.piece();
+      if (!more) return std::unexpected(more.error());
+      if (more->empty()) return record.finish();
+      piece_ = *more;
+    }
+  }
+
+ private:
+  PackedText text_;
+  std::string_view piece_{};
+};
 
 }  // namespace
 
@@ -31,15 +47,16 @@ std::optional<std::string> CsvRow::cell(std::string_view column) const {
 
 Result<CsvRow> read_csv_row(const std::filesystem::path& file, std::size_t row) {
   const auto shown = file.string();
-  std::error_code unreadable;
-  if (std::filesystem::is_directory(file, unreadable)) return fail(shown, "is a folder", {}, ErrorKind::file);
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return fail(shown, fmt::format("cannot open: {}", std::strerror(errno)), {}, ErrorKind::file);
+  auto text = PackedText::open(file);
+  if (!text) return std::unexpected(text.error());
+  Records records(std::move(*text));
 
   CsvRow result{.origin = fmt::format("{}:row {}", shown, row)};
   CsvRecord record;
   for (std::size_t at = 0; at <= row; ++at) {
-    switch (next_record(in, record)) {
+    const auto step = records.next(record);
+    if (!step) return std::unexpected(step.error());
+    switch (*step) {
       case CsvRecord::Step::complete:
         break;
       case CsvRecord::Step::wrong:

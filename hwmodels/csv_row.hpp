@@ -23,8 +23,8 @@ struct CsvRow {
   friend bool operator==(const CsvRow&, const CsvRow&) = default;
 };
 
-/// Row number `row` of an RFC 4180 file, 1 for the first below the header. Earlier rows are read past, so
-/// that a file of any size costs the memory of one row.
+/// Row number `row` of an RFC 4180 file, decompressed where its name ends in .zst; 1 for the first below the header.
+/// Earlier rows are read past, so that a file of any size costs the memory of one row.
 [[nodiscard]] Result<CsvRow> read_csv_row(const std::filesystem::path& file, std::size_t row);
 
 }  // namespace roofcast

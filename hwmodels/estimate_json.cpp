@@ -252,6 +252,17 @@ std::string estimate_json(const Estimate& e) {
   return json_text(whole(e));
 }
 
+std::string solution_json(const Solution& s) {
+  Json json = whole(s.estimate);
+  json["solved"] = {{"unknown", name(s.unknown)},
+                    {"found", s.found},
+                    {"value", s.found ? number(s.value) : Json(nullptr)},
+                    {"answer", s.answer},
+                    {"one_step_further", s.one_step.empty() ? Json(nullptr) : Json(s.one_step)},
+                    {"why_not_further", s.beyond.empty() ? Json(nullptr) : Json(s.beyond)}};
+  return json_text(json);
+}
+
 std::string comparison_json(const Comparison& c) {
   const auto rows = comparison_rows(c);
   Json columns = Json::array();

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "hwmodels/csv_record.hpp"
 #include "hwmodels/sweep_csv_row.hpp"
 

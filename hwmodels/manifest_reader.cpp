@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/sweep_columns.hpp"
 #include "hwmodels/object_reader.hpp"
 #include "hwmodels/text_file.hpp"
 
@@ -45,12 +46,16 @@ void read_request(ObjectReader& root, SweepRequest& q) {
   if (!hash.empty() && hash != plan_hash(q)) root.add("plan_hash", "is not the hash of the arguments and presets here");
 }
 
-void read_outcome(ObjectReader& root, SweepOutcome& o) {
+void read_output(ObjectReader& root, SweepRequest& q, SweepOutcome& o) {
   root.object("output", [&](ObjectReader& r) {
     static_cast<void>(r.text("file"));  // where it was written, not where it is
+    q.format = r.text_or("format", std::string(kCsvFormat));
+    if (q.format != kCsvFormat && q.format != kJsonFormat)
+      r.add("format", fmt::format("'{}' is not known, expected '{}' or '{}'", q.format, kCsvFormat, kJsonFormat));
     o.rows = size(r, "rows", 0, kMostPoints);
     o.bytes = size(r, "bytes", 0, kMost);
     o.sha256 = r.text("sha256");
+    o.csv_sha256 = r.text_or("csv_sha256", "");
   });
   o.started = root.text("started");
   o.finished = root.text("finished");
@@ -70,7 +75,7 @@ void read_manifest(ObjectReader& root, SweepManifest& m) {
   m.version = root.text("version");
   m.git = text_or_empty(root, "git");
   read_request(root, m.request);
-  read_outcome(root, m.outcome);
+  read_output(root, m.request, m.outcome);
 }
 
 }  // namespace

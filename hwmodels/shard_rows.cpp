@@ -6,6 +6,7 @@
 
 #include "hwmodels/csv_record.hpp"
 #include "hwmodels/import/regular_file.hpp"
+#include "hwmodels/row_encoder.hpp"
 #include "hwmodels/sweep_csv_row.hpp"
 
 namespace roofcast {
@@ -19,8 +20,7 @@ std::unexpected<Errors> ShardRows::damaged(std::string what) const {
 Result<ShardRows> ShardRows::open(const SweepShard& shard, std::size_t piece) {
   ShardRows rows(shard, piece);
   const std::string name = shard.file.string();
-  if (shard.file.extension() == ".zst")
-    return usage_error(name, "compressed: only CSV files are merged", "sweep the shards without .zst");
+  if (encoding_of(shard.file) == Encoding::zstd) rows.decompressor_.emplace();
   const auto header = rows.record();
   if (!header) return std::unexpected(header.error());
   if (rows.row_.starts_with('['))
@@ -30,24 +30,45 @@ Result<ShardRows> ShardRows::open(const SweepShard& shard, std::size_t piece) {
   return rows;
 }
 
-Result<bool> ShardRows::read_piece() {
+Result<bool> ShardRows::read_piece(std::string& bytes) {
   auto open = open_regular_file(shard_->file);
   if (!open) return std::unexpected(open.error());
-  const std::uint64_t bytes = shard_->manifest.outcome.bytes;
-  if (open->bytes != bytes)
-    return damaged(fmt::format("has {} bytes, its manifest says {}: truncated or changed", open->bytes, bytes));
-  text_.erase(0, begin_);
-  begin_ = 0;
-  const std::size_t before = text_.size();
-  text_.resize(before + piece_);
+  const std::uint64_t written = shard_->manifest.outcome.bytes;
+  if (open->bytes != written)
+    return damaged(fmt::format("has {} bytes, its manifest says {}: truncated or changed", open->bytes, written));
+  const std::size_t before = bytes.size();
+  bytes.resize(before + piece_);
   open->in.seekg(static_cast<std::streamoff>(offset_));
-  open->in.read(text_.data() + before, static_cast<std::streamsize>(piece_));
+  open->in.read(bytes.data() + before, static_cast<std::streamsize>(piece_));
   const auto arrived = static_cast<std::size_t>(std::max<std::streamsize>(open->in.gcount(), 0));
-  text_.resize(before + arrived);
+  bytes.resize(before + arrived);
   if (open->in.bad()) return fail(shard_->file.string(), "cannot be read", {}, ErrorKind::file);
   offset_ += arrived;
-  hash_.update(std::string_view(text_).substr(before));
+  hash_.update(std::string_view(bytes).substr(before));
   return arrived > 0;
+}
+
+Result<bool> ShardRows::read_frames() {
+  const std::size_t before = text_.size();
+  while (true) {
+    std::string_view left = packed_;
+    const auto step = decompressor_->take(left, text_);
+    packed_.erase(0, packed_.size() - left.size());
+    if (step == ZstdDecompressor::Step::wrong) return damaged(fmt::format("frame {} is broken", frames_ + 1));
+    if (step == ZstdDecompressor::Step::frame_end) ++frames_;
+    if (text_.size() > before) return true;
+    if (!packed_.empty()) continue;
+    const auto more = read_piece(packed_);
+    if (!more) return more;
+    if (!*more && !decompressor_->between_frames()) return damaged(fmt::format("frame {} does not end", frames_ + 1));
+    if (!*more) return false;
+  }
+}
+
+Result<bool> ShardRows::read_text() {
+  text_.erase(0, begin_);
+  begin_ = 0;
+  return decompressor_ ? read_frames() : read_piece(text_);
 }
 
 Result<bool> ShardRows::record() {
@@ -55,7 +76,7 @@ Result<bool> ShardRows::record() {
   while (end == std::string::npos) {
     if (text_.size() - begin_ > kLongestCsvRecord)
       return damaged(fmt::format("row {} is longer than {} bytes", rows_ + 1, kLongestCsvRecord));
-    const auto more = read_piece();
+    const auto more = read_text();
     if (!more) return std::unexpected(more.error());
     if (!*more && begin_ == text_.size()) return false;
     if (!*more) return damaged(fmt::format("row {} does not end", rows_ + 1));

@@ -2,12 +2,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/result.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/shard_set.hpp"
+#include "hwmodels/zstd_stream.hpp"
 
 namespace roofcast {
 
@@ -28,13 +30,18 @@ class ShardRows {
 
  private:
   ShardRows(const SweepShard& shard, std::size_t piece) : shard_{&shard}, piece_{piece} {}
-  [[nodiscard]] Result<bool> record();  ///< into row_; false at the end of the file
-  [[nodiscard]] Result<bool> read_piece();
+  [[nodiscard]] Result<bool> record();                        ///< into row_; false at the end of the file
+  [[nodiscard]] Result<bool> read_text();                     ///< more of it; false at the end of the file
+  [[nodiscard]] Result<bool> read_frames();                   ///< the same, decompressed
+  [[nodiscard]] Result<bool> read_piece(std::string& bytes);  ///< behind what is there
   [[nodiscard]] Result<void> verify();
   [[nodiscard]] std::unexpected<Errors> damaged(std::string what) const;
 
   const SweepShard* shard_;
   std::size_t piece_;
+  std::optional<ZstdDecompressor> decompressor_{};  ///< of a compressed file
+  std::string packed_{};                            ///< of it: read and not yet decompressed
+  std::size_t frames_ = 0;
   std::string text_{};  ///< what is read and not yet handed over, behind `begin_`
   std::size_t begin_ = 0;
   std::uint64_t offset_ = 0;  ///< of the next piece

@@ -17,6 +17,20 @@ std::size_t record_end(std::string_view text, std::size_t begin) {
   }
 }
 
+void split_cells(std::string_view row, std::vector<std::string_view>& cells) {
+  cells.clear();
+  if (row.ends_with('\n')) row.remove_suffix(1);
+  bool quoted = false;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (row[i] == '"') quoted = !quoted;
+    if (row[i] != ',' || quoted) continue;
+    cells.push_back(row.substr(begin, i - begin));
+    begin = i + 1;
+  }
+  cells.push_back(row.substr(begin));
+}
+
 std::string_view point_cell(std::string_view row) {
   const auto first = row.find(',');
   if (first == std::string_view::npos) return {};

@@ -30,7 +30,7 @@ void append_json(const SweepRow& row, std::string& out) {
     if (cell.empty())
       out += "null";
     else
-      out += column.is_word ? nlohmann::json(unquoted(cell)).dump() : cell;
+      out += column.is_word() ? nlohmann::json(unquoted(cell)).dump() : cell;
   }
   out += '}';
 }

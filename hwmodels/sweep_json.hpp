@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 
 namespace roofcast {
 

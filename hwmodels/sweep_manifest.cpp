@@ -6,8 +6,10 @@
 #include <chrono>
 #include <ctime>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/sweep_columns.hpp"
 #include "core/version.hpp"
 #include "hwmodels/device_profile.hpp"
 #include "hwmodels/digest.hpp"
@@ -25,10 +27,20 @@ std::string host_name() {
 
 }  // namespace
 
+const std::string& rows_sha256(const SweepOutcome& outcome) {
+  return outcome.csv_sha256.empty() ? outcome.sha256 : outcome.csv_sha256;
+}
+
 std::map<std::string, std::string> preset_hashes(const SweepGrid& grid) {
   std::map<std::string, std::string> hashes;
-  for (const auto& m : grid.models) hashes["model/" + m.id] = sha256(model_json(m));
-  for (const auto& d : grid.devices) hashes["hardware/" + d.id] = sha256(device_json(d));
+  // Files may share a name and differ in what they say.
+  const auto add = [&](const std::string& name, const std::string& hash) {
+    std::string key = name;
+    for (int n = 2; hashes.contains(key) && hashes[key] != hash; ++n) key = fmt::format("{} ({})", name, n);
+    hashes[key] = hash;
+  };
+  for (const auto& m : grid.models) add("model/" + m.id, sha256(model_json(m)));
+  for (const auto& d : grid.devices) add("hardware/" + d.id, sha256(device_json(d)));
   for (const auto& e : grid.engines) {
     hashes["engine/" + e.id] = sha256(engine_json(e));
     std::string fits;
@@ -44,6 +56,9 @@ std::string plan_hash(const SweepRequest& r) {
 }
 
 std::string manifest_json(const SweepRequest& r, const SweepOutcome& o, const std::string& output_file) {
+  nlohmann::ordered_json output{
+      {"file", output_file}, {"format", r.format}, {"rows", o.rows}, {"bytes", o.bytes}, {"sha256", o.sha256}};
+  if (!o.csv_sha256.empty()) output["csv_sha256"] = o.csv_sha256;
   const nlohmann::ordered_json manifest{
       {"schema", kManifestSchema},
       {"tool", "roofcast"},
@@ -56,7 +71,7 @@ std::string manifest_json(const SweepRequest& r, const SweepOutcome& o, const st
       {"plan_hash", plan_hash(r)},
       {"points", r.points},
       {"shard", {{"index", r.shard}, {"count", r.shards}}},
-      {"output", {{"file", output_file}, {"rows", o.rows}, {"bytes", o.bytes}, {"sha256", o.sha256}}},
+      {"output", output},
       {"started", o.started},
       {"finished", o.finished},
       {"host", host_name()},

@@ -13,6 +13,9 @@
 
 namespace roofcast {
 
+inline constexpr std::string_view kCsvFormat = "csv";
+inline constexpr std::string_view kJsonFormat = "json";
+
 /// What a sweep was asked for, in words: enough to run it again.
 struct SweepRequest {
   std::vector<std::string> argv{};                     ///< as typed, the program's name apart
@@ -21,16 +24,21 @@ struct SweepRequest {
   std::size_t points = 0;
   std::size_t shard = 1;
   std::size_t shards = 1;
+  std::string format{kCsvFormat};  ///< of the rows, compressed or not
 };
 
 /// What came out.
 struct SweepOutcome {
   std::size_t rows = 0;
   std::uint64_t bytes = 0;
-  std::string sha256{};   ///< of the CSV
-  std::string started{};  ///< UTC, ISO 8601
+  std::string sha256{};      ///< of the file
+  std::string csv_sha256{};  ///< of the CSV in a compressed file, else empty
+  std::string started{};     ///< UTC, ISO 8601
   std::string finished{};
 };
+
+/// SHA-256 of the rows, whether their file is compressed or not.
+[[nodiscard]] const std::string& rows_sha256(const SweepOutcome& outcome);
 
 /// Hashes of the models, devices and engines of a grid as they were used, whatever file they came from.
 [[nodiscard]] std::map<std::string, std::string> preset_hashes(const SweepGrid& grid);

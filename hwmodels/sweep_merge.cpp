@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hwmodels/shard_rows.hpp"
+#include "hwmodels/sweep_csv_row.hpp"
 
 namespace roofcast {
 namespace {
@@ -34,9 +35,8 @@ Result<std::vector<ShardRows>> readers(const ShardSet& set) {
   return all;
 }
 
-}  // namespace
-
-Result<std::size_t> merged_rows(const ShardSet& set, const std::function<bool(const SweepChunk&)>& sink) {
+/// Calls `row(point, text)` for every row by its point, until it returns false.
+Result<void> each_row(const ShardSet& set, const std::function<bool(std::size_t, std::string_view)>& row) {
   auto all = readers(set);
   if (!all) return std::unexpected(all.error());
   using Head = std::pair<std::size_t, std::size_t>;  // a reader's next point, and the reader
@@ -49,23 +49,69 @@ Result<std::size_t> merged_rows(const ShardSet& set, const std::function<bool(co
   };
   for (std::size_t i = 0; i < all->size(); ++i)
     if (auto begun = advance(i); !begun) return std::unexpected(begun.error());
-
-  std::size_t rows = 0;
-  SweepChunk chunk{.text = all->front().header()};
   while (!heads.empty()) {
     const auto [point, reader] = heads.top();
     heads.pop();
-    chunk.text += (*all)[reader].row();
+    if (!row(point, (*all)[reader].row())) break;
+    if (auto done = advance(reader); !done) return std::unexpected(done.error());
+  }
+  return {};
+}
+
+/// The points that are kept of those of all shards.
+Result<std::vector<std::size_t>> kept_points(const ShardSet& set, const Reduction& reduction) {
+  KeptPoints kept{reduction};
+  std::string one;
+  std::vector<std::string_view> cells;
+  const auto read = each_row(set, [&](std::size_t point, std::string_view row) {
+    split_cells(row, cells);
+    one.clear();
+    kept.append_case(
+        point, [&](std::size_t column) { return column < cells.size() ? cells[column] : std::string_view{}; }, one);
+    kept.take(one);
+    return true;
+  });
+  if (!read) return std::unexpected(read.error());
+  return kept.points();
+}
+
+}  // namespace
+
+Result<std::size_t> merged_rows(const ShardSet& set, const Reduction& reduction,
+                                const std::function<bool(const SweepChunk&)>& sink) {
+  std::vector<std::size_t> kept;
+  if (!reduction.keeps_all()) {
+    auto found = kept_points(set, reduction);
+    if (!found) return std::unexpected(found.error());
+    kept = std::move(*found);
+  }
+  auto next = kept.begin();
+  std::size_t rows = 0;
+  bool stopped = false;
+  SweepChunk chunk{.text = sweep_header()};
+  const auto read = each_row(set, [&](std::size_t point, std::string_view row) {
+    if (!reduction.keeps_all() && (next == kept.end() || *next != point)) return true;
+    if (next != kept.end()) ++next;
+    chunk.text += row;
     chunk.next_point = point + 1;
     ++chunk.rows;
     ++rows;
-    if (auto done = advance(reader); !done) return std::unexpected(done.error());
-    if (chunk.text.size() < kChunk) continue;
-    if (!sink(chunk)) return rows;
+    if (chunk.text.size() < kChunk) return true;
+    stopped = !sink(chunk);
     chunk = {.next_point = chunk.next_point};
-  }
-  sink(chunk);
+    return !stopped;
+  });
+  if (!read) return std::unexpected(read.error());
+  if (!stopped) sink(chunk);
   return rows;
+}
+
+Result<Reduction> reduction_of(const SweepRequest& request) {
+  const auto argument = [&](const char* name, std::string_view fallback) {
+    const auto found = request.arguments.find(name);
+    return found == request.arguments.end() ? fallback : std::string_view{found->second};
+  };
+  return parse_reduction(argument("keep", kKeepAll), argument("per", kKeptPer));
 }
 
 SweepRequest merged_request(const ShardSet& set, std::vector<std::string> argv) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/sweep_columns.hpp"
 #include "core/version.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/manifest_reader.hpp"
@@ -62,8 +63,8 @@ bool is_complete_sweep(const std::filesystem::path& file, const SweepRequest& re
   const auto manifest = manifest_of(file);
   if (!manifest || manifest->version != version() || manifest->git != git_revision()) return false;
   const SweepRequest& told = manifest->request;
-  if (plan_hash(told) != plan_hash(request) || told.points != request.points || told.shard != request.shard ||
-      told.shards != request.shards)
+  if (plan_hash(told) != plan_hash(request) || told.format != request.format || told.points != request.points ||
+      told.shard != request.shard || told.shards != request.shards)
     return false;
   std::error_code ec;
   return std::filesystem::file_size(file, ec) == manifest->outcome.bytes && !ec &&

@@ -16,6 +16,7 @@ missing_packages() {
   has_file '/usr/lib/*/libboost_program_options.so' || has_file '/usr/lib/libboost_program_options.so' ||
     has_file '/usr/local/lib/libboost_program_options.*' || echo libboost-program-options-dev
   has_file '/usr/include/openssl/evp.h' || has_file '/usr/local/include/openssl/evp.h' || echo libssl-dev
+  has_file '/usr/include/zstd.h' || has_file '/usr/local/include/zstd.h' || echo libzstd-dev
   has_file '/usr/include/hwy/highway.h' || has_file '/usr/local/include/hwy/highway.h' || echo libhwy-dev
   has_file '/usr/include/dnnl.hpp' || has_file '/usr/include/oneapi/dnnl/dnnl.hpp' ||
     has_file '/usr/local/include/oneapi/dnnl/dnnl.hpp' || echo libdnnl-dev
@@ -66,6 +67,17 @@ require_dependencies() {
   "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q < /dev/null >&2 || true
   if ! "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" < /dev/null >&2; then
     printf 'Could not install. Try: sudo apt-get install %s\n' "${missing[*]}" >&2
+    return 1
+  fi
+}
+
+# require_dask: Dask for the test of tools/roofcast-dask, in an environment of its own under build/ unless Python has it.
+require_dask() {
+  ! python3 -c 'import distributed' 2> /dev/null || return 0
+  ! build/dask/bin/python -c 'import distributed' 2> /dev/null || return 0
+  rm -rf build/dask
+  if ! { python3 -m venv build/dask && build/dask/bin/pip install --quiet --disable-pip-version-check distributed; } >&2; then
+    rm -rf build/dask
     return 1
   fi
 }

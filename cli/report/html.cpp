@@ -108,6 +108,7 @@ overflow-wrap:normal}
 th{font-weight:600}td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 pre{overflow-x:auto;margin:.5rem 0;padding:.75rem 1rem;background:var(--card);border-radius:.25rem;font-size:.85rem;
 overflow-wrap:normal}
+@media(max-width:30rem){td,th{padding-right:.6rem}table{font-size:.85rem}}
 figure{margin:1rem 0}figcaption{color:var(--soft);font-size:.9rem}
 svg{display:block;width:100%;min-width:40rem;height:auto}
 footer{margin-top:2.5rem;padding-top:.75rem;border-top:1px solid var(--line)})";

@@ -8,8 +8,11 @@
 
 #include "cli/comparison_report.hpp"
 #include "cli/estimate_report.hpp"
+#include "cli/plan_report.hpp"
 #include "cli/report/html.hpp"
+#include "core/plan/plan_verdict.hpp"
 #include "core/quantity_text.hpp"
+#include "core/value_literal.hpp"
 #include "core/verdict.hpp"
 #include "core/version.hpp"
 #include "hwmodels/scenario_command.hpp"
@@ -46,6 +49,13 @@ std::string charts(const ReportContent& content) {
   return out + "</section>\n";
 }
 
+ReportSection plan_section(const Plan& p) {
+  ReportSection section = p.rows.empty() ? failures_section(p) : ranking_section(p);
+  section.title = fmt::format("Deployments of the same device for {} users", with_thousands(p.request.demand.amount));
+  section.remarks.insert(section.remarks.begin(), verdict(p).sentence + ".");
+  return section;
+}
+
 ReportSection accuracy_section(const Scenario& s) {
   ReportSection section{.title = "How far to trust the times"};
   const auto* fit = serving_calibration(s);
@@ -67,11 +77,17 @@ ReportSection accuracy_section(const Scenario& s) {
   return section;
 }
 
-std::string commands(const ScenarioDocument& document) {
+std::string commands(const ScenarioDocument& document, const std::optional<Plan>& plan) {
   auto compared = document;
   compared.attention = "mha,own,mqa";
-  return fmt::format("<section><h2>To reproduce</h2>\n<pre>{}\n{}</pre>\n</section>\n",
-                     html_text(command_line(document)), html_text(command_line(compared, "compare")));
+  auto lines = fmt::format("{}\n{}", command_line(document), command_line(compared, "compare"));
+  if (plan) {
+    auto searched = document;
+    searched.gpus = searched.tp = searched.pp = searched.ep = searched.dp = searched.dcp = std::nullopt;
+    searched.batch = searched.attention = searched.price = std::nullopt;
+    lines += fmt::format("\n{} --users {:.0f}", command_line(searched, "plan"), plan->request.demand.amount);
+  }
+  return fmt::format("<section><h2>To reproduce</h2>\n<pre>{}</pre>\n</section>\n", html_text(lines));
 }
 
 std::string footer() {
@@ -86,13 +102,14 @@ std::string report_page(const ReportContent& content) {
   const Estimate& e = content.estimate;
   const auto title = fmt::format("{} on {}", e.scenario.model.name, deployment_text(e.scenario));
   std::string body = fmt::format("<h1>{}</h1>\n", html_text(title)) + headline(e);
-  body += html_section(scenario_section(content.document));
+  body += html_section(scenario_section(content.document)) + charts(content);
   auto sections = estimate_sections(e, content.remedies);
   const auto assumptions = std::exchange(sections.back(), {});
   for (const auto& section : sections) body += html_section(section);
-  body += charts(content);
   if (content.comparison) body += html_section(comparison_section(*content.comparison));
-  body += html_section(assumptions) + html_section(accuracy_section(e.scenario)) + commands(content.document);
+  if (content.plan) body += html_section(plan_section(*content.plan));
+  body +=
+      html_section(assumptions) + html_section(accuracy_section(e.scenario)) + commands(content.document, content.plan);
   return html_page(title, body + footer());
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/comparison.hpp"
 #include "core/estimate.hpp"
+#include "core/plan/plan.hpp"
 #include "core/remedies.hpp"
 #include "hwmodels/scenario_document.hpp"
 
@@ -24,6 +25,7 @@ struct ReportContent {
   Estimate estimate{};
   std::vector<Remedy> remedies{};          ///< where it does not fit
   std::optional<Comparison> comparison{};  ///< of attention variants; absent: the model has no other form
+  std::optional<Plan> plan{};              ///< other layouts for as many users; absent: no prompts and answers
   std::vector<ReportChart> charts{};
   std::string no_charts{};  ///< why there are none
 };

@@ -8,8 +8,7 @@ namespace {
 
 constexpr double kExtrapolatedWidth = 1.5;  // of the band's logarithm
 
-RatioBand widened(RatioBand band, Grade grade) {
-  if (grade != Grade::extrapolated) return band;
+RatioBand widened(const RatioBand& band) {
   return {std::pow(band.low, kExtrapolatedWidth), std::pow(band.high, kExtrapolatedWidth)};
 }
 
@@ -40,7 +39,10 @@ ServingFit fit_at(const ServingCalibration& c, const ServingPlace& place) {
           .most_tokens = c.range.most_tokens,
           .small_batch = c.small_batch,
           .large_batch = c.large_batch,
-          .first_token = c.first_token};
+          .first_token = c.first_token,
+          .small_batch_beyond = widened(c.small_batch),
+          .large_batch_beyond = widened(c.large_batch),
+          .first_token_beyond = widened(c.first_token)};
 }
 
 Grade serving_grade(const ServingFit& fit, double batch, double tokens) {
@@ -49,11 +51,13 @@ Grade serving_grade(const ServingFit& fit, double batch, double tokens) {
 }
 
 RatioBand step_band(const ServingFit& fit, double batch, double tokens) {
-  return widened(batch <= kSmallBatch ? fit.small_batch : fit.large_batch, serving_grade(fit, batch, tokens));
+  const bool inside = serving_grade(fit, batch, tokens) == Grade::calibrated;
+  if (batch <= kSmallBatch) return inside ? fit.small_batch : fit.small_batch_beyond;
+  return inside ? fit.large_batch : fit.large_batch_beyond;
 }
 
 RatioBand first_token_band(const ServingFit& fit, double batch, double tokens) {
-  return widened(fit.first_token, serving_grade(fit, batch, tokens));
+  return serving_grade(fit, batch, tokens) == Grade::calibrated ? fit.first_token : fit.first_token_beyond;
 }
 
 }  // namespace roofcast

@@ -71,6 +71,9 @@ struct ServingFit {
   RatioBand small_batch{};  ///< as those of the calibration
   RatioBand large_batch{};
   RatioBand first_token{};
+  RatioBand small_batch_beyond{};  ///< the same where it is extrapolated
+  RatioBand large_batch_beyond{};
+  RatioBand first_token_beyond{};
 };
 
 /// The first fit of such models on this device, else on a relative of it, else of other models; null when the engine

@@ -1,8 +1,5 @@
 #include "core/calibrated/serving_pace.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 namespace roofcast {
 namespace {
 
@@ -24,31 +21,6 @@ constexpr PaceField number(std::string_view name, std::string_view unit, double 
           most,
           [](const ServingPace& p) { return p.*Member; },
           [](ServingPace& p, double value) { p.*Member = value; }};
-}
-
-/// Which launch and which share of the memory roof a kernel has.
-struct Kernel {
-  Seconds launch{};
-  double bandwidth_share = 1;
-};
-
-Kernel kernel(OperatorKind kind, const ServingPace& p) {
-  switch (kind) {
-    case OperatorKind::experts:
-      return {p.experts_launch, p.expert_bandwidth_share};
-    case OperatorKind::attention:
-    case OperatorKind::latent_attention:
-    case OperatorKind::indexer:
-    case OperatorKind::state_update:
-      return {p.kernel_launch, p.cache_bandwidth_share};
-    case OperatorKind::all_reduce:
-      return {p.all_reduce_latency, p.weight_bandwidth_share};
-    case OperatorKind::gemm:
-    case OperatorKind::elementwise:
-    case OperatorKind::send:
-      break;
-  }
-  return {p.kernel_launch, p.weight_bandwidth_share};
 }
 
 }  // namespace
@@ -74,19 +46,36 @@ const std::array<PaceField, kPaceFields>& pace_fields() {
   return kFields;
 }
 
+KernelPace kernel_pace(OperatorKind kind, const ServingPace& p) {
+  KernelPace k{.launch = p.kernel_launch,
+               .bandwidth_share = p.weight_bandwidth_share,
+               .compute_share = p.compute_share,
+               .link_share = p.link_share};
+  switch (kind) {
+    case OperatorKind::experts:
+      k.launch = p.experts_launch;
+      k.bandwidth_share = p.expert_bandwidth_share;
+      break;
+    case OperatorKind::attention:
+    case OperatorKind::latent_attention:
+    case OperatorKind::indexer:
+    case OperatorKind::state_update:
+      k.bandwidth_share = p.cache_bandwidth_share;
+      break;
+    case OperatorKind::all_reduce:
+      k.launch = p.all_reduce_latency;
+      break;
+    case OperatorKind::gemm:
+    case OperatorKind::elementwise:
+    case OperatorKind::send:
+      break;
+  }
+  return k;
+}
+
 Timed paced(const Operator& op, const Cost& cost, const Roof& roof, const ServingPace& pace) {
-  const Kernel k = kernel(op.kind, pace);
-  const double memory = cost.bytes > Bytes{} ? (cost.bytes / roof.bandwidth).in(units::s) / k.bandwidth_share : 0;
-  const double compute = cost.flops > Flops{} ? (cost.flops / roof.compute).in(units::s) / pace.compute_share : 0;
-  const double network = cost.network > Bytes{} ? (cost.network / roof.link).in(units::s) / pace.link_share : 0;
-  const double launch = k.launch.in(units::s);
-  Timed t{(launch + std::sqrt(memory * memory + compute * compute + network * network)) * units::s, Bound::memory};
-  const double most = std::max({launch, memory, compute, network});
-  if (most == launch && launch > 0) t.bound = Bound::overhead;
-  if (most == network && network > 0) t.bound = Bound::network;
-  if (most == compute && compute > 0) t.bound = Bound::compute;
-  if (most == memory && memory > 0) t.bound = Bound::memory;
-  return t;
+  const RoofTimes t = paced_times(roof_times(cost, roof), kernel_pace(op.kind, pace));
+  return {paced_time(t) * units::s, bound_of(t.holder())};
 }
 
 }  // namespace roofcast

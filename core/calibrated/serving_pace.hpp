@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "core/operator.hpp"
@@ -42,6 +43,27 @@ struct PaceField {
 
 inline constexpr std::size_t kPaceFields = 15;
 [[nodiscard]] const std::array<PaceField, kPaceFields>& pace_fields();
+
+/// What a pace says of one kind of kernel.
+struct KernelPace {
+  Seconds launch{};
+  double bandwidth_share = 1;
+  double compute_share = 1;
+  double link_share = 1;
+};
+[[nodiscard]] KernelPace kernel_pace(OperatorKind kind, const ServingPace& pace);
+
+/// A kernel's times at the shares of the roofs that it reaches.
+[[nodiscard]] constexpr RoofTimes paced_times(const RoofTimes& roof, const KernelPace& k) {
+  return {.memory = roof.memory / k.bandwidth_share,
+          .compute = roof.compute / k.compute_share,
+          .network = roof.network / k.link_share,
+          .launch = k.launch.in(units::s)};
+}
+/// (S1) The root of squares behind a launch, s.
+[[nodiscard]] inline double paced_time(const RoofTimes& t) {
+  return t.launch + std::sqrt(t.memory * t.memory + t.compute * t.compute + t.network * t.network);
+}
 
 /// (S1) Time of one layer's operator: launch + sqrt((bytes / share of bandwidth)^2 + (flops / share of compute)^2),
 /// links likewise. Never below the roofline (R1), as no share exceeds 1. The bound is the largest term.

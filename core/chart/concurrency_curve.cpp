@@ -38,7 +38,8 @@ Result<ConcurrencyCurve> concurrency_curve(const Scenario& s, std::size_t count)
   const CompiledScenario c = compile(s);
   const Workload& w = s.workload;
   const double fit = max_sequences(c, w.full_length());
-  ConcurrencyCurve curve{.ends_in_memory = fit <= kMostSequences};
+  ConcurrencyCurve curve;
+  if (fit <= kMostSequences) curve.memory_limit = c.deployment.dp * fit;
   if (fit < 1) {
     curve.problem =
         tightest_stage(c, w.full_length()).budget.weights_fit() ? "not one sequence fits" : "the weights do not fit";
@@ -48,6 +49,7 @@ Result<ConcurrencyCurve> concurrency_curve(const Scenario& s, std::size_t count)
   const auto slo = slo_batch(w, c);
   if (slo) {
     curve.slo = slo->binding;
+    curve.slo_limit = c.deployment.dp * slo->batch;
     if (slo->batch >= 1 && slo->batch < batches.back())
       batches.insert(std::ranges::lower_bound(batches, slo->batch), slo->batch);
     const auto repeated = std::ranges::unique(batches);

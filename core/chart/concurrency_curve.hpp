@@ -27,8 +27,9 @@ struct ConcurrencyCurve {
   int style = 0;                           ///< number of the variant: its colour and mark
   int length_style = 0;                    ///< number of its length where a chart has several: its stroke
   std::vector<ConcurrencyPoint> points{};  ///< ascending
-  bool ends_in_memory = false;             ///< no sequence more than at the last point fits
+  std::optional<double> memory_limit{};    ///< sequences that fit, all replicas; absent: the curve ends before
   std::optional<Limit> slo{};              ///< which SLO is missed where one is; absent: not known
+  std::optional<double> slo_limit{};       ///< the most sequences that keep it, all replicas; absent: not known
   std::string problem{};                   ///< why there are no points
 };
 

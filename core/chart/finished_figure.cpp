@@ -32,14 +32,14 @@ std::size_t drop_invisible(ChartPane& pane) {
 
 }  // namespace
 
-Figure finished(Figure f) {
+Figure finished(Figure f, std::string_view theoretical) {
   std::size_t dropped = 0;
   for (auto& pane : f.panes) dropped += drop_invisible(pane);
   if (dropped > 0)
     f.footnotes.push_back(fmt::format("{} point{} left out: zero or no number has no place on these axes", dropped,
                                       dropped == 1 ? " is" : "s are"));
   if (f.grade == Grade::theoretical)
-    f.subtitle += fmt::format("{}theoretical: datasheet roofs, nothing calibrated", f.subtitle.empty() ? "" : "; ");
+    f.subtitle += fmt::format("{}theoretical: {}", f.subtitle.empty() ? "" : "; ", theoretical);
   return f;
 }
 

@@ -45,11 +45,19 @@ Result<LimitCurve> limit_curve(const Scenario& s, std::size_t count) {
   const double declared = s.model.max_context > 0 ? s.model.max_context : kUndeclared;
   const double asked = std::max(declared, s.workload.full_length());
   const double last = std::min(asked, max_context(c, 1).value_or(asked));
-  curve.ends = last < asked;
+  if (last < asked) {
+    curve.ends = true;
+    curve.end = Limit::memory;
+    curve.longest = last;
+  }
   for (const double tokens : log_steps(std::min(kLeastContext, std::max(1.0, last)), last, count)) {
     const auto p = limit_point(c, with_length(s.workload, tokens));
     if (p.concurrency < 1) {
-      curve.ends = true;
+      if (!curve.points.empty()) {
+        curve.ends = true;
+        curve.end = p.binding;
+        curve.longest.reset();
+      }
       continue;
     }
     curve.points.push_back(p);

@@ -22,13 +22,15 @@ struct LimitCurve {
   std::string name{};
   int style = 0;                     ///< number of the variant: its colour and mark
   std::vector<LimitPoint> points{};  ///< ascending in context; lengths of which not one sequence fits are left out
-  bool ends = false;                 ///< not one sequence fits beyond the last point
+  bool ends = false;                 ///< not one sequence fits, or keeps the SLOs, beyond the last point
+  std::optional<Limit> end{};        ///< what ends it; absent: not known
+  std::optional<double> longest{};   ///< context at which memory ends it; absent: not known to the token
   Grade grade = Grade::exact;        ///< of the times that SLOs are held against; exact where memory alone binds
   std::string problem{};             ///< why there are no points
 };
 
 /// The curve of a scenario over `count` lengths up to the model's declared context (or the scenario's own, where that
 /// is longer). Prompts and answers grow in the same proportion. Errors: as estimate().
-[[nodiscard]] Result<LimitCurve> limit_curve(const Scenario& scenario, std::size_t count = 60);
+[[nodiscard]] Result<LimitCurve> limit_curve(const Scenario& scenario, std::size_t count = 240);
 
 }  // namespace roofcast

@@ -19,6 +19,12 @@ SeriesStroke stroke(std::optional<Limit> l) {
   return l == Limit::memory ? SeriesStroke::solid : l == Limit::ttft ? SeriesStroke::dotted : SeriesStroke::dashed;
 }
 
+/// "memory: 47,109 tokens", "TTFT": what stops the curve.
+std::string end_text(const LimitCurve& c) {
+  if (!c.end) return "no sequence beyond";
+  return c.longest ? fmt::format("{}: {} tokens", word(c.end), with_thousands(*c.longest)) : std::string(word(c.end));
+}
+
 /// One series for each stretch that the same limit binds; neighbours share a point.
 std::vector<ChartSeries> stretches(const LimitCurve& c) {
   std::vector<ChartSeries> out;
@@ -37,7 +43,7 @@ std::vector<ChartSeries> stretches(const LimitCurve& c) {
          .text = fmt::format("{}, {} tokens: {} sequences ({} binds)", c.name, with_thousands(p.context),
                              with_thousands(p.concurrency), word(p.binding))});
   }
-  if (c.ends && !out.empty()) out.back().end_label = fmt::format("{} at most", with_thousands(c.points.back().context));
+  if (c.ends && !out.empty()) out.back().end_label = end_text(c);
   return out;
 }
 

@@ -72,7 +72,9 @@ Figure memory_figure(std::span<const MemoryBar> bars, const ChartSubject& subjec
                            .at = capacity->in(units::GiB),
                            .label = fmt::format("capacity {}", format_bytes(*capacity))});
   f.panes = {std::move(pane)};
-  return finished(std::move(f));
+  const auto has_overhead = [](const MemoryBar& b) { return b.overhead > Bytes{}; };
+  if (std::ranges::any_of(bars, has_overhead)) f.grade = Grade::theoretical;
+  return finished(std::move(f), "overhead by the engine's rules; weights and cache follow from the architecture");
 }
 
 }  // namespace roofcast

@@ -26,6 +26,7 @@ struct MemoryBar {
 [[nodiscard]] MemoryBar memory_bar(std::string name, const Estimate& e);
 
 /// Stacked bars, one per deployment, in GiB of one GPU, with its capacity as a guide where all have the same.
+/// Exact as far as weights and cache go, theoretical with an overhead.
 [[nodiscard]] Figure memory_figure(std::span<const MemoryBar> bars, const ChartSubject& subject);
 
 }  // namespace roofcast

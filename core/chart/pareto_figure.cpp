@@ -1,6 +1,7 @@
 #include "core/chart/pareto_figure.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -57,6 +58,20 @@ void add_frontiers(ChartPane& pane, std::span<const ParetoPoint> points, const s
   }
 }
 
+/// Panes below each other have the same speeds below each other, also where one of them lacks points.
+void share_span(ChartAxis& a, ChartAxis& b, std::span<const ParetoPoint> points) {
+  constexpr double kMargin = 1.1;  // marks at the edge stay whole
+  double least = HUGE_VAL, most = 0;
+  for (const auto& p : points)
+    if (p.tokens_s_user > 0) {
+      least = std::min(least, p.tokens_s_user);
+      most = std::max(most, p.tokens_s_user);
+    }
+  if (most <= 0) return;
+  a.least = b.least = least / kMargin;
+  a.most = b.most = most * kMargin;
+}
+
 }  // namespace
 
 std::vector<std::size_t> frontier(std::span<const ParetoPoint> points, std::string_view load, Figured better) {
@@ -103,6 +118,10 @@ Figure pareto_figure(std::span<const ParetoPoint> points, const ChartSubject& su
           {.x_low = units::s / *subject.tpot_slo, .label = "within " + slo_text(*subject.tpot_slo), .colour = style});
   if (std::ranges::any_of(points, [](const auto& p) { return !p.keeps_slos; }))
     f.footnotes.emplace_back("hollow: an SLO is missed");
+  const auto unpriced = std::ranges::count_if(points, [](const auto& p) { return !p.usd_mtok; });
+  if (!cost.series.empty() && unpriced > 0)
+    f.footnotes.push_back(fmt::format("{} of {} marks have no price", unpriced, points.size()));
+  if (!cost.series.empty()) share_span(speed.x, cost.x, points);
   f.panes.push_back(std::move(speed));
   if (!cost.series.empty()) f.panes.push_back(std::move(cost));
   return finished(std::move(f));

@@ -105,7 +105,9 @@ Figure roofline_figure(std::span<const Device> devices, std::vector<ChartSeries>
                        Grade grade) {
   ChartPane pane{
       .x = {.title = "operational intensity, FLOP per byte", .scale = AxisScale::logarithmic},
-      .y = {.title = "FLOP/s of one GPU", .scale = AxisScale::logarithmic, .ticks = TickText::decimal_prefix}};
+      .y = {.title = fmt::format("FLOP/s of one {}", devices.size() == 1 ? noun(devices[0].device_class) : "device"),
+            .scale = AxisScale::logarithmic,
+            .ticks = TickText::decimal_prefix}};
   Figure f{.title = subject.title, .subtitle = subject.subtitle, .grade = grade};
   int style = next_style(marks);
   const Span span = intensities(devices, marks);

@@ -77,7 +77,7 @@ std::vector<ConcurrencyCurve> concurrency_curves(std::span<const SweepRecord> re
       curve.points.push_back(concurrency_point(r, slos));
     else if (curve.points.empty())
       curve.problem = r.reason.empty() ? std::string(name(r.status)) : r.reason;
-    curve.ends_in_memory |= r.status == PointStatus::oom || (r.max_batch_memory && r.batch == *r.max_batch_memory);
+    if (r.max_batch_memory && r.batch >= *r.max_batch_memory) curve.memory_limit = r.dp * *r.max_batch_memory;
   }
   for (auto& c : out) {
     std::ranges::sort(c.points, {}, &ConcurrencyPoint::concurrency);

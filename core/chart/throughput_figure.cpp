@@ -50,13 +50,15 @@ void add_curve(ChartPane& pane, const ConcurrencyCurve& c, Measure m) {
     if (!p.keeps_slos && missed.points.empty() && !kept.points.empty()) missed.points.push_back(kept.points.back());
     (p.keeps_slos ? kept : missed).points.push_back(chart_point(c, p, m));
   }
-  const auto at = [](const ChartSeries& s) { return with_thousands(s.points.back().x); };
+  const auto limited = [](std::string word, const std::optional<double>& limit) {
+    return limit ? fmt::format("{}: {}", word, with_thousands(*limit)) : word;
+  };
   if (!kept.points.empty() && !missed.points.empty()) {
-    kept.end_label = fmt::format("{}: {}", slo_word(c), at(kept));
+    kept.end_label = limited(slo_word(c), c.slo_limit);
     missed.in_legend = false;
   }
   auto& last = missed.points.empty() ? kept : missed;
-  if (c.ends_in_memory && !last.points.empty()) last.end_label = fmt::format("memory: {}", at(last));
+  if (c.memory_limit && !last.points.empty()) last.end_label = limited("memory", c.memory_limit);
   if (!kept.points.empty()) pane.series.push_back(std::move(kept));
   if (!missed.points.empty()) pane.series.push_back(std::move(missed));
 }

@@ -76,6 +76,10 @@ void add_bars(Extent& extent, const ChartPane& pane) {
   }
 }
 
+bool same_axis(const ChartAxis& l, const ChartAxis& r) {
+  return l.scale != AxisScale::categories && l.scale == r.scale && l.title == r.title;
+}
+
 }  // namespace
 
 double AxisWindow::position(double value) const {
@@ -120,6 +124,20 @@ PaneWindow fitted_window(const ChartPane& pane) {
   constexpr double kBesideBars = 0.16;
   if (bars && !pane.guides.empty()) window.x.high += kBesideBars * window.x.span();
   return window;
+}
+
+std::vector<PaneWindow> fitted_windows(const Figure& figure) {
+  std::vector<PaneWindow> own;
+  for (const ChartPane& pane : figure.panes) own.push_back(fitted_window(pane));
+  std::vector<PaneWindow> shared = own;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    for (std::size_t j = 0; j < own.size(); ++j) {
+      if (!same_axis(figure.panes[i].x, figure.panes[j].x)) continue;
+      shared[i].x.low = std::min(shared[i].x.low, own[j].x.low);
+      shared[i].x.high = std::max(shared[i].x.high, own[j].x.high);
+    }
+  }
+  return shared;
 }
 
 AxisWindow clamped(AxisWindow window, const AxisWindow& fitted) {

@@ -32,6 +32,9 @@ struct PaneWindow {
 /// The whole pane: data, intervals, guides that are not far away, a little air; or what the axes ask for.
 [[nodiscard]] PaneWindow fitted_window(const ChartPane& pane);
 
+/// The fitted window of each pane; panes over the same axis (equal title and scale) share its extent.
+[[nodiscard]] std::vector<PaneWindow> fitted_windows(const Figure& figure);
+
 /// `window` moved and shrunk until it is at most two decades (or two spans) beyond `fitted`, and not narrower than what
 /// doubles and tick texts resolve.
 [[nodiscard]] AxisWindow clamped(AxisWindow window, const AxisWindow& fitted);

@@ -50,6 +50,21 @@ Drawing badge(Grade grade, double right, double top, const ChartTheme& theme) {
   return drawing;
 }
 
+/// A line per note; more than three share lines where they fit beside each other.
+QStringList note_lines(const std::vector<std::string>& footnotes, double width, const ChartTheme& theme) {
+  constexpr std::size_t kApart = 3;
+  QStringList lines;
+  for (const std::string& note : footnotes) {
+    const QString joined = lines.isEmpty() ? QString() : lines.back() + QString::fromUtf8(" · ") + text(note);
+    if (footnotes.size() > kApart && !joined.isEmpty() && text_size(theme, joined, kFootnoteText).width() <= width) {
+      lines.back() = joined;
+    } else {
+      lines += wrapped(theme, text(note), kFootnoteText, width, kFootnoteLines);
+    }
+  }
+  return lines;
+}
+
 }  // namespace
 
 FigureFrame figure_frame(const Figure& figure, const std::vector<std::string>& footnotes, QSizeF size,
@@ -71,8 +86,7 @@ FigureFrame figure_frame(const Figure& figure, const std::vector<std::string>& f
   if (legend_height > 0) top += legend_height + 8;
   frame.drawing.add(entries);
 
-  QStringList notes;
-  for (const std::string& note : footnotes) notes += wrapped(theme, text(note), kFootnoteText, width, kFootnoteLines);
+  const QStringList notes = note_lines(footnotes, width, theme);
   const double line = text_size(theme, "M", kFootnoteText).height() + 2;
   const double bottom = size.height() - kMargin + 6;
   double notes_top = bottom - line * static_cast<double>(notes.size());

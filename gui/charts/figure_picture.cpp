@@ -51,8 +51,8 @@ QByteArray svg_picture(const Figure& figure, const ChartTheme& theme, QSize size
   generator.setResolution(kCssPixelsPerInch);
   generator.setSize(size);
   generator.setViewBox(QRect(QPoint(0, 0), size));
-  generator.setTitle(QString::fromStdString(figure.title));
-  generator.setDescription(QString::fromStdString(figure.subtitle));
+  generator.setTitle(QString::fromStdString(figure.title).toHtmlEscaped());  // Qt writes it as it is
+  generator.setDescription(QString::fromStdString(figure.subtitle).toHtmlEscaped());
   QPainter painter(&generator);
   draw(painter, figure, theme, size);
   painter.end();

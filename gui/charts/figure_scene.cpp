@@ -15,11 +15,12 @@ FigureScene::FigureScene(Figure figure, const ChartTheme& theme, QSizeF size)
   addItem(frame_);
   for (const std::string& omission : omissions(figure_)) footnotes_.push_back(omission);
   panes_.reserve(figure_.panes.size());
+  const std::vector<PaneWindow> fitted = fitted_windows(figure_);
   for (std::size_t i = 0; i < figure_.panes.size(); ++i) {
     ChartPane pane = figure_.panes[i];
     // Panes over the same axis say its title once, under the last.
     if (i + 1 < figure_.panes.size() && pane.x.title == figure_.panes[i + 1].x.title) pane.x.title.clear();
-    panes_.emplace_back(std::move(pane), theme_, *this);
+    panes_.emplace_back(std::move(pane), fitted[i], theme_, *this);
   }
   resize(size);
 }

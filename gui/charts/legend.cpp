@@ -9,9 +9,14 @@
 namespace roofcast::gui {
 namespace {
 
-constexpr double kRow = 20;
-constexpr double kGap = 18;  ///< between entries
+constexpr double kGap = 20;  ///< between entries
 constexpr double kSwatch = 26;
+
+struct Entry {
+  const ChartSeries* series = nullptr;
+  QString text{};
+  QSizeF size{};
+};
 
 bool same_look(const ChartSeries& l, const ChartSeries& r) {
   return l.name == r.name && l.colour == r.colour && l.mark == r.mark && l.shape == r.shape && l.stroke == r.stroke;
@@ -43,26 +48,43 @@ Drawing swatch(const ChartSeries& series, const ChartTheme& theme, QPointF left)
   return drawing;
 }
 
+/// In one row each takes what it needs; several rows stand in columns.
+Drawing rows(const std::vector<const ChartSeries*>& series, TextStyle style, double row, QPointF top_left, double width,
+             const ChartTheme& theme) {
+  constexpr double kText = kSwatch + 6;  ///< where it begins
+  std::vector<Entry> all;
+  double together = 0;
+  double widest = 0;
+  for (const ChartSeries* each : series) {
+    const QStringList lines = wrapped(theme, QString::fromStdString(each->name), style, width - kText, 1);
+    if (lines.isEmpty()) continue;
+    all.push_back({.series = each, .text = lines.front(), .size = text_size(theme, lines.front(), style)});
+    together += kText + all.back().size.width() + kGap;
+    widest = std::max(widest, kText + all.back().size.width());
+  }
+  const bool one_row = together - kGap <= width;
+  Drawing drawing;
+  QPointF at = top_left;
+  for (const Entry& entry : all) {
+    const double taken = one_row ? kText + entry.size.width() : widest;
+    if (at.x() > top_left.x() && at.x() + taken > top_left.x() + width) at = {top_left.x(), at.y() + row};
+    drawing.add(swatch(*entry.series, theme, at + QPointF(0, row / 2)));
+    drawing.texts.push_back({.text = entry.text,
+                             .box = QRectF(at + QPointF(kText, (row - entry.size.height()) / 2), entry.size),
+                             .style = style,
+                             .colour = theme.text});
+    at.rx() += taken + kGap;
+  }
+  return drawing;
+}
+
 }  // namespace
 
 Drawing legend(const Figure& figure, QPointF top_left, double width, const ChartTheme& theme) {
-  Drawing drawing;
-  QPointF at = top_left;
-  for (const ChartSeries* series : entries(figure)) {
-    const double most = width - kSwatch - 6;
-    const QStringList lines = wrapped(theme, QString::fromStdString(series->name), kLabelText, most, 1);
-    if (lines.isEmpty()) continue;
-    const QSizeF size = text_size(theme, lines.front(), kLabelText);
-    const double entry = kSwatch + 6 + size.width();
-    if (at.x() > top_left.x() && at.x() + entry > top_left.x() + width) at = {top_left.x(), at.y() + kRow};
-    drawing.add(swatch(*series, theme, at + QPointF(0, kRow / 2)));
-    drawing.texts.push_back({.text = lines.front(),
-                             .box = QRectF(at + QPointF(kSwatch + 6, (kRow - size.height()) / 2), size),
-                             .style = kLabelText,
-                             .colour = theme.text});
-    at.rx() += entry + kGap;
-  }
-  return drawing;
+  constexpr std::size_t kMany = 8;
+  const std::vector<const ChartSeries*> all = entries(figure);
+  return all.size() > kMany ? rows(all, kFootnoteText, 16, top_left, width, theme)
+                            : rows(all, kLabelText, 20, top_left, width, theme);
 }
 
 double height_below(const Drawing& drawing, double top) {

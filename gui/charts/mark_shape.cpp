@@ -27,7 +27,9 @@ QPainterPath mark_shape(int mark, QPointF centre, double diameter) {
   const double r = diameter / 2;
   constexpr int kShapes = 8;
   QPainterPath path;
-  switch (((mark % kShapes) + kShapes) % kShapes) {
+  const int index = mark < 0 ? 0 : mark;
+  // Where the palette begins again the shapes are one ahead, so that the ninth curve does not look like the first.
+  switch ((index + index / kShapes) % kShapes) {
     case 0:
       path.addEllipse(centre, r, r);
       return path;

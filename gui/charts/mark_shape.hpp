@@ -12,7 +12,8 @@ namespace roofcast::gui {
 
 inline constexpr double kMarkDiameter = 8;
 
-/// Circle, square, triangle, diamond, triangle down, pentagon, star, hexagon: all of about the same area.
+/// Circle, square, triangle, diamond, triangle down, pentagon, star, hexagon: all of about the same area;
+/// from the ninth on again, one shape ahead.
 [[nodiscard]] QPainterPath mark_shape(int mark, QPointF centre, double diameter);
 
 /// A filled or hollow mark as it stands in the plot and in the legend.

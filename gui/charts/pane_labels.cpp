@@ -159,8 +159,10 @@ std::vector<QPointF> crowd(const ChartPane& pane, const std::vector<DrawnPoints>
       }
       if (has_marks(series) && series.shape != SeriesShape::line_with_marks && points[s].points.size() <= kCloud) {
         const double r = mark_diameter(series, series.points[point.index]) / 2;
-        for (const QPointF off : {QPointF(r, 0), QPointF(-r, 0), QPointF(0, r), QPointF(0, -r)})
-          all.push_back(at + off);
+        constexpr double kRaster = 4;
+        for (double dx = -r; dx <= r; dx += kRaster) {
+          for (double dy = -r; dy <= r; dy += kRaster) all.push_back(at + QPointF(dx, dy));
+        }
       }
       all.push_back(at);
       last = at;

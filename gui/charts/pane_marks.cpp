@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <utility>
 
 #include "gui/charts/mark_shape.hpp"
 
@@ -40,16 +42,13 @@ DrawnPath whisker(const DrawnPoint& point, const PlotArea& area, const QColor& c
                     {x, area.y_pixel(std::clamp(point.high, y.low, y.high))}, QPen(colour, 1.2));
 }
 
-/// Large marks first, so that no small one is hidden.
-std::vector<DrawnPoint> by_weight(std::vector<DrawnPoint> points, const ChartSeries& series) {
-  std::ranges::stable_sort(points, [&](const DrawnPoint& l, const DrawnPoint& r) {
-    return series.points[l.index].weight > series.points[r.index].weight;
-  });
-  return points;
-}
+struct SizedMark {
+  double diameter = 0;
+  DrawnPath path{};
+};
 
-void add_marks(Drawing& drawing, const ChartSeries& series, const std::vector<DrawnPoint>& points, const PlotArea& area,
-               const ChartTheme& theme) {
+void add_marks(Drawing& drawing, std::vector<SizedMark>& marks, const ChartSeries& series,
+               const std::vector<DrawnPoint>& points, const PlotArea& area, const ChartTheme& theme) {
   const bool spaced = series.shape == SeriesShape::line_with_marks;
   if (!spaced && points.size() > kCloud) {
     drawing.paths.push_back(cloud(points, area, theme.series(series.colour)));
@@ -57,7 +56,7 @@ void add_marks(Drawing& drawing, const ChartSeries& series, const std::vector<Dr
   }
   const bool weighted = is_weighted(series);
   QPointF last(-1e9, -1e9);
-  for (const DrawnPoint& point : weighted ? by_weight(points, series) : points) {
+  for (const DrawnPoint& point : points) {
     if (!area.window.x.contains(point.at.x()) || !area.window.y.contains(point.at.y())) continue;
     const QPointF at = area.pixel(point.at);
     const QPointF step = at - last;
@@ -67,7 +66,7 @@ void add_marks(Drawing& drawing, const ChartSeries& series, const std::vector<Dr
       drawing.paths.push_back(whisker(point, area, theme.series(series.colour)));
     }
     const double diameter = weighted ? mark_diameter(series, series.points[point.index]) : kMarkDiameter;
-    drawing.paths.push_back(drawn_mark(series, theme, at, diameter));
+    marks.push_back({.diameter = diameter, .path = drawn_mark(series, theme, at, diameter)});
   }
 }
 
@@ -80,9 +79,13 @@ Drawing pane_marks(const ChartPane& pane, const std::vector<DrawnPoints>& points
     drawing.paths.push_back(drawn_box(bar.box, theme.series(pane.series[bar.place.series].colour)));
     drawing.paths.back().pen = QPen(theme.plot, 1.5);
   }
+  std::vector<SizedMark> marks;
   for (std::size_t s = 0; s < pane.series.size(); ++s) {
-    if (has_marks(pane.series[s])) add_marks(drawing, pane.series[s], points[s].points, area, theme);
+    if (has_marks(pane.series[s])) add_marks(drawing, marks, pane.series[s], points[s].points, area, theme);
   }
+  // Large ones first, so that no small one is hidden.
+  std::ranges::stable_sort(marks, std::ranges::greater{}, &SizedMark::diameter);
+  for (SizedMark& mark : marks) drawing.paths.push_back(std::move(mark.path));
   for (std::size_t s = 0; s < pane.series.size(); ++s) {
     const ChartSeries& series = pane.series[s];
     if (series.end_label.empty() || series.shape != SeriesShape::line_with_marks || points[s].points.empty()) continue;

@@ -19,11 +19,11 @@ DrawingItem* layer(QGraphicsScene& scene, const ChartTheme& theme, double z) {
 
 }  // namespace
 
-PaneView::PaneView(ChartPane pane, const ChartTheme& theme, QGraphicsScene& scene)
+PaneView::PaneView(ChartPane pane, const PaneWindow& fitted, const ChartTheme& theme, QGraphicsScene& scene)
     : pane_{std::move(pane)},
       theme_{theme},
       points_{pane_points(pane_)},
-      fitted_{fitted_window(pane_)},
+      fitted_{fitted},
       area_{.window = fitted_},
       ground_{layer(scene, theme, 1)},
       curves_{scene, 2},

@@ -14,7 +14,7 @@ namespace roofcast::gui {
 /// One pane on a scene: its layers from the ground to the rings, and the window they show.
 class PaneView {
  public:
-  PaneView(ChartPane pane, const ChartTheme& theme, QGraphicsScene& scene);
+  PaneView(ChartPane pane, const PaneWindow& fitted, const ChartTheme& theme, QGraphicsScene& scene);
 
   /// Draws everything anew: the room of the pane and the width of the texts left of the plot.
   void lay_out(const QRectF& outer, double y_texts);

@@ -46,7 +46,12 @@ QVariant OperatorModel::data(const QModelIndex& index, int role) const {
   if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
   switch (index.column()) {
     case kName:
-      return role == Qt::ToolTipRole ? tr("%1, %2 layers, %3, %4").arg(text(part.name)).arg(part.count).arg(text(bytes_text(part.traffic.cost())), text(intensity_text(part.traffic.cost()))) : text(part.name);
+      return role == Qt::ToolTipRole
+                 ? tr("%1, %2 layers, %3, %4")
+                       .arg(text(part.name))
+                       .arg(part.count)
+                       .arg(text(bytes_text(part.traffic.cost())), text(intensity_text(part.traffic.cost())))
+                 : text(part.name);
     case kTime:
       return text(format_seconds(part.timed.time));
     case kShare:

@@ -6,6 +6,8 @@
 #include "gui/figure_selection.hpp"
 #include "gui/panels/figure_panel.hpp"
 #include "gui/panels/memory_controls.hpp"
+#include "gui/panels/plan_panel.hpp"
+#include "gui/panels/results_panel.hpp"
 #include "gui/panels/sweep_panel.hpp"
 #include "gui/panels/validate_panel.hpp"
 #include "gui/session.hpp"
@@ -25,6 +27,9 @@ ChartTabs::ChartTabs(Session& session, QWidget* parent) : QTabWidget(parent), se
   sweep_ = new SweepPanel(session, this);
   setTabToolTip(addTab(validate_, tr("Validate")), tr("Measured rows beside predictions"));
   setTabToolTip(addTab(sweep_, tr("Sweep")), tr("Many points: run a sweep, or open one"));
+  plan_ = new PlanPanel(session, this);
+  setTabToolTip(addTab(plan_, tr("Plan")), tr("Deployments that serve a demand"));
+  connect(plan_, &PlanPanel::failed, this, &ChartTabs::failed);
   connect(validate_, &ValidatePanel::failed, this, &ChartTabs::failed);
   connect(sweep_, &SweepPanel::failed, this, &ChartTabs::failed);
   connect(&session, &Session::answered, this, &ChartTabs::show_answer);
@@ -54,7 +59,14 @@ void ChartTabs::add_chart(const QString& title, const QString& about) {
 
 FigurePanel* ChartTabs::current() {
   if (onScenario()) return charts_[static_cast<std::size_t>(currentIndex())];
+  if (currentWidget() == plan_) return &plan_->chart();
   return currentWidget() == sweep_ ? &sweep_->chart() : &validate_->chart();
+}
+
+ResultsPanel* ChartTabs::currentTable() {
+  if (onScenario()) return nullptr;
+  if (currentWidget() == plan_) return &plan_->table();
+  return currentWidget() == sweep_ ? &sweep_->table() : &validate_->rows();
 }
 
 void ChartTabs::show_answer() {

@@ -10,6 +10,8 @@
 namespace roofcast::gui {
 
 class FigurePanel;
+class PlanPanel;
+class ResultsPanel;
 class Session;
 class SweepPanel;
 class ValidatePanel;
@@ -24,9 +26,12 @@ class ChartTabs : public QTabWidget {
   [[nodiscard]] FigurePanel& chart(ChartKind kind) { return *charts_[static_cast<std::size_t>(kind)]; }
   [[nodiscard]] ValidatePanel& validate() { return *validate_; }
   [[nodiscard]] SweepPanel& sweep() { return *sweep_; }
+  [[nodiscard]] PlanPanel& plan() { return *plan_; }
   void showChart(ChartKind kind) { setCurrentIndex(static_cast<int>(kind)); }
   /// The chart that is seen, of whichever tab.
   [[nodiscard]] FigurePanel* current();
+  /// The table of that tab; null where it is the scenarios'.
+  [[nodiscard]] ResultsPanel* currentTable();
   /// The tab is about the scenario that is edited.
   [[nodiscard]] bool onScenario() const { return currentIndex() < static_cast<int>(charts_.size()); }
 
@@ -43,6 +48,7 @@ class ChartTabs : public QTabWidget {
   std::vector<FigurePanel*> charts_{};  ///< by ChartKind
   ValidatePanel* validate_ = nullptr;
   SweepPanel* sweep_ = nullptr;
+  PlanPanel* plan_ = nullptr;
 };
 
 }  // namespace roofcast::gui

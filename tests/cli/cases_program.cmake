@@ -25,8 +25,10 @@ add_test(NAME cli.completion COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/completion.s
 # Streams that are closed, full or left: a shell knows how.
 add_test(NAME cli.streams COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/streams.sh $<TARGET_FILE:roofcast>)
 add_test(NAME cli.resume COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/resume.sh $<TARGET_FILE:roofcast>)
+add_test(NAME cli.mpirun COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/mpirun.sh $<TARGET_FILE:roofcast>)
+set_tests_properties(cli.mpirun PROPERTIES SKIP_RETURN_CODE 77)
 
-set_tests_properties(cli.help.reference cli.readme cli.completion cli.streams cli.resume PROPERTIES LABELS cli
+set_tests_properties(cli.help.reference cli.readme cli.completion cli.streams cli.resume cli.mpirun PROPERTIES LABELS cli
   ENVIRONMENT "XDG_CONFIG_HOME=/dev/null;ROOFCAST_PRESETS=")
 
 # The report opened in a browser, where there is one.

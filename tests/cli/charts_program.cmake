@@ -6,7 +6,7 @@ function(roofcast_charts_test name)
             -P ${PROJECT_SOURCE_DIR}/tests/cli/run_case.cmake -- ${ARG_ARGS}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   # A display that is not there: nobody may try to open it.
-  set_tests_properties(gui.charts.${name} PROPERTIES LABELS gui ENVIRONMENT "DISPLAY=:4711;WAYLAND_DISPLAY=none")
+  set_tests_properties(gui.charts.${name} PROPERTIES LABELS gui ENVIRONMENT "DISPLAY=:4711;WAYLAND_DISPLAY=none;${known_leaks}")
 endfunction()
 
 set(figure tests/data/figure/throughput.json)

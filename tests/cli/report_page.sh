@@ -28,4 +28,4 @@ if grep -F CONSOLE "$folder/log"; then
 fi
 title=$(grep -o '<title>width[^<]*' "$folder/dom.html" || true)
 echo "$title"
-[[ $title == '<title>width 390 of 390 height true' ]]
+[[ $title =~ 'width '([0-9]+)' of '([0-9]+)' height true' ]] && ((BASH_REMATCH[1] <= BASH_REMATCH[2]))

@@ -11,6 +11,7 @@ fail() {
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 out=$folder/out.csv
+whole=$folder/whole.csv
 partial=$out.partial
 axes=(llama-3.1-8b --hardware h100-sxm --batch 1..100 --context 1..400)
 
@@ -44,29 +45,32 @@ ended_with() {
 }
 
 sweep -q
-mv "$out" "$folder/whole.csv"
-hash=$(sha256sum < "$folder/whole.csv" | cut -d ' ' -f 1)
+mv "$out" "$whole"
+hash=$(sha256sum < "$whole" | cut -d ' ' -f 1)
 rm "$out.manifest.json"
 
 same() {
-  cmp "$out" "$folder/whole.csv" || fail "$1: not the bytes of an uninterrupted sweep"
+  cmp "$out" "$whole" || fail "$1: not the bytes of an uninterrupted sweep"
   grep -q "\"sha256\": \"$hash\"" "$out.manifest.json" || fail "$1: not the hash of an uninterrupted sweep"
   grep -q '"rows": 40000' "$out.manifest.json" || fail "$1: not the rows of an uninterrupted sweep"
   local left=("$folder"/*)
-  [[ ${left[*]##*/} == "err out.csv out.csv.manifest.json whole.csv" ]] || fail "$1: left ${left[*]##*/}"
+  [[ ${left[*]##*/} == "err ${out##*/} ${out##*/}.manifest.json ${whole##*/}" ]] || fail "$1: left ${left[*]##*/}"
 }
 
 # Killed again and again, each time a little further.
-kills=0
-while [[ $kills -lt 10 ]] && start --resume; do
-  kill -KILL "$pid"
-  wait "$pid" 2> /dev/null || kills=$((kills + 1))
-done
-[[ -e $out ]] || sweep -q --resume -j 2
-[[ $kills -gt 0 ]] || fail "was never killed"
-same "kill -9, $kills times"
-[[ $(sweep --resume 2>&1) == "$out: already complete" ]] || fail "complete: computed again"
-rm "$out" "$out.manifest.json"
+killed() {
+  local kills=0
+  while [[ $kills -lt 10 ]] && start --resume; do
+    kill -KILL "$pid"
+    wait "$pid" 2> /dev/null || kills=$((kills + 1))
+  done
+  [[ -e $out ]] || sweep -q --resume -j 2
+  [[ $kills -gt 0 ]] || fail "$1: was never killed"
+  same "$1: kill -9, $kills times"
+  [[ $(sweep --resume 2>&1) == "$out: already complete" ]] || fail "$1: complete, but computed again"
+  rm "$out" "$out.manifest.json"
+}
+killed plain
 
 # Ctrl-C.
 start
@@ -113,5 +117,16 @@ cat "$folder/pipe" > "$folder/piped.csv" &
 reader=$!
 "$roofcast" sweep "${axes[@]}" -q -o "$folder/pipe"
 wait "$reader"
-cmp "$folder/piped.csv" "$folder/whole.csv" || fail "pipe: other bytes"
+cmp "$folder/piped.csv" "$whole" || fail "pipe: other bytes"
 [[ ! -e $folder/pipe.manifest.json ]] || fail "pipe: has a manifest"
+
+# Compressed: whole frames stay, and the bytes are those of an uninterrupted sweep again.
+rm -f "$folder"/piped.csv "$folder"/pipe "$out" "$out.manifest.json"
+out=$folder/out.csv.zst partial=$out.partial
+sweep -q
+rm "$whole"
+mv "$out" "$folder/whole.csv.zst"
+rm "$out.manifest.json"
+whole=$folder/whole.csv.zst
+hash=$(sha256sum < "$whole" | cut -d ' ' -f 1)
+killed compressed

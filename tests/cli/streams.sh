@@ -15,6 +15,10 @@ code=0
 errors=$( (trap '' PIPE; for _ in {1..200}; do "$roofcast" help --man || exit $?; done) 2>&1 > >(exec true)) || code=$?
 [[ $code == 141 && -z $errors ]] || fail "left reader, signal ignored by the parent: exit $code, '$errors'"
 
+# So does the reader of a sweep that has enough: at once, not when the last of 10 M points is computed.
+errors=$({ timeout 30 "$roofcast" sweep llama-3.1-8b --hardware h100-sxm --batch 1..1000 --context 1..10000 --csv -q; echo "exit $?" >&2; } 2>&1 > >(head -n 2 > /dev/null) | cat)
+[[ $errors == "exit 141" ]] || fail "sweep into head: $errors"
+
 if [[ -e /dev/full ]]; then
   code=0
   errors=$("$roofcast" help --man 2>&1 > /dev/full) || code=$?

@@ -55,7 +55,23 @@ def main(roofcast, driver):
         said = mended.communicate()[1]
         assert mended.returncode == 0 and f"1 computed, {SHARDS - 1} were there" in said, said
         assert out.read_bytes() == whole.read_bytes()
-    print("same bytes; a killed worker changed nothing; nothing was computed twice; a broken shard was mended")
+
+        shard = folder / f"out-00005-of-{SHARDS:05}.csv"
+        shard.unlink()
+        Path(f"{shard}.partial").write_text("of something else\n")
+        foreign = drive(out)
+        said = foreign.communicate()[1]
+        assert foreign.returncode == 1 and f"'{shard}.partial' has no plan beside it" in said, said
+        Path(f"{shard}.partial").unlink()
+
+        packed = drive(folder / "packed.csv.zst")
+        said = packed.communicate()[1]
+        assert packed.returncode == 0 and f"{SHARDS} computed" in said, said
+        packed_whole = folder / "whole.csv.zst"
+        subprocess.run([roofcast, "sweep", *sweep("16Ki"), "-q", "-o", packed_whole], check=True)
+        assert (folder / "packed.csv.zst").read_bytes() == packed_whole.read_bytes()
+    print("same bytes; a killed worker changed nothing; nothing was computed twice; a broken shard was mended; "
+          "a foreign partial file was refused")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,18 @@ TEST_CASE("the limits that an axis asks for are its window") {
   CHECK(window.x.high == 3);
 }
 
+TEST_CASE("panes over the same axis show the same stretch of it") {
+  Figure figure = tests::scatter({{.x = 1, .y = 1}, {.x = 100, .y = 1}}, AxisScale::logarithmic);
+  figure.panes.push_back(tests::scatter({{.x = 10, .y = 1}, {.x = 1000, .y = 1}}, AxisScale::logarithmic).panes[0]);
+  figure.panes.push_back(figure.panes[0]);
+  figure.panes[2].x.title = "another axis";
+  const auto windows = fitted_windows(figure);
+  CHECK(windows[0].x == windows[1].x);
+  CHECK(windows[0].x.low < 0);
+  CHECK(windows[0].x.high > 3);
+  CHECK(windows[2].x.high < 3);
+}
+
 TEST_CASE("stacks are as high as their parts together") {
   const PaneWindow window = fitted_window(tests::memory_chart().panes[0]);
   CHECK(window.y.low == 0);

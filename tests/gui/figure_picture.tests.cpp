@@ -5,6 +5,7 @@
 
 #include <QImage>
 #include <QSet>
+#include <QXmlStreamReader>
 
 #include "gui/charts/figure_scene.hpp"
 #include "tests/gui/offscreen.hpp"
@@ -65,6 +66,23 @@ TEST_CASE("a dark picture is dark and a light one is light") {
   CHECK(qGray(image(memory_chart(), dark_theme()).pixel(2, 2)) < 60);
   CHECK(qGray(image(memory_chart(), light_theme()).pixel(2, 2)) > 240);
   CHECK(svg_picture(memory_chart(), dark_theme(), kSize) != svg_picture(memory_chart(), light_theme(), kSize));
+}
+
+TEST_CASE("texts with the signs of XML leave an SVG well-formed") {
+  const Offscreen application;
+  Figure figure = throughput_chart();
+  figure.title = "a < b & \"c\" > d";
+  figure.subtitle = "<script>alert(1)</script>";
+  figure.panes[0].series[0].name = "x & y";
+  QXmlStreamReader reader(svg_picture(figure, light_theme(), kSize));
+  QString texts;
+  while (!reader.atEnd()) {
+    if (reader.readNext() == QXmlStreamReader::Characters) texts += reader.text();
+    CHECK(reader.name() != QString("script"));
+  }
+  CHECK_FALSE(reader.hasError());
+  CHECK(texts.contains("a < b & \"c\" > d"));
+  CHECK(texts.contains("x & y"));
 }
 
 TEST_CASE("the same figure is the same file") {

@@ -4,7 +4,7 @@
 #include "core/estimate.hpp"
 #include "core/step_plan.hpp"
 #include "core/weights.hpp"
-#include "tests/support/random_model.hpp"
+#include "tests/support/random_pace.hpp"
 
 using namespace roofcast;
 using namespace roofcast::tests;
@@ -202,12 +202,7 @@ TEST_CASE("no pace beats the roofline (S1, R1)", "[core][property]") {
   CAPTURE(seed);
   const CompiledScenario c = compile(random_scenario(seed));
   CompiledScenario paced = c;
-  ServingPace pace;
-  for (std::size_t i = 0; i < kPaceFields; ++i) {  // anywhere between a field's bounds
-    const auto& f = pace_fields()[i];
-    f.write(pace, f.least + (f.most - f.least) * ((seed * 7 + static_cast<int>(i) * 13) % 11) / 10.0);
-  }
-  paced.roofs.pace = pace;
+  paced.roofs.pace = random_pace(seed);
   Seconds shorter{}, smaller{};
   for (const double size : {1, 2, 4, 16, 100, 1000}) {
     CAPTURE(size);

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/estimate.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "hwmodels/estimate_json.hpp"
 #include "hwmodels/sweep_json.hpp"
 #include "tests/support/csv_rows.hpp"

@@ -76,7 +76,7 @@ TEST_CASE("merged shards are the sweep in one piece, byte for byte, whatever the
   CHECK(set->missing.empty());
   std::string merged;
   std::size_t chunk_rows = 0;
-  const auto rows = merged_rows(*set, [&](const SweepChunk& chunk) {
+  const auto rows = merged_rows(*set, {}, [&](const SweepChunk& chunk) {
     merged += chunk.text;
     chunk_rows += chunk.rows;
     return true;
@@ -101,7 +101,7 @@ TEST_CASE("a byte changed anywhere in a shard is found before the merge ends", "
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ 1);
     folder.write("s2.csv", bad);
-    const auto rows = merged_rows(set, [](const SweepChunk&) { return true; });
+    const auto rows = merged_rows(set, {}, [](const SweepChunk&) { return true; });
     REQUIRE_FALSE(rows);
     CHECK(rows.error()[0].where == files[1].string());
     CHECK(rows.error()[0].kind == ErrorKind::file);

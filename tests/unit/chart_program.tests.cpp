@@ -19,14 +19,12 @@ std::filesystem::path program(const test::TemporaryFolder& folder, std::string_v
 
 }  // namespace
 
-TEST_CASE("the drawing program is looked for beside this one, in the build tree, then on the path") {
+TEST_CASE("the drawing program is looked for beside this one, then on the path") {
   const test::TemporaryFolder folder;
   const auto path = (folder / "none").string() + "::" + (folder / "path").string();
   CHECK(!cli::chart_program(folder / "bin", path));
   const auto found = program(folder, "path/roofcast-charts");
   CHECK(cli::chart_program(folder / "bin", path) == found);
-  const auto built = program(folder, "gui/roofcast-charts");
-  CHECK(cli::chart_program(folder / "bin", path) == built);
   const auto beside = program(folder, "bin/roofcast-charts");
   CHECK(cli::chart_program(folder / "bin", path) == beside);
 }

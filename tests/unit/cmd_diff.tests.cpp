@@ -59,8 +59,10 @@ TEST_CASE("diff: inputs that changed come first, then figures with their ratio")
   const auto text = run({"diff", pair.before, pair.after});
   CHECK(text.out.starts_with("Written\n"));
   CHECK(text.out.find("Written") < text.out.find("Model, hardware"));
-  CHECK(text.out.find("Model, hardware") < text.out.find("Figures"));
-  CHECK(text.out.contains("x2.0"));
+  CHECK(text.out.find("Model, hardware") < text.out.find("\nMemory\n"));
+  CHECK(text.out.contains("1.00 GiB  2.00 GiB  x2.0\n"));
+  CHECK(text.out.contains("\nOperators of a decode step, ms\n"));
+  CHECK(text.out.contains("more figures of operators"));
 }
 
 TEST_CASE("diff: a scenario and the JSON of its estimate are the same") {

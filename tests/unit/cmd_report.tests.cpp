@@ -71,6 +71,7 @@ TEST_CASE("report: one page with verdict, budget, variants, assumptions, accurac
   CHECK(page.contains("<pre>roofcast estimate llama-3.1-8b --hardware h100-sxm --isl 8Ki --osl 1024 --tpot 40ms\n"));
   CHECK(page.contains("<th class=\"n\">mha</th>"));
   CHECK(page.contains("<th class=\"n\">gqa:8 (own)</th>"));
+  CHECK(page.contains("\nroofcast plan llama-3.1-8b --hardware h100-sxm --isl 8Ki --osl 1024 --tpot 40ms --users "));
   CHECK(page.contains("median error"));
   CHECK(page.contains("install the package roofcast-gui"));  // one line instead of charts
 }

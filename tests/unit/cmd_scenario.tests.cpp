@@ -107,17 +107,25 @@ TEST_CASE("compare, sweep and explain take a scenario file as estimate does") {
                         .out);
 }
 
+TEST_CASE("plan takes load and SLOs of a scenario file, and not its price, which is a file there") {
+  const SavedScenario s{kKeys + R"(, "tpot": "40ms", "batch": 4, "price": 2)"};
+  const auto r = run({"plan", "--scenario", s.file, "--users", "8", "--csv"});
+  INFO(r.err);
+  CHECK(r.code == Exit::ok);
+  CHECK(r.out == run({"plan", "llama-3.1-8b", "--hardware", "h100-sxm", "--isl", "8Ki", "--osl", "1024", "--tpot",
+                      "40ms", "--users", "8", "--csv"})
+                     .out);
+}
+
 TEST_CASE("paths in a scenario file are relative to its folder") {
   const test::TemporaryFolder folder;
-  std::filesystem::create_directory(folder.path() / "scenarios");
-  const auto model = folder.write("model.json", text_of("tests/data/round_model.json")).string();
-  const auto file = (folder.path() / "scenarios" / "s.json").string();
-  CHECK(run({"estimate", model, "--hardware", "tests/data/round_gpu.json", "--context", "1000", "--save", file}).code ==
-        Exit::ok);
-  CHECK(text_of(file).contains("\"model\": \"../model.json\""));
-  const auto r = run({"estimate", "--scenario", file});
-  CHECK(r.err.empty());
-  CHECK(r.code == Exit::ok);
+  const auto file = (folder.path() / "s.json").string();
+  const auto first = run({"estimate", "tests/data/round_model.json", "--hardware", "tests/data/round_gpu.json",
+                          "--context", "1000", "--save", file, "--json"});
+  CHECK(first.code == Exit::ok);
+  CHECK(text_of(file).contains("\"model\": \"../"));  // up from the folder to the working directory
+  CHECK(text_of(file).contains("/tests/data/round_model.json\""));
+  CHECK(run({"estimate", "--scenario", file, "--json"}).out == first.out);
 }
 
 TEST_CASE("a scenario is saved whole or not at all, and only when it can be answered") {

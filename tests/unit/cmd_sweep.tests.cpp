@@ -2,7 +2,6 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/program_run.hpp"
-#include "tests/support/temporary_folder.hpp"
 
 using namespace roofcast;
 using namespace roofcast::tests;
@@ -112,16 +111,6 @@ TEST_CASE("sweep: rows that hold nothing and were asked for no batch leave batch
   CHECK(row["batch"].is_null());
   CHECK(row["kv_gib_per_gpu"].is_null());
   CHECK(row["max_batch_memory"] == 0);
-}
-
-TEST_CASE("sweep: a compressed file is not pretended") {
-  const test::TemporaryFolder folder;
-  const auto file = (folder / "x.csv.zst").string();
-  const auto r = sweep_of({"--context", "1Ki", "-o", file});
-  CHECK(r.code == Exit::usage);
-  CHECK(r.err ==
-        "roofcast: --output: '" + file + "': compressed files are not written (write plain CSV and compress it)\n");
-  CHECK_FALSE(std::filesystem::exists(file));
 }
 
 TEST_CASE("estimate: tp x pp beyond 32 bits is refused, not divided by") {

@@ -23,7 +23,8 @@ json schema() {
 TEST_CASE("the JSON schema of scenarios has the keys that the reader knows, no more and no fewer") {
   std::vector<std::string> known{"schema"}, described;
   for (const auto& field : scenario_fields()) known.push_back(field.key());
-  for (const auto& [key, unused] : schema()["properties"].items()) described.push_back(key);
+  const json properties = schema()["properties"];
+  for (const auto& [key, unused] : properties.items()) described.push_back(key);
   std::ranges::sort(known);
   CHECK(described == known);  // items() are sorted
   CHECK(schema()["additionalProperties"] == false);

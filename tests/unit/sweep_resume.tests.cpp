@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "hwmodels/digest.hpp"
 #include "hwmodels/kept_rows.hpp"
 #include "hwmodels/text_file.hpp"

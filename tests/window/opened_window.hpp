@@ -13,6 +13,7 @@
 #include "gui/main_window.hpp"
 #include "gui/panels/chart_tabs.hpp"
 #include "gui/panels/figure_panel.hpp"
+#include "gui/panels/plan_panel.hpp"
 #include "gui/panels/results_panel.hpp"
 #include "gui/panels/scenario_panel.hpp"
 #include "gui/panels/sweep_panel.hpp"
@@ -56,7 +57,8 @@ struct OpenedWindow {
   bool settle() {
     return waited([this] {
       QCoreApplication::sendPostedEvents();
-      return !session().busy() && !window.tabs().sweep().busy() && !window.tabs().validate().busy();
+      return !session().busy() && !window.tabs().sweep().busy() && !window.tabs().plan().busy() &&
+             !window.tabs().validate().busy();
     });
   }
   void example(std::size_t number) {

@@ -213,6 +213,22 @@ TEST_CASE("A sweep that is cancelled leaves the table as it was") {
   CHECK(sweep.table().model().rowCount() == 0);
 }
 
+TEST_CASE("A plan finds deployments for a demand, and says why where it cannot be asked") {
+  OpenedWindow w;
+  w.example(0);
+  auto& plan = w.window.tabs().plan();
+  w.window.tabs().setCurrentWidget(&plan);
+  plan.run();
+  REQUIRE(w.settle());
+  CHECK(plan.verdictText().contains("YES"));
+  REQUIRE(plan.chart().figure());
+  CHECK(plan.table().model().rowCount() > 0);
+  plan.findChild<QLineEdit*>("demand")->setText("many");
+  plan.run();
+  REQUIRE(w.settle());
+  CHECK(w.window.errors().shownText().contains("--rps"));
+}
+
 TEST_CASE("What was typed and never saved is there at the next start") {
   const SessionState typed{.document = {.model = "llama-3.1-8b", .tpot = "4"}, .pins = {{.model = "x"}}};
   const Offscreen application;

@@ -21,6 +21,8 @@ TEST_CASE("a limit curve has what memory holds at each length, and ends where on
   CHECK(c->points.back().context == 1010);
   CHECK(c->points.back().concurrency == 1);
   CHECK(c->ends);
+  CHECK(c->end == Limit::memory);
+  CHECK(c->longest == 1010);
   CHECK(c->grade == Grade::exact);
 }
 
@@ -53,6 +55,8 @@ TEST_CASE("stretches of a limit curve share a point, and each says which limit b
   const LimitCurve c{.name = "gqa:8",
                      .points = {{1024, 100, Limit::tpot}, {2048, 60, Limit::tpot}, {4096, 30, Limit::memory}},
                      .ends = true,
+                     .end = Limit::memory,
+                     .longest = 4500,
                      .grade = Grade::calibrated};
   const auto f = limits_figure(std::array{c}, {.title = "t"}, 8192);
   const auto& pane = f.panes.front();
@@ -61,7 +65,7 @@ TEST_CASE("stretches of a limit curve share a point, and each says which limit b
   CHECK(pane.series[1].stroke == SeriesStroke::solid);
   CHECK(pane.series[1].points.size() == 2);
   CHECK(pane.series[1].points.front().x == 2048);
-  CHECK(pane.series[1].end_label == "4,096 at most");
+  CHECK(pane.series[1].end_label == "memory: 4,500 tokens");
   CHECK(!pane.series[1].in_legend);
   REQUIRE(pane.regions.size() == 2);
   CHECK(pane.regions[0].label == "TPOT binds");

@@ -24,7 +24,7 @@ TEST_CASE("a concurrency curve goes from one sequence to the last that fits") {
   REQUIRE(c->points.size() == 10);
   CHECK(c->points.front().concurrency == 1);
   CHECK(c->points.back().concurrency == 10);
-  CHECK(c->ends_in_memory);
+  CHECK(c->memory_limit == 10);
   CHECK(c->problem.empty());
 }
 
@@ -64,6 +64,7 @@ TEST_CASE("the largest batch that keeps an SLO is a point of the curve, and the 
   CHECK(c->points[1].keeps_slos);
   CHECK(!c->points[2].keeps_slos);
   CHECK(c->slo == Limit::tpot);
+  CHECK(c->slo_limit == 4);
 }
 
 TEST_CASE("a model that does not fit has a curve without points and a reason") {

@@ -21,8 +21,9 @@ ConcurrencyCurve curve() {
             .grade = Grade::calibrated},
            {.concurrency = 4, .tokens_s = 200, .tokens_s_user = 50, .grade = Grade::extrapolated},
            {.concurrency = 8, .tokens_s = 240, .tokens_s_user = 30, .grade = Grade::calibrated, .keeps_slos = false}},
-      .ends_in_memory = true,
-      .slo = Limit::tpot};
+      .memory_limit = 9,
+      .slo = Limit::tpot,
+      .slo_limit = 5};
 }
 
 }  // namespace
@@ -33,11 +34,11 @@ TEST_CASE("a curve is solid as long as it keeps the SLO and dotted from the last
   REQUIRE(f.panes[0].series.size() == 2);
   const auto &kept = f.panes[0].series[0], &missed = f.panes[0].series[1];
   CHECK(kept.points.size() == 2);
-  CHECK(kept.end_label == "TPOT: 4");
+  CHECK(kept.end_label == "TPOT: 5");
   CHECK(missed.points.size() == 2);
   CHECK(missed.points.front().x == kept.points.back().x);
   CHECK(missed.stroke == SeriesStroke::dotted);
-  CHECK(missed.end_label == "memory: 8");
+  CHECK(missed.end_label == "memory: 9");
   CHECK(!missed.in_legend);
   CHECK(kept.colour == 2);
   CHECK(missed.mark == 2);

@@ -50,8 +50,8 @@ TEST_CASE("rows of a sweep become one curve per variant, whose end is memory whe
   REQUIRE(curves.size() == 2);
   CHECK(curves[0].points.size() == 2);
   CHECK(curves[0].points[0].concurrency == 1);  // sorted
-  CHECK(curves[0].ends_in_memory);
-  CHECK(!curves[1].ends_in_memory);
+  CHECK(curves[0].memory_limit == 100);         // 128 were too many
+  CHECK(!curves[1].memory_limit);
   CHECK(curves[1].style == 1);
 }
 

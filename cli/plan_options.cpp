@@ -1,0 +1,172 @@
+#include "cli/plan_options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/format_list.hpp"
+#include "cli/scenario_options.hpp"
+#include "hwmodels/catalog.hpp"
+#include "hwmodels/named_inputs.hpp"
+#include "hwmodels/price_list.hpp"
+#include "hwmodels/scenario_resolution.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+constexpr double kMostDemand = 1e9, kMostHeadroom = 10, kMostSpares = 1000;
+
+/// What means the same as for one scenario; layouts and batch are searched instead.
+std::vector<Option> shared_options() {
+  constexpr std::array<std::string_view, 12> kShared{
+      "hardware",           "isl",    "osl",         "tpot",    "ttft", "engine", "memory-utilization", "block-size",
+      "max-batched-tokens", "memory", "calibration", "scenario"};
+  auto all = scenario_options(Several::yes);
+  std::erase_if(all, [&](const Option& o) { return std::ranges::find(kShared, o.name) == kShared.end(); });
+  for (auto& o : all) {
+    if (o.name == "hardware") o.help = "devices to choose from: preset names or Roofcast JSON files";
+    if (o.name == "isl") o.help = "prompt length";
+    if (o.group == "Deployment") o.group = "Search";
+  }
+  return all;
+}
+
+std::vector<Option> demand_options() {
+  return {
+      {.name = "rps", .placeholder = "R", .help = "requests per second to serve", .group = "Demand"},
+      {.name = "users",
+       .placeholder = "U",
+       .help = "users to serve, each with one request under way, instead of --rps",
+       .group = "Demand"},
+      {.name = "headroom",
+       .placeholder = "SHARE",
+       .help = "plan for so much more, e.g. 20%",
+       .default_text = "0%",
+       .group = "Demand"},
+      {.name = "n-plus",
+       .placeholder = "N",
+       .help = "replicas that may fail: so many more are planned",
+       .default_text = "0",
+       .group = "Demand"},
+      {.name = "percentile",
+       .placeholder = "pNN",
+       .help = "share of requests that keep the SLOs with Poisson arrivals, e.g. p90; left out: the steady state does",
+       .group = "Demand"}};
+}
+
+std::vector<Option> search_options() {
+  return {{.name = "max-gpus", .placeholder = "N", .help = "devices that there may be", .group = "Search"},
+          {.name = "weight-dtype",
+           .placeholder = "TYPES",
+           .help = "weight formats to choose from, auto is the checkpoint's",
+           .default_text = "auto",
+           .group = "Search"},
+          {.name = "kv-dtype",
+           .placeholder = "TYPES",
+           .help = "KV cache formats to choose from, auto is the model's type",
+           .default_text = "auto",
+           .aliases = {"kv-cache-dtype"},
+           .group = "Search"},
+          {.name = "objective",
+           .placeholder = "WHAT",
+           .help = "what makes a plan the best",
+           .default_text = "cost",
+           .choices = {"cost", "gpus", "throughput", "power"},
+           .group = "Search"},
+          {.name = "price",
+           .placeholder = "FILE",
+           .help = "CSV or JSON of USD per device and hour; left out: the profiles' list prices",
+           .completion = Completion::file,
+           .group = "Search"},
+          {.name = "top", .placeholder = "N", .help = "plans to show", .default_text = "5", .group = "Search"}};
+}
+
+Demand demand(OptionReader& reader, const ParsedOptions& options) {
+  if (options.given("rps") == options.given("users"))
+    reader.add_usage_error("--rps", options.given("rps") ? "excludes --users" : "missing",
+                           "give --rps R, or --users U");
+  const bool users = options.given("users");
+  const auto count = users ? reader.count("users", {.min = 1, .max = kMostDemand}) : std::nullopt;
+  const double amount = users ? static_cast<double>(count.value_or(1))
+                              : reader.number("rps", {.min = 1e-6, .max = kMostDemand}).value_or(1);
+  return {users ? Demand::Kind::users : Demand::Kind::requests, amount};
+}
+
+/// "p90", "p99.9", "90%".
+std::optional<double> percentile(OptionReader& reader, const ParsedOptions& options) {
+  if (!options.given("percentile")) return {};
+  auto text = options.text("percentile");
+  const bool named = text.starts_with('p');
+  if (named) text = text.substr(1) + "%";
+  const auto share = reader.literal("--percentile", text, ValueKind::fraction, {.min = 0.01, .max = 0.9999});
+  return share;
+}
+
+Objective objective(const ParsedOptions& options) {
+  const auto word = options.text("objective");  // one of the choices
+  for (const Objective o : {Objective::gpus, Objective::throughput, Objective::power})
+    if (word == name(o)) return o;
+  return Objective::cost;
+}
+
+std::vector<Device> devices(OptionReader& reader, const ParsedOptions& options, const std::optional<Bytes>& memory,
+                            const PresetRoots& roots) {
+  std::vector<Device> list;
+  if (!options.given("hardware")) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm,h200-sxm");
+  for (const auto& word : reader.words("hardware")) {
+    auto device = reader.take(named_device(roots, word));
+    if (!device) continue;
+    if (std::ranges::find(list, device->id, &Device::id) != list.end())
+      reader.add_usage_error("--hardware", fmt::format("'{}' is given twice", word));
+    else
+      list.push_back(with_memory(std::move(*device), memory));
+  }
+  return list;
+}
+
+/// A misspelt device would keep its list price unseen.
+void check_names(OptionReader& reader, const std::vector<DevicePrice>& prices, const std::vector<Device>& devices,
+                 const PresetRoots& roots) {
+  for (const auto& p : prices) {
+    if (std::ranges::any_of(devices, [&](const Device& d) { return is_of(p, d); })) continue;
+    if (const auto known = find_device(roots, p.device); !known && known.error().front().kind == ErrorKind::usage)
+      reader.add({{p.where, fmt::format("no device is called '{}'", p.device), known.error().front().hint}});
+  }
+}
+
+}  // namespace
+
+std::vector<Option> plan_options() {
+  return joined({demand_options(), shared_options(), search_options()});
+}
+
+PlanRequest plan_request(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
+  ScenarioDocument document = scenario_document(options);
+  // What is searched, and prices, are lists and files here.
+  document.hardware = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
+  const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
+  PlanRequest r{.base = terms.base};
+  if (auto model = reader.take(named_model(roots, options.word("MODEL")))) r.base.model = std::move(*model);
+  r.devices = devices(reader, options, terms.memory, roots);
+  if (options.given("price"))
+    if (const auto prices = reader.take(load_prices(options.text("price")))) {
+      check_names(reader, *prices, r.devices, roots);
+      r.devices = with_prices(std::move(r.devices), *prices);
+    }
+  for (const auto* option : {"isl", "osl"})
+    if (!options.given(option)) reader.add_usage_error(fmt::format("--{}", option), "missing", "tokens, e.g. 2Ki");
+  r.weights = format_list(reader, "weight-dtype", weight_formats(), find_weight_format);
+  r.kv = format_list(reader, "kv-dtype", kv_formats(), find_kv_format);
+  r.demand = demand(reader, options);
+  r.headroom = reader.fraction("headroom", {.max = kMostHeadroom}).value_or(0);
+  r.spares = static_cast<int>(reader.count("n-plus", {.max = kMostSpares}).value_or(0));
+  r.percentile = percentile(reader, options);
+  r.max_gpus = static_cast<int>(reader.count("max-gpus", {.min = 1, .max = kMostRanks}).value_or(kMostRanks));
+  r.objective = objective(options);
+  r.examined = static_cast<int>(reader.count("top", {.min = 1, .max = 1000}).value_or(1));
+  return r;
+}
+
+}  // namespace roofcast::cli

@@ -1,0 +1,156 @@
+#include "cli/plan_report.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cli/figure_text.hpp"
+#include "cli/ink.hpp"
+#include "cli/text_width.hpp"
+#include "core/plan/launch_command.hpp"
+#include "core/plan/plan_verdict.hpp"
+#include "core/quantity_text.hpp"
+#include "core/value_literal.hpp"
+#include "core/weights.hpp"
+
+namespace roofcast::cli {
+namespace {
+
+std::string headline(const Plan& p, const Terminal& terminal) {
+  const Verdict v = verdict(p);
+  const std::string_view word = v.yes ? "YES" : "NO";
+  const auto text = paragraph(fmt::format("{}: {}.", word, v.sentence), terminal.columns);
+  const Ink ink{terminal.color};
+  return (v.yes ? ink.good(word) : ink.bad(word)) + text.substr(word.size());
+}
+
+ReportSection arithmetic_section(const Plan& p) {
+  ReportSection section{.title = "How many", .table = {.columns = {{"", Align::left}, {""}, {"", Align::left}}}};
+  for (const auto& step : arithmetic(p.request, p.rows.front()))
+    section.table.rows.push_back({step.what, step.value, step.from});
+  return section;
+}
+
+/// "2 x tp 4", "(2+1) x 1 GPU", and formats where they are searched.
+std::string replicas_text(const Plan& p, const PlanRow& row) {
+  const auto count = with_thousands(static_cast<double>(row.replicas));
+  auto text = fmt::format("{} x {}", row.spares > 0 ? fmt::format("({}+{})", count, row.spares) : count,
+                          layout_text(row.scenario, row.replicas));
+  if (p.request.weights.size() > 1) text += ", " + weight_label(row.scenario.model);
+  if (p.request.kv.size() > 1) text += fmt::format(", {} KV", row.scenario.kv.name);
+  return text;
+}
+
+std::string money(const std::optional<double>& usd) {
+  if (!usd) return "-";
+  return *usd < 1000 ? fmt::format("{:.2f}", *usd) : with_thousands(std::round(*usd));
+}
+
+/// Devices that it would take at the slow end of the intervals.
+std::string worst(const PlanRow& row) {
+  const auto& gpus = row.robustness.gpus_at_worst;
+  if (!gpus) return "-";
+  return *gpus == 0 ? "no number" : with_thousands(static_cast<double>(*gpus));
+}
+
+std::vector<std::string> ranking_row(const Plan& p, std::size_t i) {
+  const PlanRow& row = p.rows[i];
+  return {fmt::format("{}", i + 1),
+          row.scenario.device.name,
+          replicas_text(p, row),
+          with_thousands(static_cast<double>(row.gpus())),
+          money(row.usd_hour),
+          money(row.usd_mtok),
+          format_seconds(row.times.tpot),
+          format_seconds(row.times.ttft),
+          std::string(name(row.grade)),
+          worst(row),
+          with_thousands(row.peak),
+          short_number(row.capacity_s),
+          row.watts ? short_number(*row.watts / 1000) : "-"};
+}
+
+TextTable ranking_table() {
+  return {.columns = {{"#"},
+                      {"device", Align::left},
+                      {"replicas", Align::left},
+                      {"GPUs"},
+                      {"USD/h"},
+                      {"USD/Mtok", Align::right, true},
+                      {"TPOT"},
+                      {"TTFT", Align::right, true},
+                      {"times", Align::left},
+                      {"GPUs at worst", Align::right, true},
+                      {"batch", Align::right, true},
+                      {"most req/s", Align::right, true},
+                      {"kW", Align::right, true}}};
+}
+
+ReportSection frontier_section(const Plan& p) {
+  const bool priced = p.rows[p.frontier.front()].usd_hour.has_value();
+  ReportSection section{.title = fmt::format("Frontier: faster only for more {}", priced ? "money" : "GPUs"),
+                        .table = ranking_table()};
+  for (const std::size_t i : p.frontier) section.table.rows.push_back(ranking_row(p, i));
+  return section;
+}
+
+/// The words on lines that fit, each but the last with a backslash: to be copied as they are.
+std::string command_text(const std::vector<std::string>& words, int columns) {
+  std::string out, line = "  ";
+  for (const auto& word : words) {
+    if (line.size() > 4 && display_width(line + " " + word + " \\") > columns) {
+      out += line + " \\\n";
+      line = "    " + word;
+    } else {
+      line += (line == "  " ? "" : " ") + word;
+    }
+  }
+  return out + line + "\n";
+}
+
+std::string command_section(const Plan& p, const Terminal& terminal) {
+  const PlanRow& row = p.rows.front();
+  const auto all = row.replicas + row.spares;
+  const auto title = all == 1 ? std::string("Start it") : fmt::format("Start each of the {} replicas", all);
+  auto text = section_text({.title = title}, terminal) +
+              command_text(launch_words(row, hub_id(p.request.base.model)), terminal.columns);
+  for (const auto& note : launch_notes(p.request, row)) text += "  " + paragraph(note + ".", terminal.columns - 2, 2);
+  return text;
+}
+
+ReportSection assumptions_section(const Plan& p) {
+  ReportSection section{.title = "Assumptions"};
+  for (const auto& a : p.assumptions) section.remarks.push_back("- " + a);
+  return section;
+}
+
+}  // namespace
+
+ReportSection ranking_section(const Plan& p) {
+  const auto best = best_of_each(p);
+  const auto shown = std::min(best.size(), static_cast<std::size_t>(p.request.examined));
+  ReportSection section{.title = fmt::format("Plans, best {} first, the best layout of each device", name(p.ranked_by)),
+                        .table = ranking_table()};
+  for (std::size_t i = 0; i < shown; ++i) section.table.rows.push_back(ranking_row(p, best[i]));
+  if (p.rows.size() > shown)
+    section.remarks.push_back(
+        fmt::format("{} more layouts serve the demand: --top N, or all with --csv; # counts them all.",
+                    with_thousands(static_cast<double>(p.rows.size() - shown))));
+  return section;
+}
+
+std::string plan_report(const Plan& p, const Terminal& terminal) {
+  std::string out = headline(p, terminal);
+  if (!p.rows.empty()) {
+    out += section_text(arithmetic_section(p), terminal) + section_text(ranking_section(p), terminal) +
+           section_text(robustness_section(p, p.rows.front()), terminal);
+    if (p.frontier.size() > 1) out += section_text(frontier_section(p), terminal);
+    out += command_section(p, terminal);
+  }
+  if (!p.failures.empty()) out += section_text(failures_section(p), terminal);
+  return out + section_text(assumptions_section(p), terminal);
+}
+
+}  // namespace roofcast::cli

@@ -1,0 +1,152 @@
+#include "core/plan/plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "core/plan/layouts.hpp"
+#include "core/plan/nearest_slo.hpp"
+#include "core/plan/plan_assumptions.hpp"
+#include "core/plan/robustness.hpp"
+#include "core/weights.hpp"
+
+namespace roofcast {
+namespace {
+
+/// The models that are searched: a format that the checkpoint has already is no second one.
+std::vector<ModelSpec> models(const PlanRequest& r) {
+  std::vector<ModelSpec> list;
+  for (const auto& format : r.weights) {
+    ModelSpec m = format ? with_weight_format(r.base.model, *format) : r.base.model;
+    const auto same = [&](const ModelSpec& other) {
+      return weight_label(other) == weight_label(m) && weight_bytes(other) == weight_bytes(m);
+    };
+    if (std::ranges::none_of(list, same)) list.push_back(std::move(m));
+  }
+  return list;
+}
+
+std::vector<KvFormat> kv_formats_of(const PlanRequest& r) {
+  std::vector<KvFormat> list;
+  for (const auto& format : r.kv) {
+    const KvFormat kv = format.value_or(model_kv_format(r.base.model));
+    if (std::ranges::find(list, kv) == list.end()) list.push_back(kv);
+  }
+  return list;
+}
+
+void add_rows(Plan& p, Scenario replica) {
+  for (const Deployment& d : layouts(replica, p.request.max_gpus)) {
+    replica.deployment = d;
+    auto row = plan_row(p.request, replica);
+    if (auto* serves = std::get_if<PlanRow>(&row))
+      p.rows.push_back(std::move(*serves));
+    else
+      p.failures.push_back(std::move(std::get<PlanFailure>(row)));
+  }
+}
+
+Objective ranking(const Plan& p) {
+  const Objective by = p.request.objective;
+  const bool known = std::ranges::any_of(p.rows, [&](const PlanRow& r) { return std::isfinite(rank_key(r, by)); });
+  return known ? by : Objective::gpus;
+}
+
+void sort_rows(Plan& p) {
+  // Of equals the one with most room, then the fastest one.
+  const auto key = [&](const PlanRow& r) {
+    return std::tuple{rank_key(r, p.ranked_by), static_cast<double>(r.gpus()), -r.capacity_s, r.times.tpot};
+  };
+  std::ranges::stable_sort(p.rows, {}, key);
+}
+
+std::vector<std::size_t> frontier(const Plan& p) {
+  const bool priced = std::ranges::any_of(p.rows, [](const PlanRow& r) { return r.usd_hour.has_value(); });
+  const auto price = [&](std::size_t i) { return rank_key(p.rows[i], priced ? Objective::cost : Objective::gpus); };
+  std::vector<std::size_t> order(p.rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return std::pair{price(i), p.rows[i].times.tpot}; });
+  std::vector<std::size_t> kept;
+  for (const std::size_t i : order)
+    if (std::isfinite(price(i)) && (kept.empty() || p.rows[i].times.tpot < p.rows[kept.back()].times.tpot))
+      kept.push_back(i);
+  return kept;
+}
+
+/// What front ends look at closely.
+std::set<std::size_t> shown_rows(const Plan& p) {
+  std::set<std::size_t> shown(p.frontier.begin(), p.frontier.end());
+  for (const std::size_t i : best_of_each(p))
+    if (shown.size() < p.frontier.size() + static_cast<std::size_t>(p.request.examined)) shown.insert(i);
+  return shown;
+}
+
+bool all_unsupported(const Plan& p) {
+  const auto unsupported = [](const PlanFailure& f) { return f.cause == PlanFailure::Cause::unsupported; };
+  return p.rows.empty() && std::ranges::all_of(p.failures, unsupported);
+}
+
+Errors distinct_problems(const Plan& p) {
+  Errors errors;
+  for (const auto& f : p.failures)
+    for (const auto& e : f.problems)
+      if (std::ranges::find(errors, e) == errors.end()) errors.push_back(e);
+  return errors;
+}
+
+}  // namespace
+
+double rank_key(const PlanRow& row, Objective by) {
+  constexpr double kUnknown = std::numeric_limits<double>::infinity();
+  const auto gpus = static_cast<double>(row.gpus());
+  switch (by) {
+    case Objective::cost:
+      return row.usd_hour.value_or(kUnknown);
+    case Objective::gpus:
+      return gpus;
+    case Objective::throughput:
+      return gpus / row.capacity_s;
+    case Objective::power:
+      return row.watts.value_or(kUnknown);
+  }
+  return kUnknown;
+}
+
+std::vector<std::size_t> best_of_each(const Plan& p) {
+  std::set<std::tuple<std::string, std::string, std::string>> seen;
+  std::vector<std::size_t> best;
+  for (std::size_t i = 0; i < p.rows.size(); ++i) {
+    const Scenario& s = p.rows[i].scenario;
+    if (seen.emplace(s.device.name, weight_label(s.model), s.kv.name).second) best.push_back(i);
+  }
+  return best;
+}
+
+Result<Plan> plan(const PlanRequest& r) {
+  if (auto errors = plan_errors(r); !errors.empty()) return std::unexpected(std::move(errors));
+  Plan p{.request = r};
+  Scenario replica = r.base;
+  replica.workload.batch.reset();
+  for (const ModelSpec& model : models(r))
+    for (const KvFormat& kv : kv_formats_of(r))
+      for (const Device& device : r.devices) {
+        replica.model = model;
+        replica.kv = kv;
+        replica.device = device;
+        add_rows(p, replica);
+      }
+  if (all_unsupported(p)) return std::unexpected(distinct_problems(p));
+  p.ranked_by = ranking(p);
+  sort_rows(p);
+  p.frontier = frontier(p);
+  for (const std::size_t i : shown_rows(p)) p.rows[i].robustness = robustness(r, p.rows[i]);
+  if (p.rows.empty()) p.nearest = nearest_slos(p);
+  p.assumptions = plan_assumptions(p);
+  return p;
+}
+
+}  // namespace roofcast

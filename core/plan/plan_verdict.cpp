@@ -1,0 +1,181 @@
+#include "core/plan/plan_verdict.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/plan/nearest_slo.hpp"
+#include "core/quantity_text.hpp"
+#include "core/value_literal.hpp"
+
+namespace roofcast {
+namespace {
+
+std::string amount(double value) {
+  return value >= 999.5 ? with_thousands(std::round(value)) : fmt::format("{:.3g}", value);
+}
+
+std::string plural(double n, std::string_view noun) {
+  return fmt::format("{} {}{}", with_thousands(n), noun, n == 1 ? "" : "s");
+}
+
+/// Of TTFT + OSL x TPOT.
+Seconds residence(const Workload& w, const FeltTimes& t) {
+  return t.ttft + *w.osl * t.tpot;
+}
+
+std::string limit_text(const RankLimit& l) {
+  return l.binding == Limit::memory ? std::string("memory binds") : fmt::format("--{} binds", name(l.binding));
+}
+
+std::string replicas_text(const PlanRow& row) {
+  const auto each = with_thousands(static_cast<double>(row.replica_gpus()));
+  const auto all = with_thousands(static_cast<double>(row.gpus()));
+  if (row.spares > 0) return fmt::format("({} + {} spare) x {} = {}", row.replicas, row.spares, each, all);
+  return fmt::format("{} x {} = {}", with_thousands(static_cast<double>(row.replicas)), each, all);
+}
+
+std::string slo_against(std::string_view what, Seconds time, const std::optional<Seconds>& slo) {
+  if (!slo) return fmt::format("{} {}", what, format_seconds(time));
+  return fmt::format("{} {} of {}", what, format_seconds(time), format_seconds(*slo));
+}
+
+std::string best_row(const Plan& p) {
+  const PlanRow& row = p.rows.front();
+  const Scenario& s = row.scenario;
+  const Workload& w = p.request.base.workload;
+  auto text = fmt::format(
+      "{} {} in {} ({} each) serve {} of {} with {}: {}, {}", with_thousands(static_cast<double>(row.gpus())),
+      s.device.name, plural(static_cast<double>(row.replicas + row.spares), "replica"), layout_text(s, row.replicas),
+      demand_text(p.request.demand, p.request.demand.amount), length_text(w), s.model.name,
+      slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
+  if (row.usd_hour) text += fmt::format("; {:.2f} USD/h", *row.usd_hour);
+  if (row.usd_mtok) text += fmt::format(", {:#.3g} USD per million output tokens", *row.usd_mtok);
+  return text + fmt::format(" ({})", name(row.grade));
+}
+
+std::string where_it_works(const Plan& p, const NearestSlo& n) {
+  const Scenario& s = p.failures[n.failure].scenario;
+  return fmt::format("{} ({})", s.device.name, layout_text(s, 1));
+}
+
+std::string asked_slos(const Workload& w) {
+  std::string text;
+  if (w.tpot_slo) text += "--tpot " + format_seconds(*w.tpot_slo);
+  if (w.ttft_slo) text += fmt::format("{}--ttft {}", text.empty() ? "" : " and ", format_seconds(*w.ttft_slo));
+  return text.empty() ? std::string("the load") : text;
+}
+
+std::string none_serves(const Plan& p) {
+  const PlanRequest& r = p.request;
+  auto text =
+      fmt::format("none of {} serves {} of {} and keeps {}", plural(static_cast<double>(p.failures.size()), "layout"),
+                  demand_text(r.demand, r.demand.amount), length_text(r.base.workload), asked_slos(r.base.workload));
+  for (std::size_t i = 0; i < p.nearest.size(); ++i)
+    text += fmt::format("{} {} would be kept on {}", i == 0 ? "; the least that works:" : ", or",
+                        nearest_flags(p, p.nearest[i]), where_it_works(p, p.nearest[i]));
+  if (!p.nearest.empty()) return text;
+  const auto most =
+      std::ranges::max_element(p.failures, {}, [](const PlanFailure& f) { return f.most_demand.value_or(0); });
+  if (most->most_demand)
+    return text + fmt::format("; with {} at most {} of them serve {} ({}, {})", plural(r.max_gpus, "GPU"),
+                              most->scenario.device.name,
+                              demand_text(r.demand, std::floor(*most->most_demand * 100) / 100),
+                              most->scenario.device.name, layout_text(most->scenario, 1));
+  return text + "; no SLO would help";
+}
+
+}  // namespace
+
+std::string layout_text(const Scenario& s, std::int64_t replicas) {
+  Deployment d = s.deployment;
+  d.dp = static_cast<int>(d.dp / replicas);
+  std::string text;
+  for (const auto& [word, value] : {std::pair{"tp", d.tp}, {"pp", d.pp}, {"dp", d.dp}, {"ep", d.ep}})
+    if (value > 1) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", word, value);
+  return text.empty() ? fmt::format("1 {}", noun(s.device.device_class)) : text;
+}
+
+std::string demand_text(const Demand& d, double value) {
+  if (d.kind == Demand::Kind::users) return plural(std::ceil(value * (1 - 1e-9)), "user");
+  return amount(value) + " request" + (value == 1 ? "" : "s") + "/s";
+}
+
+std::vector<ArithmeticStep> arithmetic(const PlanRequest& r, const PlanRow& row) {
+  const Workload& w = r.base.workload;
+  const bool users = r.demand.kind == Demand::Kind::users;
+  const double ranks = static_cast<double>(row.scenario.deployment.dp) / static_cast<double>(row.replicas);
+  const double held = ranks * row.most_mean;
+  std::vector<ArithmeticStep> steps;
+  if (r.headroom > 0)
+    steps.push_back({"planned for", demand_text(r.demand, r.planned()),
+                     fmt::format("{} + {:.3g}% headroom", amount(r.demand.amount), 100 * r.headroom)});
+  auto from = fmt::format("at most {}, {}", plural(row.limit.batch, "request"), limit_text(row.limit));
+  if (row.most_mean < row.limit.batch)
+    from += fmt::format("; p{:.4g} of a mean of {}", 100 * r.percentile.value_or(0), amount(row.most_mean));
+  if (ranks > 1) from += fmt::format("; {} DP ranks", amount(ranks));
+  steps.push_back({"a replica holds", amount(held) + " under way", from});
+  double served = held;
+  if (!users) {
+    const Seconds stay = residence(w, row.at_limit);
+    served = held / stay.in(units::s);
+    steps.push_back({"each stays", format_seconds(stay),
+                     fmt::format("TTFT {} + {} x TPOT {}", format_seconds(row.at_limit.ttft), with_thousands(*w.osl),
+                                 format_seconds(row.at_limit.tpot))});
+    steps.push_back({"a replica ends", fmt::format("{} requests/s", amount(served)),
+                     fmt::format("{} / {}", amount(held), format_seconds(stay))});
+  }
+  steps.push_back(
+      {"replicas", with_thousands(static_cast<double>(row.replicas)),
+       fmt::format("{} / {} = {}, rounded up", amount(r.planned()), amount(served), amount(r.planned() / served))});
+  steps.push_back({fmt::format("{}s", noun(row.scenario.device.device_class)),
+                   with_thousands(static_cast<double>(row.gpus())), replicas_text(row)});
+  return steps;
+}
+
+std::string failure_text(const PlanRequest& r, const PlanFailure& f) {
+  using Cause = PlanFailure::Cause;
+  const Workload& w = r.base.workload;
+  const auto at_best = [&](std::string_view what, Seconds FeltTimes::*time, const std::optional<Seconds>& slo) {
+    const auto flag = fmt::format("--{} {}", what == "TPOT" ? "tpot" : "ttft", format_seconds(*slo));
+    if (!f.best) return fmt::format("not one request keeps {}", flag);
+    return fmt::format("{} is {} at best, above {}", what, format_seconds((*f.best).*time), flag);
+  };
+  switch (f.cause) {
+    case Cause::unsupported:
+      return f.problems.empty() ? std::string("unsupported") : f.problems.front().what;
+    case Cause::weights:
+      return fmt::format("weights do not fit: {} short per {}", format_bytes(f.missing),
+                         noun(f.scenario.device.device_class));
+    case Cause::cache:
+      return fmt::format("not one sequence of {} tokens fits: {} short per {}", with_thousands(w.full_length()),
+                         format_bytes(f.missing), noun(f.scenario.device.device_class));
+    case Cause::tpot:
+      return at_best("TPOT", &FeltTimes::tpot, w.tpot_slo);
+    case Cause::ttft:
+      return at_best("TTFT", &FeltTimes::ttft, w.ttft_slo);
+    case Cause::gpus: {
+      auto text = fmt::format("needs {}, above --max-gpus {}", plural(static_cast<double>(f.gpus), "GPU"), r.max_gpus);
+      if (f.most_demand)
+        text += fmt::format(" (which serve {})", demand_text(r.demand, std::floor(*f.most_demand * 100) / 100));
+      return text;
+    }
+  }
+  return {};
+}
+
+std::string nearest_flags(const Plan& p, const NearestSlo& n) {
+  const Workload& w = p.request.base.workload;
+  std::string text;
+  if (w.tpot_slo && !n.ttft_alone) text = "--tpot " + slo_flag(n.times.tpot);
+  if (w.ttft_slo && !n.tpot_alone) text += fmt::format("{}--ttft {}", text.empty() ? "" : " ", slo_flag(n.times.ttft));
+  return text;
+}
+
+Verdict verdict(const Plan& p) {
+  if (p.rows.empty()) return {false, none_serves(p)};
+  return {true, best_row(p)};
+}
+
+}  // namespace roofcast

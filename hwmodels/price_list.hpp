@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/device.hpp"
+#include "core/result.hpp"
+
+namespace roofcast {
+
+/// What one device costs.
+struct DevicePrice {
+  std::string device{};  ///< id, name or alias
+  double usd_hour = 0;
+  std::string where{};  ///< "prices.csv:3", for messages
+
+  friend bool operator==(const DevicePrice&, const DevicePrice&) = default;
+};
+
+/// Prices from a file (docs/cli.md): CSV with the columns device and usd_hour, or JSON
+/// {"schema": "roofcast/prices/1", "usd_hour": {"h100-sxm": 2.5}}. Strict: unknown columns and keys, a device twice, a
+/// price that is not above 0 are errors.
+[[nodiscard]] Result<std::vector<DevicePrice>> load_prices(const std::filesystem::path& file);
+
+/// Whether it is the price of that device: by id, name or alias, letter case aside.
+[[nodiscard]] bool is_of(const DevicePrice& price, const Device& device);
+
+/// The devices at the list's prices; those that it does not name keep their own.
+[[nodiscard]] std::vector<Device> with_prices(std::vector<Device> devices, const std::vector<DevicePrice>& prices);
+
+}  // namespace roofcast

@@ -1,0 +1,124 @@
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <sstream>
+
+#include "cli/text_width.hpp"
+#include "tests/support/program_run.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace roofcast;
+using namespace roofcast::tests;
+using cli::Exit;
+using nlohmann::json;
+
+namespace {
+
+std::vector<std::string> with(std::vector<std::string> more) {
+  std::vector<std::string> args{"plan", "llama-3.1-8b", "--isl", "2Ki", "--osl", "512"};
+  args.insert(args.end(), more.begin(), more.end());
+  return args;
+}
+
+json json_of(std::vector<std::string> more) {
+  more.emplace_back("--json");
+  return json::parse(run(with(std::move(more))).out);
+}
+
+}  // namespace
+
+TEST_CASE("plan: the answer is the first sentence, and its arithmetic follows") {
+  const auto yes = run(with({"--rps", "40", "--tpot", "20ms", "--hardware", "h100-sxm,l40s"}));
+  CHECK(yes.code == Exit::ok);
+  CHECK(yes.err.empty());
+  CHECK_THAT(yes.out, Catch::StartsWith("YES: ") && Catch::Contains("How many") && Catch::Contains("vllm serve ") &&
+                          Catch::Contains("Assumptions"));
+  const auto no = run(with({"--rps", "40", "--tpot", "1ms", "--hardware", "h100-sxm"}));
+  CHECK(no.code == Exit::no);
+  CHECK_THAT(no.out, Catch::StartsWith("NO: ") && Catch::Contains("the least that works: --tpot "));
+}
+
+TEST_CASE("plan: the nearest SLO succeeds when it is typed") {
+  const auto asked = json_of({"--rps", "5", "--tpot", "1ms", "--hardware", "h100-sxm,l40s", "--max-gpus", "8"});
+  REQUIRE(asked["answer"]["yes"] == false);
+  const std::string flags = asked["nearest_slos"][0]["flags"];
+  REQUIRE(flags.starts_with("--tpot "));
+  const auto works =
+      run(with({"--rps", "5", "--tpot", flags.substr(7), "--hardware", "h100-sxm,l40s", "--max-gpus", "8"}));
+  CHECK(works.code == Exit::ok);
+}
+
+TEST_CASE("plan: estimate of what was planned says the same") {
+  const auto p = json_of({"--rps", "40", "--tpot", "20ms", "--hardware", "h100-sxm"})["plans"][0];
+  const auto e = run({"estimate", "llama-3.1-8b", "--hardware", "h100-sxm", "--isl", "2Ki", "--osl", "512", "--tpot",
+                      "20ms", "--tp", p["layout"]["tp"].dump(), "--pp", p["layout"]["pp"].dump(), "--dp",
+                      p["replicas"].dump(), "--batch", p["batch"].dump(), "--json"});
+  CHECK(e.code == Exit::ok);
+  const auto serving = json::parse(e.out)["serving"];
+  CHECK(serving["tpot_ms"] == p["tpot"]["ms"]);
+  CHECK(serving["ttft_ms"] == p["ttft"]["ms"]);
+}
+
+TEST_CASE("plan: prices of a file decide, and a misspelt device is an error") {
+  const test::TemporaryFolder folder;
+  const auto cheap = folder.write("cheap.csv", "device,usd_hour\nl40s,0.01\nh100-sxm,9\n").string();
+  const std::vector<std::string> ask{"--rps", "10", "--hardware", "h100-sxm,l40s", "--price"};
+  const auto priced = [&](const std::string& file) {
+    auto args = ask;
+    args.push_back(file);
+    return args;
+  };
+  CHECK(json_of(priced(cheap))["plans"][0]["layout"]["hardware"] == "l40s");
+  const auto dear =
+      folder.write("dear.json", R"({"schema": "roofcast/prices/1", "usd_hour": {"l40s": 90, "h100-sxm": 1}})");
+  CHECK(json_of(priced(dear.string()))["plans"][0]["layout"]["hardware"] == "h100-sxm");
+
+  const auto typo = folder.write("typo.csv", "device,usd_hour\nh100-smx,1\n").string();
+  const auto wrong = run(with(priced(typo)));
+  CHECK(wrong.code == Exit::unsupported);
+  CHECK_THAT(wrong.err, Catch::Contains("typo.csv:2: no device is called 'h100-smx'") && Catch::Contains("h100-sxm"));
+  CHECK(run(with(priced("nowhere.csv"))).code == Exit::file);
+}
+
+TEST_CASE("plan: CSV has every layout as a row, with a status") {
+  const auto out = run(with({"--rps", "40", "--tpot", "8ms", "--hardware", "h100-sxm,l40s", "--csv"}));
+  const auto j = json_of({"--rps", "40", "--tpot", "8ms", "--hardware", "h100-sxm,l40s"});
+  const auto lines = std::ranges::count(out.out, '\n');
+  CHECK(static_cast<std::size_t>(lines) == 1 + j["plans"].size() + j["failures"].size());
+  CHECK_THAT(out.out, Catch::StartsWith("rank,model,hardware,engine,replica_gpus,tp,pp,ep,dp,weight_dtype,kv_dtype,"));
+  CHECK_THAT(out.out, Catch::Contains(",ok,") && Catch::Contains(",tpot,"));
+}
+
+TEST_CASE("plan: text fits the terminal") {
+  const int columns = GENERATE(40, 80, 200);
+  CAPTURE(columns);
+  const auto out = run(with({"--users", "300", "--tpot", "30ms", "--hardware", "h100-sxm,rtx-pro-6000-server,mi300x",
+                             "--kv-dtype", "auto,fp8", "--n-plus", "1", "--headroom", "20%"}),
+                       columns)
+                       .out;
+  std::istringstream lines(out);
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    CHECK(cli::display_width(line) <= columns);
+  }
+}
+
+TEST_CASE("plan: bad flags are told in one line each") {
+  const auto error = [](std::vector<std::string> more) {
+    const auto r = run(with(std::move(more)));
+    CHECK(r.code == Exit::usage);
+    CHECK(r.out.empty());
+    return r.err;
+  };
+  CHECK_THAT(error({"--hardware", "h100-sxm"}), Catch::Contains("--rps: missing"));
+  CHECK_THAT(error({"--rps", "1", "--users", "2", "--hardware", "h100-sxm"}),
+             Catch::Contains("--rps: excludes --users"));
+  CHECK_THAT(error({"--rps", "1"}), Catch::Contains("--hardware: missing"));
+  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm,h100"}), Catch::Contains("'h100' is given twice"));
+  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--percentile", "p100"}), Catch::Contains("--percentile"));
+  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--objective", "speed"}),
+             Catch::Contains("'speed' is not one of"));
+  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--kv-dtype", "fp9"}), Catch::Contains("'fp9'"));
+  CHECK_THAT(error({"--rps", "1", "--hardware", "xeon-8480"}), Catch::Contains("--memory"));
+}
