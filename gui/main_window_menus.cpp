@@ -54,10 +54,8 @@ void MainWindow::add_file_menu() {
   file->addSeparator();
   add(file, tr("&Export chart…"), QKeySequence("Ctrl+E"), this, [this] { tabs_->current()->exportFigure(); });
   add(file, tr("Export &table…"), QKeySequence("Ctrl+Shift+E"), this, [this] {
-    auto& table = tabs_->onScenario()                         ? *results_
-                  : tabs_->currentWidget() == &tabs_->sweep() ? tabs_->sweep().table()
-                                                              : tabs_->validate().rows();
-    table.exportTable();
+    ResultsPanel* table = tabs_->currentTable();
+    (table != nullptr ? table : results_)->exportTable();
   });
   file->addSeparator();
   add(file, tr("&Quit"), QKeySequence::Quit, this, [this] { close(); });

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/sweep_columns.hpp"
 #include "core/sweep_row.hpp"
 
 namespace roofcast::gui {

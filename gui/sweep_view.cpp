@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/sweep.hpp"
-#include "core/sweep_row.hpp"
+#include "core/sweep_columns.hpp"
 #include "core/value_literal.hpp"
 #include "hwmodels/sweep_records.hpp"
 #include "hwmodels/usable_cpus.hpp"
