@@ -67,7 +67,7 @@ QString figures_html(const std::vector<KeyFigure>& figures) {
   QString html = "<table cellspacing='0' cellpadding='1' width='100%'>";
   for (const auto& f : figures)
     html += QString(
-                "<tr><td style='white-space:nowrap'>%1&nbsp;</td><td align='right' style='white-space:nowrap'>"
+                "<tr><td style='white-space:nowrap'>%1&nbsp;</td><td align='right'>"
                 "<small>%3</small> <b>%2</b></td></tr>")
                 .arg(f.title.toHtmlEscaped(), f.value.toHtmlEscaped(), f.range.toHtmlEscaped());
   return html + "</table>";

@@ -62,8 +62,9 @@ void MainWindow::build() {
   results_ = new ResultsPanel(work);
   work->addWidget(charts);
   work->addWidget(results_);
-  work->setStretchFactor(0, 5);
-  work->setStretchFactor(1, 2);
+  work->setStretchFactor(0, 4);
+  work->setStretchFactor(1, 1);
+  work->setSizes({640, 170});
   work->setCollapsible(0, false);
   pages_->addWidget(start_);
   pages_->addWidget(work);
@@ -86,7 +87,7 @@ void MainWindow::add_docks() {
   inspector_ = new InspectorPanel(session_, this);
   scenario_dock_ = dock(tr("Scenario"), "scenario_dock", scenario_, Qt::LeftDockWidgetArea);
   inspector_dock_ = dock(tr("Inspector"), "inspector_dock", inspector_, Qt::RightDockWidgetArea);
-  resizeDocks({scenario_dock_, inspector_dock_}, {270, 290}, Qt::Horizontal);
+  resizeDocks({scenario_dock_, inspector_dock_}, {260, 250}, Qt::Horizontal);
 }
 
 void MainWindow::connect_panels() {

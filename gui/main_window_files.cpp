@@ -13,6 +13,7 @@
 #include "gui/text.hpp"
 #include "gui/window_memory.hpp"
 #include "gui/worked_examples.hpp"
+#include "hwmodels/named_inputs.hpp"
 
 namespace roofcast::gui {
 
@@ -48,10 +49,14 @@ void MainWindow::openFile(const QString& file) {
       tabs_->validate().open(file);
       break;
     case FileKind::model:
+      if (const auto model = named_model(session_.roots(), utf8(file)); !model)
+        return show_state(), showErrors(model.error());
       session_.end_edit();
       session_.edit(&ScenarioDocument::model, file);
       break;
     case FileKind::hardware:
+      if (const auto device = named_device(session_.roots(), utf8(file)); !device)
+        return show_state(), showErrors(device.error());
       session_.end_edit();
       session_.edit(&ScenarioDocument::hardware, file);
       break;
@@ -95,6 +100,7 @@ bool MainWindow::may_leave() {
 void MainWindow::pick_file(ScenarioText ScenarioDocument::*field, const QString& title, const QString& filters) {
   const QString file = QFileDialog::getOpenFileName(this, title, {}, filters);
   if (file.isEmpty()) return;
+  showErrors({});
   session_.end_edit();
   session_.edit(field, file);
 }

@@ -37,10 +37,10 @@ QPalette light_palette() {
 }
 
 QPalette dark_palette() {
-  QPalette p(QColor("#2a2f35"), QColor("#1f2328"));
+  QPalette p(QColor("#3a414a"), QColor("#282d34"));
   p.setColor(QPalette::WindowText, "#e8eaed");
   p.setColor(QPalette::Base, "#16191d");
-  p.setColor(QPalette::AlternateBase, "#1c2025");
+  p.setColor(QPalette::AlternateBase, "#1d2126");
   p.setColor(QPalette::Text, "#e8eaed");
   p.setColor(QPalette::ButtonText, "#e8eaed");
   p.setColor(QPalette::PlaceholderText, "#8a929a");

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QMainWindow>
 #include <QSettings>
+#include <QVariant>
 
 #include "gui/text.hpp"
 
@@ -12,6 +13,21 @@ namespace {
 
 constexpr int kLayoutVersion = 1;  ///< a layout of other docks is not restored
 constexpr int kMostRecent = 8;
+
+/// Every text, right or wrong: a scenario file refuses what is wrong, and nothing typed may be lost.
+QVariantMap as_typed(const ScenarioDocument& document) {
+  QVariantMap texts;
+  for (const auto& field : scenario_fields())
+    if (const auto& typed = document.*field.text) texts[text(field.key())] = text(*typed);
+  return texts;
+}
+
+ScenarioDocument from_typed(const QVariantMap& texts) {
+  ScenarioDocument document;
+  for (const auto& field : scenario_fields())
+    if (const auto it = texts.find(text(field.key())); it != texts.end()) document.*field.text = utf8(it->toString());
+  return document;
+}
 
 }  // namespace
 
@@ -44,26 +60,22 @@ void add_recent_file(const QString& file) {
 }
 
 void keep_unsaved(const SessionState& state) {
-  QSettings settings;
-  QStringList documents;
+  QVariantList documents;
   if (state != SessionState{}) {
-    documents << text(scenario_json(state.document));
-    for (const auto& pin : state.pins) documents << text(scenario_json(pin));
+    documents << as_typed(state.document);
+    for (const auto& pin : state.pins) documents << as_typed(pin);
   }
-  settings.setValue("unsaved", documents);
+  QSettings().setValue("unsaved", documents);
 }
 
 SessionState unsaved() {
+  const QVariantList documents = QSettings().value("unsaved").toList();
   SessionState state;
-  bool first = true;
-  for (const auto& json : QSettings().value("unsaved").toStringList()) {
-    auto document = parse_scenario(utf8(json), "the last session");
-    if (!document) return {};
-    if (first)
-      state.document = std::move(*document);
+  for (qsizetype i = 0; i < documents.size(); ++i) {
+    if (i == 0)
+      state.document = from_typed(documents[i].toMap());
     else
-      state.pins.push_back(std::move(*document));
-    first = false;
+      state.pins.push_back(from_typed(documents[i].toMap()));
   }
   return state;
 }

@@ -12,10 +12,10 @@
 namespace roofcast::gui {
 namespace {
 
-/// Numbers as people read them: six digits say more than seventeen. The tool tip has what the file says.
+/// Numbers as people read them: five digits say more than seventeen. The tool tip has what the file says.
 QString shown(const std::string& cell, const std::optional<double>& number) {
   if (!number || cell.size() <= 8) return text(cell);
-  return text(fmt::format("{:.6g}", *number));
+  return text(fmt::format("{:.5g}", *number));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QLabel>
+#include <QPainter>
 #include <QStackedLayout>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -13,6 +14,22 @@
 #include "gui/text.hpp"
 
 namespace roofcast::gui {
+namespace {
+
+/// Half of the background over what is below.
+class Veil : public QWidget {
+ public:
+  using QWidget::QWidget;
+
+ protected:
+  void paintEvent(QPaintEvent* /*event*/) override {
+    QColor ground = palette().color(QPalette::Base);
+    ground.setAlphaF(0.55F);
+    QPainter(this).fillRect(rect(), ground);
+  }
+};
+
+}  // namespace
 
 FigurePanel::FigurePanel(QWidget* parent) : QWidget(parent) {
   auto* column = new QVBoxLayout(this);
@@ -38,9 +55,8 @@ FigurePanel::FigurePanel(QWidget* parent) : QWidget(parent) {
   message_->setAlignment(Qt::AlignCenter);
   message_->setWordWrap(true);
   message_->setForegroundRole(QPalette::PlaceholderText);
-  veil_ = new QWidget(view_);
+  veil_ = new Veil(view_);
   veil_->setAttribute(Qt::WA_TransparentForMouseEvents);
-  veil_->setAutoFillBackground(true);
   veil_->hide();
   view_->installEventFilter(this);
   column->addWidget(tools_);
@@ -67,11 +83,6 @@ void FigurePanel::setMessage(const QString& message) {
 }
 
 void FigurePanel::setStale(const QString& reason) {
-  QPalette half = palette();
-  QColor ground = half.color(QPalette::Base);
-  ground.setAlphaF(0.6F);
-  half.setColor(QPalette::Window, ground);
-  veil_->setPalette(half);
   veil_->setGeometry(view_->rect());
   veil_->setVisible(!reason.isEmpty());
   stale_->setText(reason);

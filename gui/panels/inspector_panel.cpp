@@ -47,6 +47,12 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent) : QWidget(pare
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   body_ = new QWidget(this);
+  hint_ = wrapped_label(this);
+  hint_->setText(tr("Verdict, operators and formulas of what is selected appear here."));
+  hint_->setAlignment(Qt::AlignCenter);
+  hint_->setForegroundRole(QPalette::PlaceholderText);
+  hint_->setMargin(24);
+  outer->addWidget(hint_, 1);
   outer->addWidget(body_, 1);
   body_->hide();
   auto* column = new QVBoxLayout(body_);
@@ -138,6 +144,7 @@ void InspectorPanel::show_answer() {
   adopt_->setEnabled(session_.selection().has_value());
   const auto& answer = session_.answer();
   body_->setVisible(answer && session_.state() != SessionState{});
+  hint_->setVisible(body_->isHidden());
   if (!answer) return;
   subject_->setText("<b>" + subject().toHtmlEscaped() + "</b>");
   figures_->setEnabled(!session_.stale());

@@ -40,6 +40,7 @@ class InspectorPanel : public QWidget {
 
   Session& session_;
   QWidget* body_ = nullptr;  ///< all of it, once there is something to show
+  QLabel* hint_ = nullptr;   ///< before that
   QLabel* subject_ = nullptr;
   QLabel* verdict_ = nullptr;
   QLabel* figures_ = nullptr;

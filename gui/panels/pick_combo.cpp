@@ -43,6 +43,16 @@ class PickDelegate : public QStyledItemDelegate {
   static constexpr int kMargin = 6;
 };
 
+/// Searches words and details, completes to the word alone.
+class PickCompleter : public QCompleter {
+ public:
+  using QCompleter::QCompleter;
+
+  [[nodiscard]] QString pathFromIndex(const QModelIndex& index) const override {
+    return index.data(Qt::DisplayRole).toString();
+  }
+};
+
 }  // namespace
 
 PickCombo::PickCombo(QWidget* parent) : QComboBox(parent) {
@@ -54,7 +64,7 @@ PickCombo::PickCombo(QWidget* parent) : QComboBox(parent) {
   setMaxVisibleItems(16);
   view()->setItemDelegate(new PickDelegate(this));
   view()->setMinimumWidth(360);
-  auto* found = new QCompleter(model(), this);
+  auto* found = new PickCompleter(model(), this);
   found->setFilterMode(Qt::MatchContains);
   found->setCaseSensitivity(Qt::CaseInsensitive);
   found->setCompletionRole(kSearchRole);

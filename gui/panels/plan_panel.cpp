@@ -38,10 +38,11 @@ PlanPanel::PlanPanel(Session& session, QWidget* parent) : QWidget(parent), sessi
   most_ = add_line(form, tr("Most GPUs"), {}, tr("any"));
   objective_ = add_choice(form, tr("Best by"), {tr("cost"), tr("GPUs"), tr("throughput"), tr("power")});
   run_ = new QPushButton(tr("&Run"), this);
+  run_->setMinimumWidth(40);
   cancel_ = new QPushButton(tr("Cancel"), this);
   progress_ = new QProgressBar(this);
   progress_->setRange(0, 0);
-  progress_->setMaximumWidth(90);
+  progress_->setFixedWidth(60);
   for (QWidget* w : std::initializer_list<QWidget*>{run_, cancel_, progress_}) form->addWidget(w, 0, Qt::AlignBottom);
   column->addLayout(form);
   verdict_ = new QLabel(this);
@@ -58,7 +59,8 @@ PlanPanel::PlanPanel(Session& session, QWidget* parent) : QWidget(parent), sessi
   split->addWidget(chart_);
   split->addWidget(table_);
   split->setStretchFactor(0, 3);
-  split->setStretchFactor(1, 2);
+  split->setStretchFactor(1, 1);
+  split->setSizes({600, 200});
   column->addWidget(split, 1);
   connect(run_, &QPushButton::clicked, this, &PlanPanel::run);
   connect(cancel_, &QPushButton::clicked, this, &PlanPanel::cancel);
@@ -76,7 +78,7 @@ QLineEdit* PlanPanel::add_line(QHBoxLayout* form, const QString& title, const QS
   auto* line = new QLineEdit(first, this);
   line->setPlaceholderText(otherwise);
   line->setAccessibleName(title);
-  line->setMinimumWidth(50);
+  line->setMinimumWidth(40);
   label->setBuddy(line);
   cell->addWidget(label);
   cell->addWidget(line);
@@ -91,6 +93,8 @@ QComboBox* PlanPanel::add_choice(QHBoxLayout* form, const QString& title, const 
   auto* label = new QLabel(title, this);
   auto* combo = new QComboBox(this);
   combo->addItems(words);
+  combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  combo->setMinimumContentsLength(6);
   combo->setAccessibleName(title);
   label->setBuddy(combo);
   cell->addWidget(label);

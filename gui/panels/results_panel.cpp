@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/panels/results_panel.hpp"
 
-#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -51,7 +50,10 @@ ResultsPanel::ResultsPanel(QWidget* parent) : QWidget(parent) {
   save->setAutoRaise(true);
   bar->addWidget(filter_, 1);
   bar->addWidget(count_);
-  all_columns_ = new QCheckBox(tr("All columns"), this);
+  all_columns_ = new QToolButton(this);
+  all_columns_->setText(tr("All columns"));
+  all_columns_->setCheckable(true);
+  all_columns_->setAutoRaise(true);
   all_columns_->setToolTip(tr("Also those that are the same in every row"));
   bar->addWidget(all_columns_);
   bar->addStretch(1);
@@ -74,7 +76,7 @@ ResultsPanel::ResultsPanel(QWidget* parent) : QWidget(parent) {
   view_->horizontalHeader()->setHighlightSections(false);
   column->addWidget(view_, 1);
   connect(save, &QToolButton::clicked, this, &ResultsPanel::exportTable);
-  connect(all_columns_, &QCheckBox::toggled, this, &ResultsPanel::show_columns);
+  connect(all_columns_, &QToolButton::toggled, this, &ResultsPanel::show_columns);
   connect(filter_, &QLineEdit::textChanged, this, &ResultsPanel::order);
   connect(view_->horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int section) {
     descending_ = section == column_ && !descending_;

@@ -11,10 +11,10 @@
 #include "gui/job.hpp"
 #include "gui/models/csv_text.hpp"
 
-class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QTableView;
+class QToolButton;
 
 namespace roofcast::gui {
 
@@ -49,7 +49,7 @@ class ResultsPanel : public QWidget {
   QTableView* view_ = nullptr;
   QLineEdit* filter_ = nullptr;
   QLabel* count_ = nullptr;
-  QCheckBox* all_columns_ = nullptr;
+  QToolButton* all_columns_ = nullptr;
   int column_ = -1;
   bool descending_ = false;
   std::vector<std::string> header_{};

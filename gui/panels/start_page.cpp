@@ -39,8 +39,11 @@ QIcon pictogram(ChartKind kind, const ChartTheme& theme) {
   painter.drawPolyline(QPolygonF({{12, 8}, {12, 86}, {90, 86}}));
   if (kind == ChartKind::roofline) {
     line(2, {{20, 74}, {48, 30}, {88, 30}});
-    line(1, {{74, 46}, {74, 46}});
-    line(0, {{38, 58}, {38, 58}});
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.series(1));
+    painter.drawEllipse(QPointF(72, 48), 8, 8);
+    painter.setBrush(theme.series(0));
+    painter.drawEllipse(QPointF(44, 60), 10, 10);
   } else if (kind == ChartKind::limits) {
     line(2, {{22, 16}, {86, 52}});
     line(0, {{22, 36}, {82, 72}});
@@ -85,7 +88,7 @@ StartPage::StartPage(QWidget* parent) : QScrollArea(parent) {
     card->setObjectName(QString("example_%1").arg(at));
     card->setIcon(pictogram(example.chart, palette_theme(palette())));
     card->setIconSize({48, 48});
-    card->setMinimumHeight(92);
+    card->setMinimumHeight(72);
     auto* frame = new QFrame(page);
     frame->setFrameStyle(QFrame::StyledPanel);
     frame->setBackgroundRole(QPalette::Base);

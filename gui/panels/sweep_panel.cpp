@@ -51,7 +51,7 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
     line->setPlaceholderText(tr("scenario's"));
     line->setToolTip(tr("Values as in roofcast sweep: 1,2,4  1..256:x2  512..4096:512; names: a,b"));
     line->setAccessibleName(tr("Axis %1").arg(tr(axis.title)));
-    line->setMinimumWidth(60);
+    line->setMinimumWidth(40);
     label->setBuddy(line);
     cell->addWidget(label);
     cell->addWidget(line);
@@ -59,11 +59,12 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
     connect(line, &QLineEdit::returnPressed, this, &SweepPanel::run);
   }
   run_ = new QPushButton(tr("&Run"), this);
+  run_->setMinimumWidth(40);
   cancel_ = new QPushButton(tr("Cancel"), this);
   auto* open_button = new QPushButton(tr("Open CS&V…"), this);
   progress_ = new QProgressBar(this);
   progress_->setRange(0, 1000);
-  progress_->setMaximumWidth(120);
+  progress_->setFixedWidth(60);
   for (QWidget* w : std::initializer_list<QWidget*>{run_, cancel_, open_button, progress_})
     form->addWidget(w, 0, Qt::AlignBottom);
   column->addLayout(form);
@@ -78,7 +79,8 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
   split->addWidget(chart_);
   split->addWidget(table_);
   split->setStretchFactor(0, 3);
-  split->setStretchFactor(1, 2);
+  split->setStretchFactor(1, 1);
+  split->setSizes({600, 200});
   column->addWidget(split, 1);
   connect(run_, &QPushButton::clicked, this, &SweepPanel::run);
   connect(cancel_, &QPushButton::clicked, this, &SweepPanel::cancel);

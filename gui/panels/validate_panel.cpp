@@ -47,7 +47,8 @@ ValidatePanel::ValidatePanel(PresetRoots roots, QWidget* parent) : QWidget(paren
   split->addWidget(chart_);
   split->addWidget(tables_);
   split->setStretchFactor(0, 3);
-  split->setStretchFactor(1, 2);
+  split->setStretchFactor(1, 1);
+  split->setSizes({600, 200});
   column->addWidget(split, 1);
   const auto show_busy = [this] {
     busy_->setVisible(job_.running());
