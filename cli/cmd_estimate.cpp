@@ -25,7 +25,7 @@ namespace {
 
 std::string estimate_csv(const Estimate& e) {
   Scenario s = e.scenario;
-  if (e.batch >= 1) s.workload.batch = static_cast<int>(e.batch);
+  if (e.batch >= 1 && !e.arrivals) s.workload.batch = static_cast<int>(e.batch);
   const SweepConfig config = sweep_config(s);
   std::string out = sweep_header();
   append_csv(sweep_row(config, s.workload, 0), out);

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <ostream>
 
 #include "cli/commands.hpp"
@@ -12,14 +14,21 @@ namespace roofcast::cli {
 
 OptionTable hardware_list_table() {
   return {.description =
-              "Lists the devices that are known by name: the shipped presets and your own. Memory is what a "
+              "Lists the devices and systems of several that are known by name: the shipped presets and your own. "
+              "Memory is what a "
               "runtime reports, not the marketed figure; peaks are dense.",
           .options = listing_options(),
           .examples = {"roofcast hardware list --search hbm3", "roofcast hardware list --csv > devices.csv"}};
 }
 
 Exit run_hardware_list(const ParsedOptions& options, Io io) {
-  auto listing = list_devices(default_preset_roots());
+  const PresetRoots roots = default_preset_roots();
+  auto listing = list_devices(roots);
+  auto systems = list_systems(roots);
+  std::ranges::move(systems.profiles, std::back_inserter(listing.profiles));
+  for (auto& problem : systems.problems)  // of a folder that cannot be read, both say so
+    if (std::ranges::find(listing.problems, problem) == listing.problems.end())
+      listing.problems.push_back(std::move(problem));
   std::erase_if(listing.profiles, [&](const auto& d) { return !matches(options.text("search"), search_texts(d)); });
   return print_listing(device_records(listing.profiles), "hardware", listing.problems, options, io);
 }
@@ -43,7 +52,9 @@ Exit run_hardware_show(const ParsedOptions& options, Io io) {
   } else {
     print_facts(device_facts(*device), io);
     print_sources(device->sources, io);
+    if (device->system) print_sources(device->system->sources, io);
     print_notes(device->notes, io);
+    if (device->system) print_notes(device->system->notes, io);
   }
   return Exit::ok;
 }

@@ -57,17 +57,24 @@ RecordTable device_records(const std::vector<Device>& devices) {
                                {"fp4_tflop_s", ""},
                                {"link_gb_s", "link", true, true},
                                {"tdp_w", ""},
-                               {"price_usd_hour", "USD/h", true, true}}};
+                               {"price_usd_hour", "USD/h", true, true},
+                               {"devices", ""},
+                               {"network_gb_s", ""}}};
   for (const auto& d : devices) {
     table.records.push_back(
-        {text_cell(d.id), text_cell(d.name), text_cell(d.vendor), text_cell(class_name(d.device_class)),
+        {text_cell(hardware_id(d)), text_cell(d.system ? d.system->name : d.name), text_cell(d.vendor),
+         text_cell(class_name(d.device_class)),
          d.memory ? number_cell(d.memory->in(units::GiB), format_bytes(*d.memory)) : no_cell(),
          d.memory ? number_cell(d.memory_source == MemorySource::estimated ? 1 : 0, "") : no_cell(),
          number_cell(d.bandwidth.in(kGigabytesPerSecond), format_bandwidth(d.bandwidth)), rate_cell(d.peaks.fp32),
          rate_cell(d.peaks.bf16), rate_cell(d.peaks.fp8), rate_cell(d.peaks.int8), rate_cell(d.peaks.fp4),
          d.link == BytesPerSecond{} ? no_cell() : number_cell(d.link.in(kGigabytesPerSecond), format_bandwidth(d.link)),
          d.tdp_watts == 0 ? no_cell() : number_cell(d.tdp_watts, fmt::format("{} W", d.tdp_watts)),
-         d.price_usd_hour == 0 ? no_cell() : number_cell(d.price_usd_hour, fmt::format("{:.2f}", d.price_usd_hour))});
+         d.price_usd_hour == 0 ? no_cell() : number_cell(d.price_usd_hour, fmt::format("{:.2f}", d.price_usd_hour)),
+         number_cell(d.system ? d.system->devices : 1, ""),
+         d.system && d.system->network > BytesPerSecond{}
+             ? number_cell(d.system->network.in(kGigabytesPerSecond), format_bandwidth(d.system->network))
+             : no_cell()});
   }
   return table;
 }
@@ -95,6 +102,14 @@ Facts device_facts(const Device& d) {
                                          : fmt::format("{} {} per direction, {} devices", d.link_type,
                                                        format_bandwidth(d.link), d.link_domain));
   add("PCIe", d.pcie == BytesPerSecond{} ? "" : fmt::format("{} per direction", format_bandwidth(d.pcie)));
+  if (d.system) {
+    const System& s = *d.system;
+    add("system", fmt::format("{} ({}): {} of these devices", s.name, s.id, s.devices));
+    add("systems are joined by", s.network > BytesPerSecond{}
+                                     ? fmt::format("{}, {} per device and direction, {} a message", s.network_type,
+                                                   format_bandwidth(s.network), format_seconds(s.network_latency))
+                                     : "a network that is not known: PCIe's bandwidth is taken");
+  }
   add("TDP", d.tdp_watts == 0 ? "" : fmt::format("{} W", d.tdp_watts));
   add("price", d.price_usd_hour == 0 ? "" : fmt::format("{} USD/h", d.price_usd_hour));
   return facts;
@@ -103,6 +118,10 @@ Facts device_facts(const Device& d) {
 std::vector<std::string> search_texts(const Device& device) {
   std::vector<std::string> texts{device.id, device.name, device.vendor, class_name(device.device_class),
                                  device.memory_type};
+  if (device.system) {
+    texts.insert(texts.end(), {device.system->id, device.system->name, "system"});
+    texts.insert(texts.end(), device.system->aliases.begin(), device.system->aliases.end());
+  }
   texts.insert(texts.end(), device.aliases.begin(), device.aliases.end());
   return texts;
 }

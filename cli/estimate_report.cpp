@@ -75,7 +75,7 @@ std::vector<ReportSection> estimate_sections(const Estimate& e, const std::vecto
   std::vector<ReportSection> sections;
   if (!e.fits) sections.push_back(remedies_section(e.scenario.workload, remedies));
   for (auto&& section : {memory_section(e), cache_section(e), limits_section(e), decode_section(e), prefill_section(e),
-                         serving_section(e), cost_section(e), assumptions_section(e)})
+                         serving_section(e), arrivals_section(e), cost_section(e), assumptions_section(e)})
     sections.push_back(section);
   return sections;
 }

@@ -28,6 +28,7 @@ namespace roofcast::cli {
 [[nodiscard]] ReportSection decode_section(const Estimate& e);
 [[nodiscard]] ReportSection prefill_section(const Estimate& e);
 [[nodiscard]] ReportSection serving_section(const Estimate& e);
+[[nodiscard]] ReportSection arrivals_section(const Estimate& e);
 
 /// "Roofs of one GPU: 3.35 TB/s of memory, ..."
 [[nodiscard]] std::string roofs_text(const Device& device);

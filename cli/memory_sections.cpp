@@ -42,15 +42,16 @@ ReportSection memory_section(const Estimate& e) {
   add(fmt::format("usable by {} at {:.3g}", e.scenario.engine.name, m.utilization), m.usable, source);
   add("- weights", m.weights, e.weights_exact ? kExact : kEstimated, true);
   // Engines that charge an item elsewhere have it at zero.
-  if (m.overhead > Bytes{}) {
+  if (m.overhead > m.draft) {
     if (m.context > Bytes{}) add("- driver context", m.context, kEstimated);
     add(fmt::format("- activations of {} tokens", with_thousands(batch_limits(e.scenario).batched_tokens)),
         m.activations, kEstimated);
     if (m.collectives > Bytes{}) add("- communication buffers", m.collectives, kEstimated);
     if (m.graphs > Bytes{}) add("- captured graphs", m.graphs, kEstimated);
   }
+  if (m.draft > Bytes{}) add("- drafts: weights and share of the cache", m.draft, kEstimated);
   add("= KV pool", m.kv_pool, kEstimated);
-  if (m.overhead <= Bytes{} && m.activations > Bytes{})
+  if (m.overhead <= m.draft && m.activations > Bytes{})
     section.remarks.push_back(fmt::format(
         "{} keeps driver context, activations, buffers and graphs outside this share.", e.scenario.engine.name));
   if (e.batch >= 1) add(fmt::format("used by {}", conversations(e.batch)), e.cache.used, kExact, true);

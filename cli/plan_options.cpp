@@ -94,12 +94,12 @@ Demand demand(OptionReader& reader, const ParsedOptions& options) {
   return {users ? Demand::Kind::users : Demand::Kind::requests, amount};
 }
 
-/// "p90", "p99.9", "90%".
+/// "p90", "p99.9", "90%", "90", "0.9".
 std::optional<double> percentile(OptionReader& reader, const ParsedOptions& options) {
   if (!options.given("percentile")) return {};
   auto text = options.text("percentile");
-  const bool named = text.starts_with('p');
-  if (named) text = text.substr(1) + "%";
+  if (text.starts_with('p')) text = text.substr(1);
+  if (!text.starts_with("0.") && !text.ends_with('%')) text += "%";
   const auto share = reader.literal("--percentile", text, ValueKind::fraction, {.min = 0.01, .max = 0.9999});
   return share;
 }
@@ -118,7 +118,7 @@ std::vector<Device> devices(OptionReader& reader, const ParsedOptions& options, 
   for (const auto& word : reader.words("hardware")) {
     auto device = reader.take(named_device(roots, word));
     if (!device) continue;
-    if (std::ranges::find(list, device->id, &Device::id) != list.end())
+    if (std::ranges::find(list, hardware_id(*device), hardware_id) != list.end())
       reader.add_usage_error("--hardware", fmt::format("'{}' is given twice", word));
     else
       list.push_back(with_memory(std::move(*device), memory));
@@ -144,8 +144,8 @@ std::vector<Option> plan_options() {
 
 PlanRequest plan_request(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   ScenarioDocument document = scenario_document(options);
-  // What is searched, and prices, are lists and files here.
-  document.hardware = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
+  // What is searched, and prices, are lists and files here; the demand is no scenario's.
+  document.hardware = document.rps = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
   const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
   PlanRequest r{.base = terms.base};
   if (auto model = reader.take(named_model(roots, options.word("MODEL")))) r.base.model = std::move(*model);

@@ -88,14 +88,6 @@ TextTable ranking_table() {
                       {"kW", Align::right, true}}};
 }
 
-ReportSection frontier_section(const Plan& p) {
-  const bool priced = p.rows[p.frontier.front()].usd_hour.has_value();
-  ReportSection section{.title = fmt::format("Frontier: faster only for more {}", priced ? "money" : "GPUs"),
-                        .table = ranking_table()};
-  for (const std::size_t i : p.frontier) section.table.rows.push_back(ranking_row(p, i));
-  return section;
-}
-
 /// The words on lines that fit, each but the last with a backslash: to be copied as they are.
 std::string command_text(const std::vector<std::string>& words, int columns) {
   std::string out, line = "  ";
@@ -131,13 +123,22 @@ ReportSection assumptions_section(const Plan& p) {
 ReportSection ranking_section(const Plan& p) {
   const auto best = best_of_each(p);
   const auto shown = std::min(best.size(), static_cast<std::size_t>(p.request.examined));
-  ReportSection section{.title = fmt::format("Plans, best {} first, the best layout of each device", name(p.ranked_by)),
+  ReportSection section{.title = fmt::format("Plans by {}, the best layout of each device",
+                                             p.ranked_by == Objective::gpus ? "GPUs" : name(p.ranked_by)),
                         .table = ranking_table()};
   for (std::size_t i = 0; i < shown; ++i) section.table.rows.push_back(ranking_row(p, best[i]));
   if (p.rows.size() > shown)
     section.remarks.push_back(
         fmt::format("{} more layouts serve the demand: --top N, or all with --csv; # counts them all.",
                     with_thousands(static_cast<double>(p.rows.size() - shown))));
+  return section;
+}
+
+ReportSection frontier_section(const Plan& p) {
+  const bool priced = p.rows[p.frontier.front()].usd_hour.has_value();
+  ReportSection section{.title = fmt::format("Frontier: faster only for more {}", priced ? "money" : "GPUs"),
+                        .table = ranking_table()};
+  for (const std::size_t i : p.frontier) section.table.rows.push_back(ranking_row(p, i));
   return section;
 }
 

@@ -14,6 +14,9 @@ namespace roofcast::cli {
 /// The best layout of each device, at most as many as the request examines. @pre the plan has rows.
 [[nodiscard]] ReportSection ranking_section(const Plan& p);
 
+/// The layouts that no other beats in cost (or GPUs) and TPOT both. @pre the plan has rows.
+[[nodiscard]] ReportSection frontier_section(const Plan& p);
+
 /// Why layouts fail, those of one device with one cause on a line.
 [[nodiscard]] ReportSection failures_section(const Plan& p);
 

@@ -13,8 +13,18 @@ namespace roofcast::cli {
 namespace {
 
 /// Flags that say the same thing in another way.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kRivals{
-    {{"context", "isl"}, {"context", "osl"}, {"isl", "context"}, {"osl", "context"}, {"gpus", "dp"}, {"dp", "gpus"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kRivals{{{"context", "isl"},
+                                                                                 {"context", "osl"},
+                                                                                 {"isl", "context"},
+                                                                                 {"osl", "context"},
+                                                                                 {"gpus", "dp"},
+                                                                                 {"dp", "gpus"},
+                                                                                 {"isl", "isl-histogram"},
+                                                                                 {"isl-histogram", "isl"},
+                                                                                 {"osl", "osl-histogram"},
+                                                                                 {"osl-histogram", "osl"},
+                                                                                 {"disaggregate", "dp"},
+                                                                                 {"disaggregate", "gpus"}}};
 
 /// Written, alone or in a --zip.
 bool is_written(const ParsedOptions& options, std::string_view name) {

@@ -6,6 +6,7 @@
 
 #include "cli/calibration_option.hpp"
 #include "cli/scenario_file_option.hpp"
+#include "cli/workload_options.hpp"
 #include "core/number_format.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 
@@ -23,8 +24,8 @@ std::vector<Option> deployment_options(bool several) {
   return {
       {.name = "hardware",
        .placeholder = several ? "H[,H...]" : "H",
-       .help = several ? "devices side by side: preset names or Roofcast JSON files"
-                       : "device: preset name or Roofcast JSON file",
+       .help = several ? "devices or systems side by side: names, 8xh100-sxm, or Roofcast JSON files"
+                       : "device or system: a name, 8xh100-sxm, or a Roofcast JSON file",
        .completion = Completion::hardware,
        .group = "Deployment"},
       {.name = "gpus", .placeholder = "N", .help = "all devices: replicas are N / (tp x pp)", .group = "Deployment"},
@@ -63,9 +64,9 @@ std::vector<Option> workload_options() {
        .group = "Workload"},
       {.name = "isl",
        .placeholder = "TOKENS",
-       .help = "prompt length, with --osl instead of --context",
+       .help = "prompt length, with --osl instead of --context; or lognormal:mean=TOKENS,sigma=S",
        .group = "Workload"},
-      {.name = "osl", .placeholder = "TOKENS", .help = "answer length", .group = "Workload"},
+      {.name = "osl", .placeholder = "TOKENS", .help = "answer length, or a law likewise", .group = "Workload"},
       {.name = "batch",
        .placeholder = "N",
        .help = "conversations decoded together by one replica; without it as many as fit",
@@ -131,7 +132,9 @@ std::vector<Option> model_options(bool several) {
 std::vector<Option> scenario_options(Several several) {
   const bool lists = several == Several::yes;
   return joined({deployment_options(lists),
+                 cooperation_options(),
                  workload_options(),
+                 request_options(),
                  engine_options(),
                  model_options(lists),
                  {scenario_file_option()}});

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <string_view>
 
@@ -72,6 +73,18 @@ std::string rates_text(const Estimate& e) {
   return text + ".";
 }
 
+/// Replicas that read prompts have a queue of their own.
+std::string first_token_text(const Estimate& e) {
+  const ServingTimes& t = *e.serving;
+  if (!std::isfinite(t.ttft.in(units::s)))
+    return "TTFT grows without end: more prompts come than the replicas that read them get through; tokens/s are what "
+           "they let through.";
+  return fmt::format(
+      "TTFT {}: own prompt, {}{}.", ranged_text(t.ttft, t.ttft_range, e.grade),
+      e.scenario.deployment.prefill > 0 ? "the queue before it and the way of its rows" : "those of others in flight",
+      t.in_flight < e.batch ? ", and the wait for room in memory" : "");
+}
+
 }  // namespace
 
 std::string roofs_text(const Device& d) {
@@ -100,13 +113,19 @@ ReportSection decode_section(const Estimate& e) {
   for (const auto& p : e.decode->parts)
     rows.push_back(row(operator_text(p.name), fmt::format("{:.0f}", p.count), p.traffic.cost(), p.timed, e.rates.step));
   rows.push_back(row("sum", "", e.decode->cost(), {e.decode->time(), e.decode->bound()}, e.rates.step));
-  section.remarks = {
-      fmt::format("FLOP and bytes are of one {}{}: {}; times are {}.", noun(e.scenario.device.device_class),
-                  e.scenario.deployment.pp > 1 ? " of each pipeline stage, all stages together" : "", labels_text(e),
-                  name(e.grade)),
-      roofs_text(e.scenario.device), rates_text(e),
-      fmt::format("1% more bandwidth gives {:.2f}% more tokens/s, compute {:.2f}%, links {:.2f}%.",
-                  e.sensitivity.bandwidth, e.sensitivity.compute, e.sensitivity.link)};
+  const Speculation& drafts = e.scenario.speculation;
+  if (drafts.draft_tokens > 0)
+    section.remarks.push_back(
+        fmt::format("The step verifies {} drafts of each: {:.3g} tokens per step and conversation.",
+                    drafts.draft_tokens, tokens_per_step(drafts)));
+  section.remarks.insert(
+      section.remarks.end(),
+      {fmt::format("FLOP and bytes are of one {}{}: {}; times are {}.", noun(e.scenario.device.device_class),
+                   e.scenario.deployment.pp > 1 ? " of each pipeline stage, all stages together" : "", labels_text(e),
+                   name(e.grade)),
+       roofs_text(e.scenario.device), rates_text(e),
+       fmt::format("1% more bandwidth gives {:.2f}% more tokens/s, compute {:.2f}%, links {:.2f}%.",
+                   e.sensitivity.bandwidth, e.sensitivity.compute, e.sensitivity.link)});
   return section;
 }
 
@@ -122,17 +141,44 @@ ReportSection prefill_section(const Estimate& e) {
   return section;
 }
 
+ReportSection arrivals_section(const Estimate& e) {
+  if (!e.arrivals) return {};
+  const ArrivalState& a = *e.arrivals;
+  ReportSection section{.title = fmt::format("Under {:.6g} requests/s: {:.0f}% of the {} that can be served",
+                                             a.requests_s, 100 * a.utilisation(), short_number(a.most_requests_s))};
+  if (a.overloaded()) {
+    section.remarks = {fmt::format(
+        "More arrive than are served: the queue grows without end. {} in flight at each replica is the most.",
+        with_thousands(std::floor(a.most_in_flight)))};
+    return section;
+  }
+  section.table = {.columns = {{"", Align::left}, {""}, {"", Align::left}}};
+  auto& rows = section.table.rows;
+  rows.push_back({"in flight at each replica", short_number(a.in_flight),
+                  fmt::format("of {} at most", with_thousands(std::floor(a.most_in_flight)))});
+  rows.push_back({"TPOT", format_seconds(a.tpot), "mean"});
+  rows.push_back({"TTFT", format_seconds(a.ttft), "mean"});
+  rows.push_back({"TTFT, 90% of requests", format_seconds(a.ttft_p90), "waits taken as exponential"});
+  rows.push_back({"TTFT, 99% of requests", format_seconds(a.ttft_p99), ""});
+  rows.push_back({"  of the mean: queue of prompts", format_seconds(a.queueing), ""});
+  rows.push_back({"  of the mean: place for an answer", format_seconds(a.place), ""});
+  if (a.transfer > Seconds{}) rows.push_back({"  of the mean: way of the rows", format_seconds(a.transfer), ""});
+  return section;
+}
+
 ReportSection serving_section(const Estimate& e) {
-  if (!e.serving) return {};
+  if (!e.serving || e.arrivals) return {};
   const ServingTimes& t = *e.serving;
   const Workload& w = e.scenario.workload;
   ReportSection section{
       .title = fmt::format("Serving {} at a time, a new prompt whenever an answer ends", with_thousands(t.in_flight))};
   section.remarks = {
-      fmt::format("TPOT {}: the step and its share of the prompts of {} tokens that are read meanwhile.",
-                  ranged_text(t.tpot, t.tpot_range, e.grade), with_thousands(w.prompt())),
-      fmt::format("TTFT {}: own prompt, those of others in flight{}.", ranged_text(t.ttft, t.ttft_range, e.grade),
-                  t.in_flight < e.batch ? ", and the wait for room in memory" : "")};
+      e.scenario.deployment.prefill > 0
+          ? fmt::format("TPOT {}: the step alone, prompts are read elsewhere.",
+                        ranged_text(t.tpot, t.tpot_range, e.grade))
+          : fmt::format("TPOT {}: the step and its share of the prompts of {} tokens that are read meanwhile.",
+                        ranged_text(t.tpot, t.tpot_range, e.grade), with_thousands(w.prompt())),
+      first_token_text(e)};
   return section;
 }
 

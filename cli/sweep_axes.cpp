@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -18,6 +19,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kLayoutFlags{"tp", "pp", "ep", "dp", "dcp", "gpus"};
 constexpr std::array<std::string_view, 3> kLengthFlags{"context", "isl", "osl"};
+constexpr std::array<std::string_view, 1> kPrefixFlags{"prefix-hit"}, kRateFlags{"rps"}, kDraftFlags{"draft-tokens"},
+    kAcceptanceFlags{"acceptance"};
 
 /// Named columns of equal length: one flag alone, or several paired by --zip. One flag's values stay a list
 /// that is never written out.
@@ -122,10 +125,22 @@ LazyList<Layout> layouts(std::vector<Axis> axes) {
   });
 }
 
-LazyList<Lengths> lengths(std::vector<Axis> axes) {
+LazyList<Lengths> lengths(std::vector<Axis> axes, std::vector<Axis> requests) {
   if (axes.empty()) return {};
+  std::ranges::move(requests, std::back_inserter(axes));
   return product<Lengths>(std::move(axes), [](const auto& value) {
-    return Lengths{.context = value("context"), .isl = value("isl"), .osl = value("osl")};
+    return Lengths{.context = value("context"),
+                   .isl = value("isl"),
+                   .osl = value("osl"),
+                   .prefix_hit = value("prefix-hit").value_or(0),
+                   .requests_s = value("rps")};
+  });
+}
+
+LazyList<Speculation> speculations(std::vector<Axis> axes) {
+  return product<Speculation>(std::move(axes), [](const auto& value) {
+    return Speculation{.draft_tokens = static_cast<int>(value("draft-tokens").value_or(0)),
+                       .acceptance = value("acceptance").value_or(0)};
   });
 }
 
@@ -155,11 +170,21 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   const Family ranks{kLayoutFlags, ValueKind::count, {.min = 1, .max = kMostRanks}};
   const Family tokens{kLengthFlags, ValueKind::tokens, {.min = 1, .max = kMostTokens}};
   grid.layouts = layouts(axes(ranks, pairs, options, reader));
-  grid.lengths = lengths(axes(tokens, pairs, options, reader));
+  const auto scalars = [&](const Family& first, const Family& second) {
+    auto both = axes(first, {}, options, reader);
+    std::ranges::move(axes(second, {}, options, reader), std::back_inserter(both));
+    return both;
+  };
+  grid.lengths = lengths(axes(tokens, pairs, options, reader),
+                         scalars({kPrefixFlags, ValueKind::fraction, {.max = 1}}, {kRateFlags, ValueKind::number}));
+  grid.speculations = speculations(
+      scalars({kDraftFlags, ValueKind::count, {.max = 64}}, {kAcceptanceFlags, ValueKind::fraction, {.max = 1}}));
   grid.batches = reader.values("batch", ValueKind::count, {.min = 1, .max = kMostSequences});
   const auto document = scenario_document(options);
   const auto common = reader.take(common_terms(document)).value_or(ScenarioTerms{});
   grid.base = common.base;
+  if (options.given("draft-model"))
+    grid.base.speculation.draft_model = reader.take(named_model(roots, options.text("draft-model")));
   for (auto& d : grid.devices) d = with_memory(std::move(d), common.memory);
   return grid;
 }

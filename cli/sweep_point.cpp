@@ -43,6 +43,11 @@ class RowReader {
     add(column, fmt::format("'{}' is no whole number from 1 to {:.0f}", *row_.cell(column), most));
     return {};
   }
+  /// 0 where there is none.
+  int count_if(std::string_view column) {
+    const auto cell = row_.cell(column);
+    return !cell || *cell == "0" ? 0 : static_cast<int>(whole_if(column, kMostRanks).value_or(0));
+  }
   int ranks(std::string_view column) { return static_cast<int>(whole_if(column, kMostRanks).value_or(1)); }
   template <class T>
   std::optional<T> take(Result<T> result) {
@@ -66,7 +71,13 @@ Workload workload(RowReader& reader, const Workload& flags) {
              .tpot_slo = flags.tpot_slo,
              .ttft_slo = flags.ttft_slo};
   if (!w.isl) w.context = reader.whole_if("context_tokens", kMostTokens);
-  if (const auto batch = reader.whole_if("batch", kMostSequences)) w.batch = static_cast<int>(*batch);
+  w.isl_lengths = flags.isl_lengths;
+  w.osl_lengths = flags.osl_lengths;
+  w.prefix_hit = reader.number_if("prefix_hit").value_or(0);
+  w.requests_s = reader.number_if("requests_s");
+  // Under arrivals the column shows how many decode, not how many may.
+  if (const auto batch = reader.whole_if("batch", kMostSequences); batch && !w.requests_s)
+    w.batch = static_cast<int>(*batch);
   return w;
 }
 
@@ -100,7 +111,10 @@ Result<Scenario> scenario_of(const CsvRow& row, const ScenarioTerms& terms, cons
                        .ep = reader.ranks("ep"),
                        .dp = reader.ranks("dp"),
                        .dcp = reader.ranks("dcp")};
+  t.base.deployment.prefill = reader.count_if("prefill_replicas");
   t.base.workload = workload(reader, terms.base.workload);
+  t.base.speculation.draft_tokens = reader.count_if("draft_tokens");
+  t.base.speculation.acceptance = reader.number_if("acceptance").value_or(0);
   t.kv = find_kv_format(kv_name);
   if (!t.kv) reader.add("kv_dtype", fmt::format("'{}' is not a known format", kv_name));
   if (!reader.errors().empty()) return std::unexpected(reader.errors());

@@ -6,11 +6,11 @@
 #include <fmt/ranges.h>
 
 #include "core/batch_limits.hpp"
-#include "core/decode_step.hpp"
-#include "core/quantity_text.hpp"
+#include "core/link_assumptions.hpp"
 #include "core/serving_times.hpp"
 #include "core/value_literal.hpp"
 #include "core/weights.hpp"
+#include "core/workload_assumptions.hpp"
 
 namespace roofcast {
 namespace {
@@ -33,21 +33,6 @@ std::string overhead_rule(const Scenario& s, const BatchLimits& batch) {
         s.engine.name, s.engine.version, with_thousands(batch.batched_tokens));
   return fmt::format("overhead is estimated from {} {} rules: driver context, activations of {} batched tokens, graphs",
                      s.engine.name, s.engine.version, with_thousands(batch.batched_tokens));
-}
-
-/// Ranks that talk over more than one scale-up domain.
-std::string link_rule(const Scenario& s) {
-  const int ranks = s.deployment.tp * s.deployment.pp;
-  if (device_roofs(s.device, s.deployment).link <= BytesPerSecond{})
-    return fmt::format("no link bandwidth is known of {}: collectives take no time here", s.device.name);
-  if (s.device.link > BytesPerSecond{} && ranks > s.device.link_domain)
-    return fmt::format(
-        "tp x pp = {} reaches beyond the {} devices of one {} domain: all collectives are charged at "
-        "PCIe's {}, without latency",
-        ranks, s.device.link_domain, s.device.link_type, format_bandwidth(s.device.pcie));
-  return serving_calibration(s) != nullptr
-             ? "collectives are charged at the share of the link's bandwidth that was fitted, and their latency"
-             : "collectives count link bytes over the datasheet bandwidth, without latency";
 }
 
 }  // namespace
@@ -80,13 +65,9 @@ std::vector<std::string> assumptions(const Scenario& s, double batch) {
         fmt::format("reported memory of {} is estimated from a relative's reported/marketed ratio", s.device.name));
   if (!weight_bytes_are_exact(s.model))
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
-  if (has_experts(s.model))
-    a.push_back("tokens are routed to all experts alike: uneven routing reads fewer experts and loads ranks unevenly");
-  if (s.deployment.tp > 1 || s.deployment.pp > 1) a.push_back(link_rule(s));
-  if (s.deployment.expert_replicas() > 1)
-    a.push_back("the exchange of tokens between expert ranks of different replicas takes no time here");
-  if (s.deployment.dcp > 1)
-    a.push_back("the exchange of queries and partial results between context-parallel ranks takes no time here");
+  const auto append = [&](const std::vector<std::string>& more) { a.insert(a.end(), more.begin(), more.end()); };
+  append(workload_assumptions(s));
+  append(link_assumptions(s));
   if (s.deployment.pp > 1)
     a.push_back(fmt::format("a step is one micro-batch of 1/{} of the batch through all {} pipeline stages",
                             s.deployment.pp, s.deployment.pp));

@@ -24,6 +24,8 @@ struct CompiledScenario {
   std::vector<StageMemory> stages{};  ///< distinct stages only
   double chunk_tokens = 8192;
   Deployment deployment{};
+  double most_sequences = 0;  ///< that the engine decodes together unless it is told otherwise
+  LinkRoof transfer{};        ///< from a replica that reads prompts to one that decodes; 0: not known
 };
 
 /// @pre scenario_errors(s) is empty.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 namespace roofcast {
 namespace {
@@ -19,29 +20,86 @@ class Clock {
     return c;
   }
   /// A prompt alone: the roofline over the share that prompts reach (S2).
-  static Clock of_prefill(const DeviceRoofs& roofs) {
+  static Clock of_prefill(const DeviceRoofs& roofs, double chunks) {
     Clock c{roofs};
+    c.passes_ = chunks;
+    c.decodes_ = false;
     if (!roofs.pace) return c;
     c.host_ = roofs.pace->first_token_host;
     c.prefill_share_ = roofs.pace->first_token_share;
     return c;
   }
   [[nodiscard]] Timed timed(const Operator& op, const Cost& cost) const {
-    const Roof roof = roofs_.roof(op.compute);
-    if (roofs_.pace && !prefill_share_) return paced(op, cost, roof, *roofs_.pace);
+    Roof roof = roofs_.roof(op.compute);
+    if (const LinkRoof link = roofs_.link_of(op.kind); link.bandwidth > BytesPerSecond{}) roof.link = link.bandwidth;
+    if (roofs_.pace && !prefill_share_) return with_latency(op, cost, paced(op, cost, roof, *roofs_.pace));
     Timed t = roofline(cost, roof);
     if (prefill_share_) t.time = t.time / *prefill_share_;
-    return t;
+    return with_latency(op, cost, t);
   }
   [[nodiscard]] Seconds host() const { return host_; }
+  /// How often the draft model runs: once for each draft of a step, once over a prompt.
+  [[nodiscard]] double draft_passes(const StepPlan& plan) const { return decodes_ ? plan.draft_steps : 1; }
 
  private:
   explicit Clock(const DeviceRoofs& roofs) : roofs_{roofs} {}
 
+  /// Messages between units of a system, once for every pass over the weights.
+  [[nodiscard]] Timed with_latency(const Operator& op, const Cost& cost, Timed t) const {
+    if (op.messages <= 0 || cost.network <= Bytes{}) return t;
+    const Seconds latency = passes_ * op.messages * roofs_.link_of(op.kind).latency;
+    if (latency > t.time) t.bound = Bound::network;
+    t.time += latency;
+    return t;
+  }
+
   const DeviceRoofs& roofs_;
+  double passes_ = 1;
+  bool decodes_ = true;
   std::optional<double> prefill_share_{};
   Seconds host_{};
 };
+
+void scale(Traffic& t, double times) {
+  t.weights *= times;
+  t.cache *= times;
+  t.activations *= times;
+  t.network *= times;
+  t.flops *= times;
+}
+
+void add(Traffic& sum, const Traffic& t) {
+  sum.weights += t.weights;
+  sum.cache += t.cache;
+  sum.activations += t.activations;
+  sum.network += t.network;
+  sum.flops += t.flops;
+}
+
+/// Whose tokens an operator computes: the model's, which verifies drafts, or the draft model's.
+enum class Role { verifies, drafts };
+constexpr Role kVerifies = Role::verifies, kDrafts = Role::drafts;
+
+constexpr Operator kDraft{.name = "draft_model", .kind = OperatorKind::gemm, .count = 1};
+
+/// All passes of the draft model as one part, which counts for the roof that holds most of it.
+template <class TrafficOf>
+std::pair<Traffic, Timed> drafted(const StepPlan& plan, const Clock& clock, TrafficOf traffic_of) {
+  Traffic sum;
+  Timed all;
+  std::array<Seconds, kBounds> held{};
+  for (const Operator& op : plan.draft) {
+    Traffic t = traffic_of(op, kDrafts);
+    const Timed timed = clock.timed(op, t.cost());
+    const double count = op.count * clock.draft_passes(plan);
+    scale(t, count);
+    add(sum, t);
+    held[static_cast<std::size_t>(timed.bound)] += count * timed.time;
+    all.time += count * timed.time;
+  }
+  all.bound = static_cast<Bound>(std::ranges::max_element(held) - held.begin());
+  return {sum, all};
+}
 
 /// Calls `visit(operator, traffic of all its layers, timed of all its layers)` for each operator, then for the
 /// host, if it takes time, and for the pipeline bubble, if any, which counts for the roof that holds most of the
@@ -50,16 +108,17 @@ template <class TrafficOf, class Visit>
 void visit_step(const StepPlan& plan, const Clock& clock, double imbalance, TrafficOf traffic_of, Visit visit) {
   std::array<Seconds, kBounds> held{};
   for (const Operator& op : plan.operators) {
-    Traffic t = traffic_of(op);
+    Traffic t = traffic_of(op, kVerifies);
     Timed timed = clock.timed(op, t.cost());
     timed.time = op.count * timed.time;
-    t.weights *= op.count;
-    t.cache *= op.count;
-    t.activations *= op.count;
-    t.network *= op.count;
-    t.flops *= op.count;
+    scale(t, op.count);
     held[static_cast<std::size_t>(timed.bound)] += timed.time;
     visit(op, t, timed);
+  }
+  if (!plan.draft.empty()) {
+    const auto [t, timed] = drafted(plan, clock, traffic_of);
+    held[static_cast<std::size_t>(timed.bound)] += timed.time;
+    visit(kDraft, t, timed);
   }
   if (clock.host() > Seconds{}) visit(kHost, Traffic{}, Timed{clock.host(), Bound::overhead});
   if (imbalance > 1) {
@@ -104,8 +163,11 @@ StepTime without_parts(const StepPlan& plan, const Clock& clock, double imbalanc
   return totals.result();
 }
 
-Load micro_load(const StepPlan& plan, const Load& load) {
-  return {.batch = micro_batch(plan, load.batch), .context = load.context};
+/// What one operator sees of a step: drafts are made token by token and verified together.
+Traffic step_traffic(const StepPlan& plan, const Load& load, const Operator& op, Role role) {
+  return decode_traffic(op, {.batch = micro_batch(plan, load.batch),
+                             .context = load.context,
+                             .queries = role == kVerifies ? plan.queries : 1.0});
 }
 
 }  // namespace
@@ -114,8 +176,20 @@ DeviceRoofs device_roofs(const Device& device, const Deployment& d) {
   DeviceRoofs r{.bandwidth = device.bandwidth};
   for (std::size_t i = 0; i < r.compute.size(); ++i)
     r.compute[i] = peak_rate(device, static_cast<Compute>(i)).value_or(FlopsPerSecond{});
-  const bool inside = d.tp * d.pp <= device.link_domain && device.link > BytesPerSecond{};
-  r.link = inside ? device.link : device.pcie;
+  const LinkRoof group = all_reduce_link(topology(device, d.tp), d.tp);
+  r.link = group.bandwidth;
+  r.link_latency = group.latency;
+  const auto other = [&](const LinkRoof& link) { return link == group ? std::nullopt : std::optional{link}; };
+  if (d.pp > 1) r.stage_link = other(stage_link(topology(device, d.tp * d.pp), d));
+  if (d.expert_replicas() > 1) r.expert_link = other(all_to_all_link(topology(device, d.ep), d.ep));
+  return r;
+}
+
+DeviceRoofs DeviceRoofs::with_links(double times) const {
+  DeviceRoofs r = *this;
+  r.link = times * r.link;
+  if (r.stage_link) r.stage_link->bandwidth = times * r.stage_link->bandwidth;
+  if (r.expert_link) r.expert_link->bandwidth = times * r.expert_link->bandwidth;
   return r;
 }
 
@@ -138,27 +212,26 @@ Bound Step::bound() const {
 }
 
 Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
-  const Load micro = micro_load(plan, load);
   return with_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load.batch),
-                    [&](const Operator& op) { return decode_traffic(op, micro); });
+                    [&](const Operator& op, Role role) { return step_traffic(plan, load, op, role); });
 }
 
 StepTime decode_time(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
-  const Load micro = micro_load(plan, load);
   return without_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load.batch),
-                       [&](const Operator& op) { return decode_traffic(op, micro); });
+                       [&](const Operator& op, Role role) { return step_traffic(plan, load, op, role); });
 }
 
-Step prefill_step(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens) {
-  const double chunks = std::ceil(tokens / chunk_tokens);
-  return with_parts(plan, Clock::of_prefill(roofs), 1.0,
-                    [&](const Operator& op) { return prefill_traffic(op, tokens, chunks); });
+Step prefill_step(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens, double cached) {
+  const double chunks = std::ceil((tokens - cached) / chunk_tokens);
+  return with_parts(plan, Clock::of_prefill(roofs, chunks), 1.0,
+                    [&](const Operator& op, Role) { return prefill_traffic(op, tokens, chunks, cached); });
 }
 
-StepTime prefill_time(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens) {
-  const double chunks = std::ceil(tokens / chunk_tokens);
-  return without_parts(plan, Clock::of_prefill(roofs), 1.0,
-                       [&](const Operator& op) { return prefill_traffic(op, tokens, chunks); });
+StepTime prefill_time(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens,
+                      double cached) {
+  const double chunks = std::ceil((tokens - cached) / chunk_tokens);
+  return without_parts(plan, Clock::of_prefill(roofs, chunks), 1.0,
+                       [&](const Operator& op, Role) { return prefill_traffic(op, tokens, chunks, cached); });
 }
 
 }  // namespace roofcast

@@ -10,6 +10,7 @@
 #include "core/calibrated/serving_pace.hpp"
 #include "core/device.hpp"
 #include "core/step_plan.hpp"
+#include "core/topology.hpp"
 
 namespace roofcast {
 
@@ -18,8 +19,11 @@ namespace roofcast {
 struct DeviceRoofs {
   BytesPerSecond bandwidth{};
   std::array<FlopsPerSecond, 5> compute{};  ///< indexed by Compute
-  BytesPerSecond link{};                    ///< 0: not known; network is then left out
+  BytesPerSecond link{};                    ///< of the tp group; 0: not known; network is then left out
   std::optional<ServingPace> pace{};        ///< how an engine's kernels fall short of the roofs; absent: they do not
+  Seconds link_latency{};                   ///< of one collective of the tp group, besides its bytes
+  std::optional<LinkRoof> stage_link{};     ///< between pipeline stages; absent: as the tp group's
+  std::optional<LinkRoof> expert_link{};    ///< between expert ranks of different replicas; likewise
 
   /// The same without a pace: what no engine beats.
   [[nodiscard]] DeviceRoofs datasheet() const {
@@ -27,15 +31,21 @@ struct DeviceRoofs {
     r.pace.reset();
     return r;
   }
+  [[nodiscard]] LinkRoof link_of(OperatorKind kind) const {
+    const LinkRoof group{link, link_latency};
+    if (kind == OperatorKind::send) return stage_link.value_or(group);
+    return kind == OperatorKind::all_to_all ? expert_link.value_or(group) : group;
+  }
   /// What an operator of this number type runs into; a link that is not known takes no time.
   [[nodiscard]] Roof roof(Compute c) const {
     constexpr BytesPerSecond kNoEnd{std::numeric_limits<double>::infinity()};
     return {bandwidth, compute[static_cast<std::size_t>(c)], link > BytesPerSecond{} ? link : kNoEnd};
   }
+  /// The same with `times` the bandwidth of every link.
+  [[nodiscard]] DeviceRoofs with_links(double times) const;
 };
 
-/// Datasheet roofs for a deployment: the scale-up link while the replica stays inside one domain,
-/// PCIe beyond it or without a link. Without a pace.
+/// Datasheet roofs for a deployment, each group of ranks with the links that it meets (T1-T4). Without a pace.
 [[nodiscard]] DeviceRoofs device_roofs(const Device& device, const Deployment& d);
 
 /// One operator of a step: all its layers together.
@@ -67,8 +77,8 @@ struct Step {
   return std::max(1.0, batch / plan.pp);
 }
 
-/// (D6) One decode step: every sequence of the batch gains a token. With pp stages the batch runs as
-/// min(batch, pp) micro-batches; the largest stage sets the pace once they queue there.
+/// (D6) One decode step: every sequence of the batch gains a token, with drafts as many as are accepted (D11). With pp
+/// stages the batch runs as min(batch, pp) micro-batches; the largest stage sets the pace once they queue there.
 /// @pre load.batch >= 1, load.context >= 1.
 [[nodiscard]] Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load);
 
@@ -81,8 +91,11 @@ struct StepTime {
 /// The same for many batches at once: core/decode_columns.hpp.
 [[nodiscard]] StepTime decode_time(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load);
 
-/// (D8) Prefill of one prompt of `tokens` tokens in chunks of at most `chunk_tokens`.
-[[nodiscard]] Step prefill_step(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens);
-[[nodiscard]] StepTime prefill_time(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens);
+/// (D8) Prefill of one prompt of `tokens` tokens in chunks of at most `chunk_tokens`; the rows of its first `cached`
+/// tokens are there already. @pre cached < tokens
+[[nodiscard]] Step prefill_step(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens,
+                                double cached = 0);
+[[nodiscard]] StepTime prefill_time(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens,
+                                    double cached = 0);
 
 }  // namespace roofcast

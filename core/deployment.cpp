@@ -56,6 +56,8 @@ Errors deployment_errors(const ModelSpec& model, const Deployment& d) {
        {std::pair{"--tp", d.tp}, {"--pp", d.pp}, {"--ep", d.ep}, {"--dp", d.dp}, {"--dcp", d.dcp}})
     if (value < 1 || value > kMostRanks)
       add(errors, flag, fmt::format("{} is not a count between 1 and {}", value, kMostRanks));
+  if (d.prefill < 0 || d.prefill > kMostRanks)
+    add(errors, "--disaggregate", fmt::format("{} is not a count between 0 and {}", d.prefill, kMostRanks));
   if (!errors.empty()) return errors;
   if (d.gpus() > kMostRanks)
     add(errors, "--tp", fmt::format("tp x pp x dp = {} devices: at most {}", d.gpus(), kMostRanks));

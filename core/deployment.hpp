@@ -16,13 +16,14 @@ inline constexpr int kMostRanks = 65536;
 struct Deployment {
   int tp = 1;
   int pp = 1;
-  int ep = 1;   ///< expert parallelism: experts over ep ranks of the tp x dp grid
-  int dp = 1;   ///< replicas
-  int dcp = 1;  ///< decode context parallelism: KV tokens over dcp ranks of the tp group
+  int ep = 1;       ///< expert parallelism: experts over ep ranks of the tp x dp grid
+  int dp = 1;       ///< replicas
+  int dcp = 1;      ///< decode context parallelism: KV tokens over dcp ranks of the tp group
+  int prefill = 0;  ///< replicas more that read prompts alone; 0: every replica reads its own
 
   /// 64 bit: counts that are refused for being too many are still printed.
   [[nodiscard]] std::int64_t replica_gpus() const { return std::int64_t{tp} * pp; }
-  [[nodiscard]] std::int64_t gpus() const { return replica_gpus() * dp; }
+  [[nodiscard]] std::int64_t gpus() const { return replica_gpus() * (std::int64_t{dp} + prefill); }
   /// Ranks that share one expert's matrices.
   [[nodiscard]] int expert_tp() const { return ep >= tp ? 1 : tp / ep; }
   /// Replicas whose tokens meet at the same experts.

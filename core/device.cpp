@@ -10,6 +10,10 @@ std::string_view name(MemorySource s) {
   return s == MemorySource::measured ? "measured" : s == MemorySource::given ? "given" : "estimated";
 }
 
+const std::string& hardware_id(const Device& device) {
+  return device.system ? device.system->id : device.id;
+}
+
 std::optional<FlopsPerSecond> peak_rate(const Device& device, Compute compute) {
   const PeakRates& p = device.peaks;
   const auto wide = p.bf16 ? p.bf16 : p.fp32;

@@ -9,6 +9,7 @@
 #include "core/host_ceilings.hpp"
 #include "core/number_format.hpp"
 #include "core/result.hpp"
+#include "core/system.hpp"
 #include "core/units.hpp"
 
 namespace roofcast {
@@ -64,9 +65,13 @@ struct Device {
   std::vector<std::string> notes{};
   std::vector<FigureSource> sources{};     ///< one per figure of the profile
   std::optional<HostCeilings> ceilings{};  ///< of a CPU that was probed
+  std::optional<System> system{};          ///< the unit that was asked for; absent: devices alone
 
   friend bool operator==(const Device&, const Device&) = default;
 };
+
+/// What --hardware calls it: the system, else the device.
+[[nodiscard]] const std::string& hardware_id(const Device& device);
 
 /// The rate a product of this type runs at: the type's own peak, else the next wider one the part has
 /// (fp4 -> fp8 -> bf16 -> fp32; int8 -> bf16 -> fp32): weights are then dequantised on the fly.

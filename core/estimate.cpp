@@ -70,7 +70,7 @@ Sensitivity sensitivity(const CompiledScenario& c, double batch, double context)
           .compute = slope([](DeviceRoofs& r) {
             for (auto& f : r.compute) f = (1 + kStep) * f;
           }),
-          .link = slope([](DeviceRoofs& r) { r.link = (1 + kStep) * r.link; })};
+          .link = slope([](DeviceRoofs& r) { r = r.with_links(1 + kStep); })};
 }
 
 void add_cost(Estimate& e) {
@@ -80,24 +80,41 @@ void add_cost(Estimate& e) {
   if (e.rates.tokens_s > 0) e.usd_mtok_output = *e.usd_hour / (e.rates.tokens_s * 3600) * 1e6;
 }
 
+/// What comes in is what goes out, and no more than can be served.
+void set_rates(Estimate& e, const ArrivalState& a) {
+  const Workload& w = e.scenario.workload;
+  const Seconds at_batch = e.rates.tpot;
+  e.rates.tpot = a.tpot;
+  e.rates.tokens_s_user = units::s / a.tpot;
+  e.rates.tokens_s = std::min(a.requests_s, a.most_requests_s) * *w.osl;
+  e.rates.tokens_s_gpu = e.rates.tokens_s / static_cast<double>(e.scenario.deployment.gpus());
+  e.rates.tpot_range.low = a.tpot / at_batch * e.rates.tpot_range.low;
+  if (e.rates.tpot_range.high) e.rates.tpot_range.high = a.tpot / at_batch * *e.rates.tpot_range.high;
+}
+
+bool keeps_slos(const ArrivalState& a, const Workload& w) {
+  return !a.overloaded() && (!w.tpot_slo || a.tpot <= *w.tpot_slo) && (!w.ttft_slo || a.ttft <= *w.ttft_slo);
+}
+
 void add_speed(Estimate& e, const CompiledScenario& c) {
   const Workload& w = e.scenario.workload;
   const Load load{.batch = e.batch, .context = w.step_context()};
   e.decode = decode_step(c.plan, c.roofs, load);
-  e.prefill = prefill_step(c.plan, c.roofs, w.prompt(), c.chunk_tokens);
+  e.prefill = prefill_step(c.plan, c.roofs, w.prompt(), c.chunk_tokens, w.cached(w.prompt()));
   e.prefill_tokens_s = w.prompt() * (units::s / e.prefill->time());
   e.rates = rates(c, w, e.batch);
   const double full = w.full_length();
   e.grade = time_grade(c, e.batch, full);
   const DeviceRoofs datasheet = c.roofs.datasheet();
   e.step_range = step_range(c, e.batch, full, e.rates.step, decode_time(c.plan, datasheet, load).time);
-  e.first_token_range = first_token_range(c, e.batch, full, e.prefill->time(),
-                                          prefill_time(c.plan, datasheet, w.prompt(), c.chunk_tokens).time);
-  e.rates.tpot_range = e.step_range;
+  e.first_token_range =
+      first_token_range(c, e.batch, full, e.prefill->time(), prompt_alone(c, datasheet, w, w.prompt()));
+  e.rates.tpot_range = per_token(c, e.step_range);
   if (w.isl && w.osl) {
     e.serving = serving_times(c, w, e.batch);
     e.rates.tpot_range = e.serving->tpot_range;
   }
+  if (e.arrivals) set_rates(e, *e.arrivals);
   e.sensitivity = sensitivity(c, e.batch, load.context);
   e.limits.ridge_batch = ridge_batch(c, load.context, std::max(e.limits.max_batch_memory, e.batch));
 }
@@ -129,11 +146,22 @@ double largest_batch(double max_batch_memory, std::optional<double> max_batch_sl
   return std::max(most, std::min(1.0, max_batch_memory));
 }
 
+namespace {
+
+/// Output tokens per second of the prompts that the replicas which read them get through.
+double read_tokens_s(const CompiledScenario& c, const Workload& w) {
+  const ServingPace pace = c.roofs.pace.value_or(ServingPace{});
+  return c.deployment.prefill * (units::s / alone_service(prompt_service(c, c.roofs, w), pace).mean) * *w.osl;
+}
+
+}  // namespace
+
 Rates rates(const CompiledScenario& c, const Workload& w, double batch) {
   Rates r{.step = decode_time(c.plan, c.roofs, {.batch = batch, .context = w.step_context()}).time,
           .tpot = felt_times(c, w, batch).tpot};
   r.tokens_s_user = units::s / r.tpot;
   r.tokens_s = c.deployment.dp * batch * r.tokens_s_user;
+  if (c.deployment.prefill > 0 && w.osl) r.tokens_s = std::min(r.tokens_s, read_tokens_s(c, w));
   r.tokens_s_gpu = r.tokens_s / static_cast<double>(c.deployment.gpus());
   return r;
 }
@@ -158,8 +186,19 @@ Result<Estimate> estimate(const Scenario& scenario) {
                                     : largest_batch(e.limits.max_batch_memory, e.limits.max_batch_slo);
   e.fits = e.batch >= 1 && e.batch <= e.limits.max_batch_memory;
   e.meets_slos = !e.limits.max_batch_slo || e.batch <= *e.limits.max_batch_slo;
+  if (scenario.workload.requests_s) {
+    e.batch_is_maximum = false;
+    e.fits = e.limits.max_batch_memory >= 1;
+    if (e.fits) {
+      e.arrivals = arrival_state(c, c.roofs, scenario.workload);
+      e.batch = shown_batch(*e.arrivals);
+      e.meets_slos = keeps_slos(*e.arrivals, scenario.workload);
+    }
+  }
   e.limits.max_context = max_context(c, std::max(1.0, e.batch));
-  e.cache.used = e.batch * e.cache.allocated_per_sequence_per_gpu;
+  // Under arrivals sequences are of all ages, otherwise all must be able to reach their full length.
+  e.cache.used = e.arrivals ? e.batch * allocated_per_sequence(tight.layout, scenario.workload.mean_length())
+                            : e.batch * e.cache.allocated_per_sequence_per_gpu;
   if (e.fits) add_speed(e, c);
   add_cost(e);
   e.assumptions = assumptions(scenario, std::max(1.0, e.batch));

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/arrivals.hpp"
 #include "core/compiled_scenario.hpp"
 #include "core/grade.hpp"
 #include "core/parameters.hpp"
@@ -85,9 +86,10 @@ struct Estimate {
   std::optional<Step> prefill{};  ///< one prompt alone
   double prefill_tokens_s = 0;    ///< prompt tokens per second of it
   Rates rates{};
-  TimeRange step_range{};                 ///< of rates.step
-  TimeRange first_token_range{};          ///< of the prefill alone
-  std::optional<ServingTimes> serving{};  ///< a steady stream of prompts and answers; absent without --isl and --osl
+  TimeRange step_range{};                  ///< of rates.step
+  TimeRange first_token_range{};           ///< of the prefill alone
+  std::optional<ServingTimes> serving{};   ///< a steady stream of prompts and answers; absent without --isl and --osl
+  std::optional<ArrivalState> arrivals{};  ///< requests that come at a rate of their own; absent without --rps
   Sensitivity sensitivity{};
   std::optional<double> usd_hour{};
   std::optional<double> usd_mtok_output{};

@@ -169,6 +169,12 @@ Explanation explain_tokens_s_user(const Estimate& e) {
 
 Explanation explain_tokens_s(const Estimate& e) {
   if (!e.decode) return no_step(e);
+  if (e.arrivals)
+    return {.numbers = {fmt::format("{:.4g} requests/s that are served x {} tokens",
+                                    std::min(e.arrivals->requests_s, e.arrivals->most_requests_s),
+                                    with_thousands(e.scenario.workload.osl.value_or(0)))},
+            .result = rate_text(e.rates.tokens_s),
+            .label = name(e.grade)};
   return {.numbers = {fmt::format("{} x {} x {}", counted(e.scenario.deployment.dp, "replica"),
                                   counted(e.batch, "sequence"), rate_text(e.rates.tokens_s_user))},
           .result = rate_text(e.rates.tokens_s),

@@ -72,9 +72,9 @@ struct MeasuredRow {
   int threads = 0;                         ///< of CPU kernels; 0: the file does not say
   bool cold = false;                       ///< operands come from memory in every run, not from a cache
   std::optional<BytesPerSecond> memory{};  ///< what memory gave to reads beside the runs
-  std::optional<double> noise{};           ///< what the middle half of the row's own runs spans, as a share of their median
-  std::string problem{};                   ///< "kv_dtype 'fp9' is no cache format"; empty: none is known
-  std::size_t record = 0;                  ///< index among the records of its file
+  std::optional<double> noise{};  ///< what the middle half of the row's own runs spans, as a share of their median
+  std::string problem{};          ///< "kv_dtype 'fp9' is no cache format"; empty: none is known
+  std::size_t record = 0;         ///< index among the records of its file
 
   friend bool operator==(const MeasuredRow&, const MeasuredRow&) = default;
 };

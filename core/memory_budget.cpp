@@ -26,6 +26,15 @@ void close_budget(MemoryBudget& b) {
 
 }  // namespace
 
+MemoryBudget with_draft(MemoryBudget b, Bytes weights, double cache_share) {
+  const Bytes rest = std::max(Bytes{}, b.kv_pool - weights);
+  const Bytes pool = rounded_down((1 - cache_share) * rest);
+  b.draft = rounded_up(weights) + (rest - pool);
+  b.overhead += b.draft;
+  b.kv_pool = pool;
+  return b;
+}
+
 Bytes fraction_of_total_pool(Bytes total, double fraction, Bytes non_kv) {
   return Bytes{std::ceil((fraction * total).in(units::byte))} - non_kv;
 }

@@ -16,6 +16,7 @@ struct MemoryBudget {
   Bytes activations{};
   Bytes collectives{};
   Bytes graphs{};
+  Bytes draft{};     ///< weights of a draft model and its share of the cache
   Bytes overhead{};  ///< ... and their sum, where the engine charges it to `usable`
   Bytes kv_pool{};   ///< never negative
 
@@ -29,6 +30,9 @@ struct MemorySettings {
   double batched_tokens = 0;
   double sequences = 0;
 };
+
+/// The budget with a draft model beside the model: its weights, and of the rest the share that its rows take.
+[[nodiscard]] MemoryBudget with_draft(MemoryBudget budget, Bytes weights, double cache_share);
 
 /// (M6) The engine's rule for what is left for the cache on one rank of stage `stage`.
 [[nodiscard]] MemoryBudget memory_budget(const ModelSpec& model, const Deployment& d, int stage, const Engine& engine,

@@ -3,15 +3,24 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/expert_routing.hpp"
+
 namespace roofcast {
 namespace {
 
+/// Work of the busiest rank over the mean.
+double busiest(const Operator& op, double met) {
+  if (op.largest_deviation <= 0) return op.imbalance;
+  return drawn_imbalance(op.bank, op.bank.experts / op.local_experts, met, op.largest_deviation);
+}
+
 /// (D3) Weights of the experts that are touched, and the work of the tokens routed to this rank.
 void add_experts(const Operator& op, double tokens, Traffic& t) {
-  const double met = tokens * op.token_groups;
-  t.weights += op.expert_bytes * op.local_experts * experts_touched(op.bank, met) / op.bank.experts;
-  t.flops += op.flops_token * met;
-  t.activations += op.activation_token * (met - tokens);  // own tokens are counted by the caller
+  const double met = tokens * op.token_groups, busy = busiest(op, met);
+  const double touched = std::min(1.0, busy * experts_touched(op.bank, met) / op.bank.experts);
+  t.weights += op.expert_bytes * op.local_experts * touched;
+  t.flops += op.flops_token * met * busy;
+  t.activations += op.activation_token * (met * busy - tokens);  // own tokens are counted by the caller
 }
 
 }  // namespace
@@ -36,6 +45,8 @@ std::string_view name(OperatorKind kind) {
       return "all_reduce";
     case OperatorKind::send:
       return "send";
+    case OperatorKind::all_to_all:
+      return "all_to_all";
   }
   return "";
 }
@@ -45,12 +56,19 @@ double experts_touched(const ExpertBank& bank, double tokens) {
 }
 
 Traffic decode_traffic(const Operator& op, const Load& load) {
-  if (op.kind != OperatorKind::experts) return plain_traffic(op, load.batch, rows_of_sequence(op, load.context));
+  const double tokens = load.batch * load.queries;
+  if (op.kind != OperatorKind::experts) {
+    // The drafts of a sequence read its rows together; every one of them is multiplied with all of them.
+    const double rows = rows_of_sequence(op, load.context);
+    Traffic t = plain_traffic(op, tokens, rows / load.queries);
+    if (load.queries > 1) t.flops += (load.queries - 1) * load.batch * rows * op.row_share * op.row_flops;
+    return t;
+  }
   Traffic t{.weights = op.weight_bytes,
-            .cache = load.batch * op.state_sequence,
-            .activations = load.batch * op.activation_token,
-            .network = load.batch * op.network_token};
-  add_experts(op, load.batch, t);
+            .cache = tokens * op.state_sequence,
+            .activations = tokens * op.activation_token,
+            .network = tokens * op.network_token};
+  add_experts(op, tokens, t);
   return t;
 }
 
@@ -62,17 +80,18 @@ double causal_rows(const CacheStream& stream, double tokens) {
   return ratio * last * (last - 1) / 2 + last * (tokens - last * ratio + 1);
 }
 
-double chunked_rows(const CacheStream& stream, double tokens, double chunks) {
-  const double length = tokens / chunks;
-  const double seen = 1 + stream.window / length;             // the most that a chunk reads, in chunks
-  const double growing = std::min(chunks, std::floor(seen));  // chunks that still see the first token
-  double read = growing * (growing + 1) / 2;
+double chunked_rows(const CacheStream& stream, double tokens, double chunks, double cached) {
+  const double length = tokens / chunks, before = cached / length;
+  const double seen = 1 + stream.window / length;                             // the most that a chunk reads, in chunks
+  const double growing = std::clamp(std::floor(seen - before), 0.0, chunks);  // chunks that still see the first token
+  double read = growing * before + growing * (growing + 1) / 2;
   if (chunks > growing) read += (chunks - growing) * seen;
   return read * length / stream.tokens_per_row;
 }
 
-Traffic prefill_traffic(const Operator& op, double tokens, double chunks) {
+Traffic prefill_traffic(const Operator& op, double all_tokens, double chunks, double cached) {
   if (op.last_token_only) return decode_traffic(op, {.batch = 1});
+  const double tokens = all_tokens - cached;
   Traffic t{.weights = op.weight_bytes * chunks,
             .cache = op.state_sequence * chunks,
             .activations = tokens * op.activation_token,
@@ -87,9 +106,10 @@ Traffic prefill_traffic(const Operator& op, double tokens, double chunks) {
   }
   t.flops = tokens * op.flops_token;
   if (op.row_bytes > 0) {
-    t.flops += causal_rows(op.stream, tokens) * op.prefill_row_flops;
+    const double known = cached > 0 ? causal_rows(op.stream, cached) : 0;
+    t.flops += (causal_rows(op.stream, all_tokens) - known) * op.prefill_row_flops;
     const double written = op.stream.stored ? tokens / op.stream.tokens_per_row : 0;
-    t.cache += op.row_bytes * (written + chunked_rows(op.stream, tokens, chunks));
+    t.cache += op.row_bytes * (written + chunked_rows(op.stream, tokens, chunks, cached));
   }
   return t;
 }

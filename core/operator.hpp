@@ -17,7 +17,8 @@ enum class OperatorKind {
   state_update,
   elementwise,
   all_reduce,
-  send
+  send,
+  all_to_all
 };
 
 [[nodiscard]] std::string_view name(OperatorKind kind);
@@ -48,6 +49,10 @@ struct Operator {
   double local_experts = 0;
   double token_groups = 1;  ///< replicas whose tokens meet here
 
+  double messages = 0;           ///< collectives or sends one after the other in a layer: each takes the link's latency
+  double imbalance = 1;          ///< experts: choices that meet the busiest rank, over the mean
+  double largest_deviation = 0;  ///< experts: of that many standard deviations instead (D10); 0: as `imbalance` says
+
   friend bool operator==(const Operator&, const Operator&) = default;
 };
 
@@ -55,6 +60,7 @@ struct Operator {
 struct Load {
   double batch = 1;    ///< sequences decoded together by one replica
   double context = 1;  ///< cached tokens that each one reads, the new one included
+  double queries = 1;  ///< tokens of each that are computed together: more than one where drafts are verified (D11)
 };
 
 /// Bytes that one evaluation moves, by what they are.
@@ -88,8 +94,9 @@ struct Traffic {
 /// states (D4), links (D5).
 [[nodiscard]] Traffic decode_traffic(const Operator& op, const Load& load);
 
-/// (D8) The same operator over a prompt of `tokens` tokens, its weights streamed `chunks` times.
-[[nodiscard]] Traffic prefill_traffic(const Operator& op, double tokens, double chunks);
+/// (D8) The same operator over a prompt of `tokens` tokens, its weights streamed `chunks` times. The first `cached`
+/// tokens are there already (D12).
+[[nodiscard]] Traffic prefill_traffic(const Operator& op, double tokens, double chunks, double cached = 0);
 
 /// (D3) Expected experts of a bank that `tokens` tokens touch under uniform routing: E(1 - (1 - k/E)^T).
 [[nodiscard]] double experts_touched(const ExpertBank& bank, double tokens);
@@ -98,7 +105,8 @@ struct Traffic {
 [[nodiscard]] double causal_rows(const CacheStream& stream, double tokens);
 
 /// (D7) Rows that `chunks` equal chunks of a prompt read from the cache: each its own tokens' rows and
-/// those of its window before them. Sparse choices of a chunk's tokens together cover all rows.
-[[nodiscard]] double chunked_rows(const CacheStream& stream, double tokens, double chunks);
+/// those of its window before them. Sparse choices of a chunk's tokens together cover all rows. The `tokens` follow
+/// `cached` tokens that were computed before (D12).
+[[nodiscard]] double chunked_rows(const CacheStream& stream, double tokens, double chunks, double cached = 0);
 
 }  // namespace roofcast

@@ -1,5 +1,6 @@
 #include "core/scenario.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -40,6 +41,23 @@ void check_device(const Scenario& s, Errors& errors) {
 
 }  // namespace
 
+double Workload::full_length() const {
+  if (context) return *context;
+  constexpr double kMost = 0.9;
+  const double prompts = isl_lengths ? std::ceil(isl_lengths->quantile(kMost)) : isl.value_or(0);
+  return prompts + (osl_lengths ? std::ceil(osl_lengths->quantile(kMost)) : osl.value_or(0));
+}
+
+double Workload::mean_length() const {
+  if (!isl) return full_length() / 2;
+  if (!osl_lengths) return *isl + osl.value_or(0) / 2;
+  return *isl + osl_lengths->second_moment() / (2 * osl_lengths->mean());
+}
+
+double Workload::cached(double tokens) const {
+  return std::max(0.0, std::min(std::floor(prefix_hit * tokens), tokens - 1));
+}
+
 const ServingCalibration* serving_calibration(const Scenario& s) {
   return serving_of(s.engine.serving, s.device.id, has_experts(s.model));
 }
@@ -62,13 +80,51 @@ Errors workload_errors(const Workload& w) {
   if (w.batch && *w.batch < 1)
     errors.push_back(
         {"--batch", fmt::format("{} is not a count of sequences from 1 on", *w.batch), {}, ErrorKind::usage});
+  if (!(w.prefix_hit >= 0 && w.prefix_hit <= 1))
+    errors.push_back(
+        {"--prefix-hit", fmt::format("{} is not a fraction in [0, 1]", w.prefix_hit), {}, ErrorKind::usage});
+  if (w.requests_s && !(*w.requests_s > 0 && std::isfinite(*w.requests_s)))
+    errors.push_back({"--rps", fmt::format("{} is not a rate above 0", *w.requests_s), {}, ErrorKind::usage});
+  if (w.requests_s && !w.osl)
+    errors.push_back({"--rps", "needs answers that end", "give --isl I and --osl O", ErrorKind::usage});
   return errors;
 }
+
+namespace {
+
+void check_speculation(const Scenario& s, Errors& errors) {
+  const auto add = [&](std::string where, std::string what, std::string hint = {}) {
+    errors.push_back({std::move(where), std::move(what), std::move(hint), ErrorKind::usage});
+  };
+  const Speculation& p = s.speculation;
+  constexpr int kMostDrafts = 64;
+  if (p.draft_tokens < 0 || p.draft_tokens > kMostDrafts)
+    add("--draft-tokens", fmt::format("{} is not a count from 0 to {}", p.draft_tokens, kMostDrafts));
+  if (!(p.acceptance >= 0 && p.acceptance <= 1))
+    add("--acceptance", fmt::format("{} is not a fraction in [0, 1]", p.acceptance));
+  if (p.draft_model && p.draft_model->vocab != s.model.vocab)
+    add("--draft-model",
+        fmt::format("{} has {} tokens in its vocabulary, {} has {}", p.draft_model->name, p.draft_model->vocab,
+                    s.model.name, s.model.vocab),
+        "a draft model speaks the same tokens");
+}
+
+void check_disaggregation(const Scenario& s, Errors& errors) {
+  if (s.deployment.prefill > 0 && !s.workload.osl)
+    errors.push_back({"--disaggregate", "needs prompts and answers", "give --isl I and --osl O", ErrorKind::usage});
+}
+
+}  // namespace
 
 Errors scenario_errors(const Scenario& s) {
   Errors errors = deployment_errors(s.model, s.deployment);
   for (auto& e : workload_errors(s.workload)) errors.push_back(std::move(e));
   check_device(s, errors);
+  check_speculation(s, errors);
+  check_disaggregation(s, errors);
+  if (!(s.routing.imbalance >= 1 && std::isfinite(s.routing.imbalance)))
+    errors.push_back(
+        {"--expert-imbalance", fmt::format("{} is not a factor from 1 on", s.routing.imbalance), {}, ErrorKind::usage});
   if (s.memory_utilization && !(*s.memory_utilization > 0 && *s.memory_utilization <= 1))
     errors.push_back({"--memory-utilization",
                       fmt::format("{} is not a fraction in (0, 1]", *s.memory_utilization),

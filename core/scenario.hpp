@@ -6,7 +6,10 @@
 #include "core/deployment.hpp"
 #include "core/device.hpp"
 #include "core/engine.hpp"
+#include "core/expert_routing.hpp"
+#include "core/length_distribution.hpp"
 #include "core/model_spec.hpp"
+#include "core/speculation.hpp"
 
 namespace roofcast {
 
@@ -18,14 +21,21 @@ struct Workload {
   std::optional<int> batch{};  ///< sequences decoded together by one replica; absent: as many as fit
   std::optional<Seconds> tpot_slo{};
   std::optional<Seconds> ttft_slo{};
+  std::optional<LengthDistribution> isl_lengths{};  ///< of prompts; `isl` is then their mean in whole tokens
+  std::optional<LengthDistribution> osl_lengths{};  ///< of answers, likewise
+  double prefix_hit = 0;                            ///< share of a prompt whose rows are in the cache already
+  std::optional<double> requests_s{};  ///< that arrive at the whole deployment; `batch` is then the most that decode
 
-  /// Longest a sequence gets.
-  [[nodiscard]] double full_length() const { return context ? *context : isl.value_or(0) + osl.value_or(0); }
-  /// (W1) Mean length while the answer grows: ISL + OSL/2; a context alone grows from nothing.
-  [[nodiscard]] double mean_length() const { return isl ? *isl + osl.value_or(0) / 2 : full_length() / 2; }
+  /// Longest a sequence gets; of lengths that vary, 90% of the prompts and 90% of the answers are no longer.
+  [[nodiscard]] double full_length() const;
+  /// (W1) Mean length while the answer grows: ISL + OSL/2; a context alone grows from nothing. (W3) Long answers are
+  /// in flight for longer.
+  [[nodiscard]] double mean_length() const;
   /// Tokens that a decode step is evaluated at: the mean of an ISL/OSL workload, the whole of a context.
   [[nodiscard]] double step_context() const { return isl ? mean_length() : full_length(); }
   [[nodiscard]] double prompt() const { return isl.value_or(full_length()); }
+  /// Tokens of a prompt of `tokens` that need not be computed: its last one always is.
+  [[nodiscard]] double cached(double tokens) const;
 };
 
 /// One question: this model on these devices under this load.
@@ -40,6 +50,8 @@ struct Scenario {
   std::optional<int> block_tokens{};
   std::optional<int> max_batched_tokens{};
   std::optional<double> price_usd_hour{};  ///< of one device; absent: the profile's
+  ExpertRouting routing{};
+  Speculation speculation{};
 };
 
 /// The fit of its engine that a scenario's times rest on; null: datasheet roofs.

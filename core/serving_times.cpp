@@ -31,6 +31,12 @@ TimeRange step_range(const CompiledScenario& c, double batch, double tokens, Sec
   return c.fit ? ranged(step_band(*c.fit, batch, tokens), step, roof) : TimeRange{.low = step};
 }
 
+TimeRange per_token(const CompiledScenario& c, const TimeRange& step) {
+  TimeRange token{.low = step.low / c.plan.tokens_per_step};
+  if (step.high) token.high = *step.high / c.plan.tokens_per_step;
+  return token;
+}
+
 TimeRange first_token_range(const CompiledScenario& c, double batch, double tokens, Seconds ttft, Seconds roof) {
   return c.fit ? ranged(first_token_band(*c.fit, batch, tokens), ttft, roof) : TimeRange{.low = ttft};
 }
@@ -40,8 +46,51 @@ FeltTimes felt_times(const CompiledScenario& c, const Workload& w, double batch)
     const ServingTimes t = steady_stream(c, c.roofs, w, batch);
     return {.tpot = t.tpot, .ttft = t.ttft};
   }
-  return {.tpot = decode_time(c.plan, c.roofs, {.batch = batch, .context = w.step_context()}).time,
-          .ttft = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time};
+  const Seconds step = decode_time(c.plan, c.roofs, {.batch = batch, .context = w.step_context()}).time;
+  return {.tpot = step / c.plan.tokens_per_step,
+          .ttft = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens, w.cached(w.prompt())).time};
+}
+
+Seconds prompt_alone(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w, double tokens) {
+  return prefill_time(c.plan, roofs.datasheet(), tokens, c.chunk_tokens, w.cached(tokens)).time;
+}
+
+ServiceTime prompt_service(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w) {
+  ServiceTime service;
+  const auto add = [&](double tokens, double share) {
+    const Seconds time = prompt_alone(c, roofs, w, tokens);
+    service.mean += share * time;
+    service.second_moment += share * time.in(units::s)*time.in(units::s);
+  };
+  if (!w.isl_lengths) add(w.prompt(), 1);
+  if (w.isl_lengths)
+    for (const auto& length : w.isl_lengths->shares) add(length.tokens, length.share);
+  return service;
+}
+
+ServiceTime mixed_service(const ServiceTime& prompt, const ServingPace& pace) {
+  const double share = pace.mixed_prefill_share;
+  return {.mean = prompt.mean / share, .second_moment = prompt.second_moment / (share * share)};
+}
+
+ServiceTime alone_service(const ServiceTime& prompt, const ServingPace& pace) {
+  const double share = pace.first_token_share;
+  return {.mean = prompt.mean / share, .second_moment = prompt.second_moment / (share * share)};
+}
+
+Seconds stream_tpot(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w, double in_flight,
+                    Seconds prompt) {
+  const Seconds step = decode_time(c.plan, roofs, {.batch = in_flight, .context = w.step_context()}).time;
+  const Seconds token = step / c.plan.tokens_per_step;
+  if (c.deployment.prefill > 0) return token;
+  return token + in_flight / *w.osl / roofs.pace.value_or(ServingPace{}).mixed_prefill_share * prompt;
+}
+
+Seconds transfer_time(const CompiledScenario& c, double tokens) {
+  if (c.deployment.prefill == 0 || c.transfer.bandwidth <= BytesPerSecond{}) return Seconds{};
+  Bytes most{};  // every device sends its own rows
+  for (const auto& s : c.stages) most = std::max(most, allocated_per_sequence(s.layout, tokens));
+  return most / c.transfer.bandwidth + c.transfer.latency;
 }
 
 double max_batch_within_tpot(const CompiledScenario& c, const Workload& w, Seconds limit) {
@@ -53,11 +102,21 @@ double max_batch_within_ttft(const CompiledScenario& c, const Workload& w, Secon
 }
 
 ServingTimes steady_stream(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w, double batch) {
-  const Seconds prompt = prefill_time(c.plan, roofs.datasheet(), w.prompt(), c.chunk_tokens).time;
+  const ServingPace pace = roofs.pace.value_or(ServingPace{});
+  const ServiceTime prompts = prompt_service(c, roofs, w);
   ServingTimes t{.in_flight = std::clamp(max_sequences(c, w.mean_length()), 1.0, batch)};
+  if (c.deployment.prefill > 0) {
+    t.tpot = stream_tpot(c, roofs, w, t.in_flight, prompts.mean);
+    const Seconds room = (batch / t.in_flight - 1) * *w.osl * t.tpot;  // who does not fit waits for answers to end
+    const ServiceTime reading = alone_service(prompts, pace);
+    const double prompts_s = c.deployment.dp * t.in_flight / *w.osl * (units::s / t.tpot) / c.deployment.prefill;
+    t.ttft =
+        pace.first_token_host + reading.mean + queueing_time(prompts_s, reading) + transfer_time(c, w.prompt()) + room;
+    return t;
+  }
   const Seconds step = decode_time(c.plan, roofs, {.batch = t.in_flight, .context = w.step_context()}).time;
-  const StreamTimes felt = stream_times(roofs.pace.value_or(ServingPace{}), prompt.in(units::s), *w.osl, batch,
-                                        t.in_flight, step.in(units::s));
+  const StreamTimes felt = stream_times(pace, prompts.mean.in(units::s), *w.osl, batch, t.in_flight,
+                                        step.in(units::s) / c.plan.tokens_per_step);
   t.tpot = Seconds{felt.tpot};
   t.ttft = Seconds{felt.ttft};
   return t;

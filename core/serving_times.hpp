@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/compiled_scenario.hpp"
+#include "core/queue.hpp"
 
 namespace roofcast {
 
@@ -32,6 +33,24 @@ struct ServingTimes {
   TimeRange tpot_range{};
   TimeRange ttft_range{};
 };
+
+/// A prompt of `tokens` alone on the machine at the datasheet roofs, what the cache holds of it left out.
+[[nodiscard]] Seconds prompt_alone(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w,
+                                   double tokens);
+/// The same over all prompts of the workload.
+[[nodiscard]] ServiceTime prompt_service(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w);
+/// (S3) As long as prompts take that share their steps with decoding; (S2) that have the machine to themselves.
+[[nodiscard]] ServiceTime mixed_service(const ServiceTime& prompt, const ServingPace& pace);
+[[nodiscard]] ServiceTime alone_service(const ServiceTime& prompt, const ServingPace& pace);
+
+/// (S3) Time per output token with `in_flight` sequences and prompts that take `prompt` each: between them where the
+/// replica reads its own, not where others do. Drafts that are accepted share a step (D11).
+[[nodiscard]] Seconds stream_tpot(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w,
+                                  double in_flight, Seconds prompt);
+
+/// (W8) Time that the rows of a prompt take from the replica that read it to the one that answers; 0 where both are
+/// one.
+[[nodiscard]] Seconds transfer_time(const CompiledScenario& c, double tokens);
 
 /// What one user feels: of a steady stream where prompts and answers are given, else a decode step and a prompt alone.
 struct FeltTimes {
@@ -72,6 +91,8 @@ struct StreamTimes {
 [[nodiscard]] Grade time_grade(const CompiledScenario& c, double batch, double tokens);
 /// (S4) Interval of a time per token; never below what the roofs alone take, `roof`.
 [[nodiscard]] TimeRange step_range(const CompiledScenario& c, double batch, double tokens, Seconds step, Seconds roof);
+/// Of a token of a step of this range (D11).
+[[nodiscard]] TimeRange per_token(const CompiledScenario& c, const TimeRange& step);
 /// The same of a time to first token.
 [[nodiscard]] TimeRange first_token_range(const CompiledScenario& c, double batch, double tokens, Seconds ttft,
                                           Seconds roof);

@@ -99,8 +99,9 @@ Result<Solution> fewest_gpus(const Scenario& s) {
   auto best = first;
   for (auto a = first; a != attempts.end() && a->value == first->value; ++a)
     if (works(*a) && tpot(*a) < tpot(*best)) best = a;
-  const std::vector<Attempt> fewer(attempts.begin(), first);
-  return found(Unknown::gpus, "at least", *best, fewer.empty() ? fewer : std::vector{fewer.back()});
+  std::vector<Attempt> fewer;
+  for (auto a = attempts.begin(); a != first && a->value < first->value; ++a) fewer = {*a};
+  return found(Unknown::gpus, "at least", *best, fewer);
 }
 
 /// What-ifs of the attention with 1, 2, ... KV heads, as far as heads and ranks divide; the first error where none is.

@@ -41,7 +41,8 @@ Operator cache_read(const CacheStream& s, double count, const Deployment& d, con
           .row_share = 1.0 / d.dcp};
 }
 
-Operator expert_gemms(const ExpertBank& bank, double count, const Deployment& d, const WeightFormat& format) {
+Operator expert_gemms(const ExpertBank& bank, double count, const Deployment& d, const WeightFormat& format,
+                      const ExpertRouting& routing) {
   const double local = bank.experts / d.ep, per_expert = bank.expert_params() / d.expert_tp();
   return {.name = "experts",
           .kind = OperatorKind::experts,
@@ -54,7 +55,20 @@ Operator expert_gemms(const ExpertBank& bank, double count, const Deployment& d,
           .bank = bank,
           .expert_bytes = per_expert * format.bytes_per_weight,
           .local_experts = local,
-          .token_groups = static_cast<double>(d.expert_replicas())};
+          .token_groups = static_cast<double>(d.expert_replicas()),
+          .imbalance = d.ep > 1 ? routing.imbalance : 1,
+          .largest_deviation = routing.drawn ? largest_deviation(d.ep) : 0};
+}
+
+/// (D9) Every token goes to the ranks that hold its experts and its results come back: a copy to each rank that is
+/// met, of which (ep - 1) / ep are others. The ranks of a replica send a share of its tokens each.
+Operator all_to_all(const ExpertBank& bank, double count, const Deployment& d) {
+  const double ranks = d.ep, met = ranks * (1 - std::pow(1 - 1 / ranks, bank.top_k));
+  return {.name = "all_to_all",
+          .kind = OperatorKind::all_to_all,
+          .count = count,
+          .network_token = 2 * met * (ranks - 1) / ranks * bank.width * kActivation / d.tp,
+          .messages = 2};
 }
 
 Operator recurrence(const LayerParts& p, double count, const ModelSpec& model, const Deployment& d) {
@@ -92,11 +106,12 @@ Operator all_reduce(const LayerParts& p, double count, double hidden, const Depl
   return {.name = "all_reduce",
           .kind = OperatorKind::all_reduce,
           .count = count,
-          .network_token = blocks * 2.0 * (d.tp - 1) / d.tp * hidden * kActivation};
+          .network_token = blocks * 2.0 * (d.tp - 1) / d.tp * hidden * kActivation,
+          .messages = blocks};
 }
 
 void add_layer(StepPlan& plan, const ModelSpec& model, const LayerKind& kind, double count, const Deployment& d,
-               const KvFormat& kv, PoolRule pool) {
+               const KvFormat& kv, PoolRule pool, const ExpertRouting& routing) {
   const LayerParts p = parts(kind, model.hidden);
   const WeightFormat plain = plain_format(model);
   auto& ops = plan.operators;
@@ -104,7 +119,8 @@ void add_layer(StepPlan& plan, const ModelSpec& model, const LayerKind& kind, do
     ops.push_back(gemm(m.name, count, m.out, m.in, stored_share(m, d), matrix_format(kind.formats, m, plain)));
   for (const auto& s : p.streams) ops.push_back(cache_read(s, count, d, kv, pool));
   if (!p.states.empty()) ops.push_back(recurrence(p, count, model, d));
-  if (p.experts) ops.push_back(expert_gemms(*p.experts, count, d, kind.formats.experts));
+  if (p.experts) ops.push_back(expert_gemms(*p.experts, count, d, kind.formats.experts, routing));
+  if (p.experts && d.expert_replicas() > 1) ops.push_back(all_to_all(*p.experts, count, d));
   ops.push_back(elementwise(p, count, model.hidden, model_element_bytes(model), d));
   if (d.tp > 1) ops.push_back(all_reduce(p, count, model.hidden, d));
 }
@@ -129,11 +145,12 @@ void merge_equal(std::vector<Operator>& ops) {
 
 }  // namespace
 
-StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& kv, PoolRule pool) {
+StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& kv, PoolRule pool,
+                   const ExpertRouting& routing) {
   StepPlan plan{.pp = d.pp};
   const auto counts = kind_counts(model, 0, model.layer_count());
   for (std::size_t i = 0; i < counts.size(); ++i)
-    if (counts[i] > 0) add_layer(plan, model, model.kinds[i], counts[i], d, kv, pool);
+    if (counts[i] > 0) add_layer(plan, model, model.kinds[i], counts[i], d, kv, pool, routing);
   merge_equal(plan.operators);
 
   const double vocab = model.vocab, hidden = model.hidden;
@@ -155,7 +172,8 @@ StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& 
     plan.operators.push_back({.name = "pipeline_send",
                               .kind = OperatorKind::send,
                               .count = static_cast<double>(d.pp - 1),
-                              .network_token = hidden * kActivation});
+                              .network_token = hidden * kActivation,
+                              .messages = 1});
 
   int largest = 0;
   for (int s = 0; s < d.pp; ++s) {

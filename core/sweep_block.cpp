@@ -13,6 +13,16 @@ void SweepBlock::resize(std::size_t batches) {
   for (auto* column : {&low, &high, &tpot, &ttft, &tokens_s_user, &tokens_s, &tokens_s_gpu}) column->resize(batches);
 }
 
+bool block_holds(const SweepConfig& config, const Workload& w) {
+  const StepPlan& plan = config.compiled.plan;
+  const DeviceRoofs& roofs = config.compiled.roofs;
+  const bool one_link = roofs.link_latency <= Seconds{} && !roofs.stage_link && !roofs.expert_link;
+  const bool even = std::ranges::all_of(
+      plan.operators, [](const Operator& op) { return op.imbalance == 1 && op.largest_deviation <= 0; });
+  return plan.queries == 1 && plan.draft.empty() && one_link && even && config.scenario.deployment.prefill == 0 &&
+         !w.requests_s && !w.isl_lengths && !w.osl_lengths;
+}
+
 BatchAxis::BatchAxis(const SweepConfig& config, std::span<const double> batches)
     : config_{&config},
       batches_(batches.begin(), batches.end()),

@@ -1,6 +1,7 @@
 #include "core/sweep_columns.hpp"
 
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "core/csv.hpp"
@@ -23,8 +24,9 @@ constexpr std::array kColumns{
     SweepColumn{.name = "point", .number = [](Row r) { return static_cast<double>(r.point); }},
     SweepColumn{.name = "model", .word = [](Row r) { return Word{r.config->scenario.model.id}; }, .of_config = true},
     SweepColumn{.name = "attention", .word = [](Row r) { return Word{r.config->attention}; }, .of_config = true},
-    SweepColumn{
-        .name = "hardware", .word = [](Row r) { return Word{r.config->scenario.device.id}; }, .of_config = true},
+    SweepColumn{.name = "hardware",
+                .word = [](Row r) { return Word{hardware_id(r.config->scenario.device)}; },
+                .of_config = true},
     SweepColumn{.name = "engine", .word = [](Row r) { return Word{r.config->scenario.engine.id}; }, .of_config = true},
     SweepColumn{.name = "gpus",
                 .number = [](Row r) -> double {
@@ -84,8 +86,23 @@ constexpr std::array kColumns{
                 .number = [](Row r) { return r.step ? r.felt.tpot.in(units::ms) : kNone; },
                 .like = "step_ms"},
     SweepColumn{.name = "ttft_ms",
-                .number = [](Row r) { return r.step ? r.felt.ttft.in(units::ms) : kNone; },
+                .number =
+                    [](Row r) {
+                      const double ttft = r.felt.ttft.in(units::ms);
+                      return r.step && std::isfinite(ttft) ? ttft : kNone;
+                    },
                 .like = "prefill_ms"},
+    SweepColumn{
+        .name = "prefill_replicas", .number = [](Row r) -> double { return deployment(r).prefill; }, .of_config = true},
+    SweepColumn{.name = "prefix_hit", .number = [](Row r) { return r.prefix_hit; }},
+    SweepColumn{.name = "draft_tokens",
+                .number = [](Row r) -> double { return r.config->scenario.speculation.draft_tokens; },
+                .of_config = true},
+    SweepColumn{.name = "acceptance",
+                .number = [](Row r) { return r.config->scenario.speculation.acceptance; },
+                .of_config = true},
+    SweepColumn{.name = "requests_s", .number = [](Row r) { return r.requests_s.value_or(kNone); }},
+    SweepColumn{.name = "max_requests_s", .number = [](Row r) { return r.most_requests_s.value_or(kNone); }},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "core/attention_override.hpp"
 #include "core/cache.hpp"
+#include "core/serving_times.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
@@ -35,9 +36,8 @@ LengthFigures length_figures(const SweepConfig& config, const Workload& w) {
   LengthFigures f{.max_batch_memory = std::min(max_sequences(c, context), 1e9),
                   .tightest = &tight,
                   .kv_per_sequence = allocated_per_sequence(tight.layout, context),
-                  .prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens).time};
-  f.prefill_roof =
-      c.roofs.pace ? prefill_time(c.plan, c.roofs.datasheet(), w.prompt(), c.chunk_tokens).time : f.prefill;
+                  .prefill = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens, w.cached(w.prompt())).time};
+  f.prefill_roof = c.roofs.pace ? prompt_alone(c, c.roofs, w, w.prompt()) : f.prefill;
   return f;
 }
 

@@ -39,7 +39,7 @@ bool SweepEvaluator::hand_over(const RowSink& sink) {
   if (group_.points.empty()) return true;
   const LengthFigures figures = can_be ? length_figures(config_, workload_) : LengthFigures{};
   const auto fits = [&](double batch) { return batch <= figures.max_batch_memory; };
-  const bool blocked = can_be && std::ranges::any_of(group_.batches, fits);
+  const bool blocked = can_be && block_holds(config_, workload_) && std::ranges::any_of(group_.batches, fits);
   if (blocked) {
     if (axis_.batches() != group_.batches) axis_ = {config_, group_.batches};
     axis_.evaluate(workload_, figures, block_);

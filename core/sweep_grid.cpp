@@ -40,7 +40,7 @@ SweepConfig unsupported_config(const Scenario& s, std::string reason) {
 
 std::size_t SweepGrid::configs() const {
   return saturated_product({models.size(), attentions.size(), devices.size(), engines.size(), weight_formats.size(),
-                            kv_formats.size(), layouts.size()});
+                            kv_formats.size(), layouts.size(), speculations.size()});
 }
 std::size_t SweepGrid::batch_count() const {
   return batches ? static_cast<std::size_t>(batches->count()) : 1;
@@ -53,10 +53,13 @@ std::size_t SweepGrid::points() const {
 }
 
 SweepConfig grid_config(const SweepGrid& grid, std::size_t index) {
+  const Speculation drafts = grid.speculations[take_digit(index, grid.speculations.size())];
   const Layout layout = grid.layouts[take_digit(index, grid.layouts.size())];
   const auto& kv = grid.kv_formats[take_digit(index, grid.kv_formats.size())];
   const auto& weights = grid.weight_formats[take_digit(index, grid.weight_formats.size())];
   Scenario s = grid.base;
+  s.speculation.draft_tokens = drafts.draft_tokens;
+  s.speculation.acceptance = drafts.acceptance;
   s.engine = grid.engines[take_digit(index, grid.engines.size())];
   s.device = grid.devices[take_digit(index, grid.devices.size())];
   const auto& attention = grid.attentions[take_digit(index, grid.attentions.size())];
@@ -65,6 +68,7 @@ SweepConfig grid_config(const SweepGrid& grid, std::size_t index) {
   if (weights) s.model = with_weight_format(std::move(s.model), *weights);
 
   s.deployment = deployment(layout);
+  s.deployment.prefill = grid.base.deployment.prefill;
   if (leaves_rest(layout, s.deployment)) {
     SweepConfig c = unsupported_config(
         s, fmt::format("--gpus {} is not a multiple of tp x pp = {}", *layout.gpus, s.deployment.replica_gpus()));
@@ -96,6 +100,8 @@ Workload grid_workload(const SweepGrid& grid, std::size_t index) {
   w.context = l.context;
   w.isl = l.isl;
   w.osl = l.osl;
+  w.prefix_hit = l.prefix_hit;
+  w.requests_s = l.requests_s;
   return w;
 }
 

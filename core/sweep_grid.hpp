@@ -19,6 +19,8 @@ struct Lengths {
   std::optional<double> context{};
   std::optional<double> isl{};
   std::optional<double> osl{};
+  double prefix_hit = 0;
+  std::optional<double> requests_s{};
 
   friend bool operator==(const Lengths&, const Lengths&) = default;
 };
@@ -35,7 +37,7 @@ struct Layout {
 
 /// The axes of a sweep. Points are never listed: a point's parameters follow from its index.
 /// Order, slowest first: models, attentions, devices, engines, weight formats, KV formats, layouts,
-/// lengths, batches.
+/// drafts, lengths, batches.
 struct SweepGrid {
   std::vector<ModelSpec> models{};
   std::vector<std::optional<AttentionOverride>> attentions{std::nullopt};
@@ -44,6 +46,7 @@ struct SweepGrid {
   std::vector<std::optional<WeightFormat>> weight_formats{std::nullopt};
   std::vector<std::optional<KvFormat>> kv_formats{std::nullopt};
   LazyList<Layout> layouts{Layout{}};
+  LazyList<Speculation> speculations{Speculation{}};  ///< the draft model is that of `base`
   LazyList<Lengths> lengths{};
   std::optional<ValueList> batches{};  ///< never listed; absent: as many sequences as fit and keep the SLOs
   Scenario base{};                     ///< utilisation, block size, SLOs, price: the same for all points

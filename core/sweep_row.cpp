@@ -28,6 +28,34 @@ void add_speed(SweepRow& row, const SweepBlock& block, std::size_t i, const Work
   if (price > 0) row.usd_mtok = price / (row.tokens_s_gpu * 3600) * 1e6;
 }
 
+/// The same of a point that no block holds.
+void add_speed(SweepRow& row, const LengthFigures& figures, const Workload& w,
+               const std::optional<ArrivalState>& arrivals) {
+  const CompiledScenario& c = row.config->compiled;
+  const Scenario& s = row.config->scenario;
+  const Load load{.batch = row.batch, .context = w.step_context()};
+  row.step = decode_time(c.plan, c.roofs, load);
+  row.prefill = figures.prefill;
+  row.felt = w.isl && w.osl ? felt_times(c, w, row.batch)
+                            : FeltTimes{.tpot = row.step->time / c.plan.tokens_per_step, .ttft = *row.prefill};
+  row.tokens_s = rates(c, w, row.batch).tokens_s;
+  if (arrivals) {
+    row.felt = {.tpot = arrivals->tpot, .ttft = arrivals->ttft};
+    row.tokens_s = std::min(arrivals->requests_s, arrivals->most_requests_s) * *w.osl;
+    row.most_requests_s = arrivals->most_requests_s;
+    if (arrivals->overloaded()) row.reason = "more requests arrive than can be served";
+    if (arrivals->overloaded()) row.status = PointStatus::slo;
+  }
+  row.tokens_s_user = units::s / row.felt.tpot;
+  row.tokens_s_gpu = row.tokens_s / static_cast<double>(s.deployment.gpus());
+  row.grade = time_grade(c, row.batch, row.context);
+  const Seconds roof = c.fit ? decode_time(c.plan, c.roofs.datasheet(), load).time : row.step->time;
+  row.step_range = step_range(c, row.batch, row.context, row.step->time, roof);
+  if (breaks_slo(row, w)) row.status = PointStatus::slo;
+  const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
+  if (price > 0) row.usd_mtok = price / (row.tokens_s_gpu * 3600) * 1e6;
+}
+
 /// All but its speed, and whether it has one.
 bool fill(SweepRow& row, const LengthFigures& figures) {
   row.max_batch_memory = figures.max_batch_memory;
@@ -44,7 +72,9 @@ SweepRow inputs(const SweepConfig& config, const Workload& w, std::size_t point)
           .isl = w.isl,
           .osl = w.osl,
           .context = w.full_length(),
-          .batch = static_cast<double>(w.batch.value_or(0))};
+          .batch = static_cast<double>(w.batch.value_or(0)),
+          .prefix_hit = w.prefix_hit,
+          .requests_s = w.requests_s};
 }
 
 }  // namespace
@@ -70,11 +100,23 @@ SweepRow sweep_row(const SweepConfig& config, const LengthFigures& figures, cons
     row.reason = config.unsupported;
     return row;
   }
+  if (w.requests_s && figures.max_batch_memory >= 1) {
+    const ArrivalState arrivals = arrival_state(config.compiled, config.compiled.roofs, w);
+    row.batch = shown_batch(arrivals);
+    row.max_batch_memory = figures.max_batch_memory;
+    row.kv_per_gpu = row.batch * allocated_per_sequence(figures.tightest->layout, w.mean_length());
+    add_speed(row, figures, w, arrivals);
+    return row;
+  }
   if (!w.batch) {
     const auto slo = slo_batch(w, config.compiled);
     row.batch = largest_batch(figures.max_batch_memory, slo ? std::optional{slo->batch} : std::nullopt);
   }
   if (!fill(row, figures)) return row;
+  if (!block_holds(config, w)) {
+    add_speed(row, figures, w, {});
+    return row;
+  }
   SweepBlock block;
   BatchAxis{config, {&row.batch, 1}}.evaluate(w, figures, block);
   add_speed(row, block, 0, w);

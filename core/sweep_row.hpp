@@ -33,6 +33,9 @@ struct SweepRow {
   double tokens_s_user = 0;
   double tokens_s = 0;
   double tokens_s_gpu = 0;
+  double prefix_hit = 0;
+  std::optional<double> requests_s{};       ///< that arrive
+  std::optional<double> most_requests_s{};  ///< that can be served
   Grade grade = Grade::theoretical;
   std::optional<double> usd_mtok{};
   PointStatus status = PointStatus::ok;

@@ -21,6 +21,11 @@ std::string whole_rate(double per_second) {
                             : fmt::format("{} tokens/s", with_thousands(std::round(per_second)));
 }
 
+/// Three digits.
+std::string short_rate(double per_second) {
+  return per_second < 999.5 ? fmt::format("{:.3g}", per_second) : with_thousands(std::round(per_second));
+}
+
 std::string per_replica(const Estimate& e) {
   return e.scenario.deployment.dp > 1 ? " per replica" : "";
 }
@@ -96,6 +101,35 @@ std::string slo_missed(const Estimate& e) {
   return text;
 }
 
+std::string requests(double per_second) {
+  return fmt::format("{} requests/s", short_rate(per_second));
+}
+
+std::string overloaded(const Estimate& e) {
+  const ArrivalState& a = *e.arrivals;
+  return fmt::format("{} overload {}: it serves {} of {} at most", requests(a.requests_s), deployment_text(e.scenario),
+                     requests(a.most_requests_s), length_text(e.scenario.workload));
+}
+
+std::string missed_under_arrivals(const Estimate& e) {
+  const ArrivalState& a = *e.arrivals;
+  const Workload& w = e.scenario.workload;
+  const bool slow = w.tpot_slo && a.tpot > *w.tpot_slo;
+  return fmt::format("{} of {} on {}: {} is {}, above --{} {}", requests(a.requests_s), length_text(w),
+                     deployment_text(e.scenario), slow ? "TPOT" : "mean TTFT", format_seconds(slow ? a.tpot : a.ttft),
+                     slow ? "tpot" : "ttft", format_seconds(slow ? *w.tpot_slo : *w.ttft_slo));
+}
+
+std::string served(const Estimate& e) {
+  const ArrivalState& a = *e.arrivals;
+  return fmt::format(
+             "{} of {} are served on {}, which serves {} at most ({:.0f}% used); TTFT is {}, TPOT {}, {} per {} ({})",
+             requests(a.requests_s), length_text(e.scenario.workload), deployment_text(e.scenario),
+             short_rate(a.most_requests_s), 100 * a.utilisation(), format_seconds(a.ttft), format_seconds(a.tpot),
+             whole_rate(e.rates.tokens_s_gpu), device_noun(e), name(e.grade)) +
+         beyond_declared(e);
+}
+
 }  // namespace
 
 std::string deployment_text(const Scenario& s) {
@@ -103,10 +137,12 @@ std::string deployment_text(const Scenario& s) {
   std::string cut;
   for (const auto& [flag, value] : {std::pair{"tp", d.tp}, {"pp", d.pp}, {"ep", d.ep}, {"dp", d.dp}, {"dcp", d.dcp}})
     if (value > 1) cut += fmt::format("{}{} {}", cut.empty() ? "" : ", ", flag, value);
+  if (d.prefill > 0) cut += fmt::format("{}prefill {}", cut.empty() ? "" : ", ", d.prefill);
   return fmt::format("{}x {}{}", d.gpus(), s.device.name, cut.empty() ? "" : " (" + cut + ")");
 }
 
 std::string length_text(const Workload& w) {
+  if (w.isl_lengths || w.osl_lengths) return fmt::format("up to {} tokens (90%)", with_thousands(w.full_length()));
   if (w.context) return with_thousands(*w.context) + " tokens";
   return fmt::format("{} + {} tokens", with_thousands(w.isl.value_or(0)), with_thousands(w.osl.value_or(0)));
 }
@@ -114,6 +150,8 @@ std::string length_text(const Workload& w) {
 Verdict verdict(const Estimate& e) {
   if (!e.memory.weights_fit()) return {false, weights_too_large(e)};
   if (!e.fits) return {false, cache_too_large(e)};
+  if (e.arrivals && e.arrivals->overloaded()) return {false, overloaded(e)};
+  if (e.arrivals) return e.meets_slos ? Verdict{true, served(e)} : Verdict{false, missed_under_arrivals(e)};
   if (!e.meets_slos) return {false, slo_missed(e)};
   return {true, fitting(e)};
 }

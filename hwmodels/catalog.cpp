@@ -1,6 +1,7 @@
 #include "hwmodels/catalog.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "hwmodels/model_names.hpp"
 #include "hwmodels/model_profile.hpp"
 #include "hwmodels/serving_profile.hpp"
+#include "hwmodels/system_profile.hpp"
 #include "hwmodels/text_file.hpp"
 
 namespace roofcast {
@@ -39,9 +41,11 @@ std::string lower_name(std::string_view name) {
 
 constexpr std::string_view kModelFolders[] = {"model"};
 constexpr std::string_view kDeviceFolders[] = {"gpu", "accelerator", "cpu"};
+constexpr std::string_view kSystemFolders[] = {"system"};
 constexpr std::string_view kEngineFolders[] = {"engine"};
 constexpr Shelf<ModelSpec> kModels{"MODEL", "model", kModelFolders, load_model, canonical_model_name};
 constexpr Shelf<Device> kDevices{"--hardware", "device", kDeviceFolders, load_device, lower_name};
+constexpr Shelf<SystemProfile> kSystems{"--hardware", "system", kSystemFolders, load_system, lower_name};
 constexpr Shelf<Engine> kEngines{"--engine", "engine", kEngineFolders, load_engine, lower_name};
 
 using FilesById = std::map<std::string, std::filesystem::path, std::less<>>;
@@ -144,11 +148,11 @@ std::string all_of(const std::vector<std::string>& names) {
   return fmt::format("known are {}", fmt::join(names, ", "));
 }
 
-/// The nearest name of all, and what is wrong with files that might have held it.
+/// The nearest name of all, and what is wrong with files that might have held it. `names`: known ones of other shelves.
 template <class Profile>
-std::unexpected<Errors> unknown_name(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name) {
+std::unexpected<Errors> unknown_name(const PresetRoots& roots, const Shelf<Profile>& shelf, std::string_view name,
+                                     std::vector<std::string> names = {}) {
   auto listing = list(roots, shelf);
-  std::vector<std::string> names;
   for (const auto& profile : listing.profiles) {
     names.push_back(profile.id);
     names.insert(names.end(), profile.aliases.begin(), profile.aliases.end());
@@ -178,6 +182,57 @@ ModelSpec requantised(const ModelSpec& base, std::string_view name, const Weight
   return model;
 }
 
+/// The devices of a system, which must be known by name.
+Result<Device> device_of(const PresetRoots& roots, const SystemProfile& profile) {
+  auto device = find(roots, kDevices, profile.device);
+  if (device) device->system = profile.system;
+  return device;
+}
+
+/// "8xh100-sxm" → 8 and h100-sxm.
+struct CountedDevices {
+  int count = 0;
+  std::string_view name;
+};
+std::optional<CountedDevices> counted_devices(std::string_view text) {
+  CountedDevices c;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, c.count);
+  if (error != std::errc{} || rest == end || (*rest != 'x' && *rest != 'X') || c.count < 1 || c.count > kMostRanks)
+    return {};
+  c.name = text.substr(static_cast<std::size_t>(rest + 1 - text.data()));
+  return c.name.empty() ? std::nullopt : std::optional{c};
+}
+
+/// So many devices in one unit. Several such units are joined as systems of these devices are.
+Device counted_unit(const PresetRoots& roots, Device device, int count) {
+  System unit{.id = fmt::format("{}x{}", count, device.id),
+              .name = fmt::format("{}x {}", count, device.name),
+              .devices = count};
+  for (const auto& known : list(roots, kSystems).profiles) {
+    if (known.device != device.id) continue;
+    unit.network_type = known.system.network_type;
+    unit.network = known.system.network;
+    unit.network_latency = known.system.network_latency;
+    unit.notes = {fmt::format("several units are joined as those of {}", known.name)};
+    unit.sources = known.system.sources;
+    break;
+  }
+  std::erase_if(unit.sources, [](const FigureSource& s) { return s.figure == "system/devices"; });
+  unit.sources.push_back({"system/devices", "as asked for"});
+  device.system = std::move(unit);
+  return device;
+}
+
+std::vector<std::string> system_names(const PresetRoots& roots) {
+  std::vector<std::string> names;
+  for (const auto& s : list(roots, kSystems).profiles) {
+    names.push_back(s.id);
+    names.insert(names.end(), s.aliases.begin(), s.aliases.end());
+  }
+  return names;
+}
+
 }  // namespace
 
 Result<ModelSpec> find_model(const PresetRoots& roots, std::string_view name) {
@@ -189,7 +244,17 @@ Result<ModelSpec> find_model(const PresetRoots& roots, std::string_view name) {
   return unknown_name(roots, kModels, name);
 }
 Result<Device> find_device(const PresetRoots& roots, std::string_view name) {
-  return find(roots, kDevices, name);
+  if (!roots.problems.empty()) return std::unexpected(roots.problems);
+  if (auto device = search(roots, kDevices, name)) return std::move(*device);
+  if (auto system = search(roots, kSystems, name)) {
+    if (!*system) return std::unexpected(std::move(system->error()));
+    return device_of(roots, **system);
+  }
+  const auto counted = counted_devices(name);
+  if (!counted) return unknown_name(roots, kDevices, name, system_names(roots));
+  auto device = find(roots, kDevices, counted->name);
+  if (!device) return device;
+  return counted_unit(roots, std::move(*device), counted->count);
 }
 Result<Engine> find_engine(const PresetRoots& roots, std::string_view name) {
   auto engine = find(roots, kEngines, name);
@@ -205,6 +270,18 @@ Listing<ModelSpec> list_models(const PresetRoots& roots) {
 }
 Listing<Device> list_devices(const PresetRoots& roots) {
   return list(roots, kDevices);
+}
+Listing<Device> list_systems(const PresetRoots& roots) {
+  auto systems = list(roots, kSystems);
+  Listing<Device> listing{.problems = std::move(systems.problems)};
+  for (const auto& profile : systems.profiles) {
+    auto device = device_of(roots, profile);
+    if (device)
+      listing.profiles.push_back(std::move(*device));
+    else
+      listing.problems.insert(listing.problems.end(), device.error().begin(), device.error().end());
+  }
+  return listing;
 }
 Listing<Engine> list_engines(const PresetRoots& roots) {
   return list(roots, kEngines);

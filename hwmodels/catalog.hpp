@@ -16,6 +16,8 @@ namespace roofcast {
 /// also by the rules of `canonical_model_name` and `quantised_name`. An id costs one file, an alias
 /// reads the folder. Unknown names are usage errors with the nearest known one.
 [[nodiscard]] Result<ModelSpec> find_model(const PresetRoots& roots, std::string_view name);
+/// Also by the name of a system, or as so many devices of one unit: "dgx-h200", "8xh100-sxm"; `Device::system` is then
+/// there.
 [[nodiscard]] Result<Device> find_device(const PresetRoots& roots, std::string_view name);
 /// With the fits of its speed (serving_profile.hpp).
 [[nodiscard]] Result<Engine> find_engine(const PresetRoots& roots, std::string_view name);
@@ -28,6 +30,8 @@ struct Listing {
 };
 [[nodiscard]] Listing<ModelSpec> list_models(const PresetRoots& roots);
 [[nodiscard]] Listing<Device> list_devices(const PresetRoots& roots);
+/// Systems as the device that each holds.
+[[nodiscard]] Listing<Device> list_systems(const PresetRoots& roots);
 [[nodiscard]] Listing<Engine> list_engines(const PresetRoots& roots);
 
 /// Ids alone, sorted, no file read: for completion.

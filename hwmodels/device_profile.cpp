@@ -9,6 +9,7 @@
 #include "hwmodels/device_classes.hpp"
 #include "hwmodels/object_reader.hpp"
 #include "hwmodels/profile_header.hpp"
+#include "hwmodels/system_profile.hpp"
 #include "hwmodels/text_file.hpp"
 
 namespace roofcast {
@@ -62,6 +63,7 @@ void read_device(ObjectReader& root, Device& d) {
   if (root.has("tdp")) d.tdp_watts = root.sourced("tdp", parse_watts, d.sources);
   if (root.has("price")) d.price_usd_hour = root.sourced("price", parse_price, d.sources);
   d.notes = root.texts("notes");
+  root.object_if_present("system", [&](ObjectReader& unit) { d.system = read_unit(unit); });
   root.object_if_present("ceilings", [&](ObjectReader& ceilings) { d.ceilings = read_ceilings(ceilings); });
 }
 

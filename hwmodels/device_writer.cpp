@@ -8,6 +8,7 @@
 #include "hwmodels/device_profile.hpp"
 #include "hwmodels/profile_header.hpp"
 #include "hwmodels/sourced_figure.hpp"
+#include "hwmodels/system_profile.hpp"
 
 namespace roofcast {
 namespace {
@@ -62,6 +63,7 @@ std::string device_json(const Device& d) {
   if (d.price_usd_hour > 0)
     out["price"] = sourced_figure(fmt::format("{} USD/h", d.price_usd_hour), "price", d.sources);
   if (!d.notes.empty()) out["notes"] = d.notes;
+  if (d.system) out["system"] = unit_json(*d.system);
   if (d.ceilings) out["ceilings"] = ceilings_json(*d.ceilings);
   return json_text(out);
 }

@@ -45,6 +45,17 @@ Json model(const Estimate& e) {
           {"max_context_tokens", m.max_context > 0 ? Json(m.max_context) : Json(nullptr)}};
 }
 
+Json system(const Device& d) {
+  if (!d.system) return nullptr;
+  const System& s = *d.system;
+  return {
+      {"id", s.id},
+      {"name", s.name},
+      {"devices", s.devices},
+      {"network_bytes_s", s.network > BytesPerSecond{} ? number(s.network.in(units::byte / units::s)) : Json(nullptr)},
+      {"network_latency_us", number(s.network_latency.in(units::us))}};
+}
+
 Json hardware(const Device& d) {
   Json peaks = Json::object();
   const auto peak = [&](const char* name, const std::optional<FlopsPerSecond>& rate) {
@@ -62,7 +73,24 @@ Json hardware(const Device& d) {
           {"memory_source", name(d.memory_source)},
           {"bandwidth_bytes_s", number(d.bandwidth.in(units::byte / units::s))},
           {"peak_flop_s", peaks},
-          {"link_bytes_s", number(d.link.in(units::byte / units::s))}};
+          {"link_bytes_s", number(d.link.in(units::byte / units::s))},
+          {"system", system(d)}};
+}
+
+Json speculation(const Speculation& s) {
+  if (s.draft_tokens == 0) return nullptr;
+  return {{"draft_tokens", s.draft_tokens},
+          {"acceptance", number(s.acceptance)},
+          {"tokens_per_step", number(tokens_per_step(s))},
+          {"draft_model", s.draft_model ? Json(s.draft_model->id) : Json(nullptr)}};
+}
+
+Json lengths(const std::optional<LengthDistribution>& d) {
+  if (!d) return nullptr;
+  return {{"distribution", d->text},
+          {"mean_tokens", number(d->mean())},
+          {"p90_tokens", number(d->quantile(0.9))},
+          {"variation", number(d->variation())}};
 }
 
 Json deployment(const Estimate& e) {
@@ -77,7 +105,10 @@ Json deployment(const Estimate& e) {
           {"dp", d.dp},
           {"dcp", d.dcp},
           {"memory_utilization", number(e.memory.utilization)},
-          {"max_batched_tokens", batch_limits(e.scenario).batched_tokens}};
+          {"max_batched_tokens", batch_limits(e.scenario).batched_tokens},
+          {"prefill_replicas", d.prefill},
+          {"expert_imbalance", e.scenario.routing.drawn ? Json("random") : number(e.scenario.routing.imbalance)},
+          {"speculation", speculation(e.scenario.speculation)}};
 }
 
 Json workload(const Estimate& e) {
@@ -91,7 +122,11 @@ Json workload(const Estimate& e) {
           {"batch", number(e.batch)},
           {"batch_is_maximum", e.batch_is_maximum},
           {"tpot_slo_ms", milliseconds(w.tpot_slo)},
-          {"ttft_slo_ms", milliseconds(w.ttft_slo)}};
+          {"ttft_slo_ms", milliseconds(w.ttft_slo)},
+          {"isl_lengths", lengths(w.isl_lengths)},
+          {"osl_lengths", lengths(w.osl_lengths)},
+          {"prefix_hit", number(w.prefix_hit)},
+          {"requests_s", number(w.requests_s)}};
 }
 
 Json memory(const Estimate& e) {
@@ -117,7 +152,8 @@ Json memory(const Estimate& e) {
           {"context_bytes", bytes(m.context)},
           {"activation_bytes", bytes(m.activations)},
           {"collective_bytes", bytes(m.collectives)},
-          {"graph_bytes", bytes(m.graphs)}};
+          {"graph_bytes", bytes(m.graphs)},
+          {"draft_bytes", bytes(m.draft)}};
 }
 
 Json limits(const Estimate& e) {
@@ -207,6 +243,18 @@ Json serving(const Estimate& e) {
           {"ttft_high_ms", milliseconds(e.serving->ttft_range.high)}};
 }
 
+Json arrivals(const Estimate& e) {
+  if (!e.arrivals) return nullptr;
+  const ArrivalState& a = *e.arrivals;
+  return {{"requests_s", number(a.requests_s)},      {"max_requests_s", number(a.most_requests_s)},
+          {"utilisation", number(a.utilisation())},  {"overloaded", a.overloaded()},
+          {"in_flight", number(a.in_flight)},        {"max_in_flight", number(a.most_in_flight)},
+          {"tpot_ms", milliseconds(a.tpot)},         {"ttft_ms", milliseconds(a.ttft)},
+          {"ttft_p90_ms", milliseconds(a.ttft_p90)}, {"ttft_p99_ms", milliseconds(a.ttft_p99)},
+          {"queueing_ms", milliseconds(a.queueing)}, {"place_ms", milliseconds(a.place)},
+          {"transfer_ms", milliseconds(a.transfer)}};
+}
+
 Json whole(const Estimate& e) {
   return {{"schema_version", kSchemaVersion},
           {"model", model(e)},
@@ -219,6 +267,7 @@ Json whole(const Estimate& e) {
           {"decode", decode(e)},
           {"prefill", prefill(e)},
           {"serving", serving(e)},
+          {"arrivals", arrivals(e)},
           {"cost", {{"usd_hour", number(e.usd_hour)}, {"usd_mtok_output", number(e.usd_mtok_output)}}},
           {"assumptions", e.assumptions}};
 }

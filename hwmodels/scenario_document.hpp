@@ -48,6 +48,16 @@ struct ScenarioDocument {
   ScenarioText attention{};    ///< own, mha, mqa, gqa:N, mla:L+R
   ScenarioText kv_dtype{};
   ScenarioText weight_dtype{};
+  ScenarioText isl_histogram{};
+  ScenarioText osl_histogram{};
+  ScenarioText rps{};
+  ScenarioText prefix_hit{};
+  ScenarioText draft_tokens{};
+  ScenarioText acceptance{};
+  ScenarioText draft_model{};
+  ScenarioText attention_dp{};
+  ScenarioText disaggregate{};      ///< P:D
+  ScenarioText expert_imbalance{};  ///< a factor, or random
 
   friend bool operator==(const ScenarioDocument&, const ScenarioDocument&) = default;
 };
@@ -62,6 +72,9 @@ enum class ScenarioValue {
   attention,      ///< an override, or "own"
   kv_format,      ///< a name, or "auto"
   weight_format,  ///< a name, or "auto"
+  lengths,        ///< an amount, or a law: "lognormal:mean=2000,sigma=0.8"
+  pools,          ///< replicas that read prompts and those that decode: "1:3"
+  routing,        ///< a factor from 1 on, or "random"
 };
 
 /// One field of a document: member, flag and key of the JSON file at once. A new field is a member and a row.

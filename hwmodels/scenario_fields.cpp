@@ -6,9 +6,11 @@
 
 #include "core/attention_override.hpp"
 #include "core/deployment.hpp"
+#include "core/length_distribution.hpp"
 #include "core/nearest_name.hpp"
 #include "core/number_format.hpp"
 #include "core/quantity_text.hpp"
+#include "hwmodels/request_terms.hpp"
 #include "hwmodels/scenario_document.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 
@@ -32,8 +34,8 @@ constexpr std::array kFields{
     ScenarioField{"dp", &Document::dp, V::amount, ValueKind::count, kRanks},
     ScenarioField{"dcp", &Document::dcp, V::amount, ValueKind::count, kRanks},
     ScenarioField{"context", &Document::context, V::amount, ValueKind::tokens, kTokens},
-    ScenarioField{"isl", &Document::isl, V::amount, ValueKind::tokens, kTokens},
-    ScenarioField{"osl", &Document::osl, V::amount, ValueKind::tokens, kTokens},
+    ScenarioField{"isl", &Document::isl, V::lengths, ValueKind::tokens, kTokens},
+    ScenarioField{"osl", &Document::osl, V::lengths, ValueKind::tokens, kTokens},
     ScenarioField{"batch", &Document::batch, V::amount, ValueKind::count, kSequences},
     ScenarioField{"tpot", &Document::tpot, V::positive, ValueKind::time},
     ScenarioField{"ttft", &Document::ttft, V::positive, ValueKind::time},
@@ -47,6 +49,16 @@ constexpr std::array kFields{
     ScenarioField{"attention", &Document::attention, V::attention},
     ScenarioField{"kv-dtype", &Document::kv_dtype, V::kv_format},
     ScenarioField{"weight-dtype", &Document::weight_dtype, V::weight_format},
+    ScenarioField{"isl-histogram", &Document::isl_histogram, V::path_or_name},
+    ScenarioField{"osl-histogram", &Document::osl_histogram, V::path_or_name},
+    ScenarioField{"rps", &Document::rps, V::positive, ValueKind::number},
+    ScenarioField{"prefix-hit", &Document::prefix_hit, V::amount, ValueKind::fraction, {.max = 1}},
+    ScenarioField{"draft-tokens", &Document::draft_tokens, V::amount, ValueKind::count, {.max = 64}},
+    ScenarioField{"acceptance", &Document::acceptance, V::amount, ValueKind::fraction, {.max = 1}},
+    ScenarioField{"draft-model", &Document::draft_model, V::path_or_name},
+    ScenarioField{"attention-dp", &Document::attention_dp, V::amount, ValueKind::count, kRanks},
+    ScenarioField{"disaggregate", &Document::disaggregate, V::pools},
+    ScenarioField{"expert-imbalance", &Document::expert_imbalance, V::routing, ValueKind::number, kRanks},
 };
 
 template <class Formats>
@@ -68,8 +80,12 @@ Errors amount_errors(const ScenarioField& field, std::string_view text) {
   const auto literal = bounded_literal(field.place(), text, field.kind, field.bounds);
   if (!literal) return literal.error();
   if (field.value != V::positive || literal->value() > 0) return {};
-  const bool time = field.kind == ValueKind::time;
-  return {{field.place(), fmt::format("'{}': expected more than {}", text, time ? "no time" : "0 USD"),
+  const bool time = field.kind == ValueKind::time, price = field.text == &Document::price;
+  return {{field.place(),
+           fmt::format("'{}': expected more than {}", text,
+                       time    ? "no time"
+                       : price ? "0 USD"
+                               : "0"),
            time ? "e.g. 50ms" : "", ErrorKind::usage}};
 }
 
@@ -86,7 +102,8 @@ std::string ScenarioField::place() const {
 }
 
 bool ScenarioField::takes_numbers() const {
-  return (value == V::amount || value == V::positive) && kind != ValueKind::time;
+  return (value == V::amount || value == V::positive || value == V::lengths || value == V::routing) &&
+         kind != ValueKind::time;
 }
 
 std::span<const ScenarioField> scenario_fields() {
@@ -117,6 +134,19 @@ Errors text_errors(const ScenarioField& field, std::string_view text) {
       return format_errors(field.place(), text, kv_formats());
     case V::weight_format:
       return format_errors(field.place(), text, weight_formats());
+    case V::lengths: {
+      if (!names_lengths(text)) return amount_errors(field, text);
+      const auto lengths = parse_lengths(field.place(), text);
+      return lengths ? Errors{} : lengths.error();
+    }
+    case V::pools: {
+      const auto pools = parse_pools(field.place(), text);
+      return pools ? Errors{} : pools.error();
+    }
+    case V::routing: {
+      const auto routing = parse_routing(field.place(), text);
+      return routing ? Errors{} : routing.error();
+    }
   }
   return {};
 }
@@ -125,7 +155,7 @@ std::vector<std::string> scenario_notes(const ScenarioDocument& document) {
   std::vector<std::string> notes;
   for (const auto& field : kFields) {
     const auto& text = document.*field.text;
-    if (!text || field.value != V::amount) continue;
+    if (!text || (field.value != V::amount && field.value != V::lengths)) continue;
     if (const auto literal = parse_literal("", *text, field.kind); literal && !literal->note.empty())
       notes.push_back(fmt::format("{}: {}", field.place(), literal->note));
   }

@@ -1,65 +1,18 @@
 #include "hwmodels/scenario_resolution.hpp"
 
-#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "core/quantity_text.hpp"
 #include "core/weights.hpp"
 #include "hwmodels/catalog.hpp"
+#include "hwmodels/document_reader.hpp"
 #include "hwmodels/named_inputs.hpp"
+#include "hwmodels/request_terms.hpp"
 #include "hwmodels/serving_profile.hpp"
 
 namespace roofcast {
 namespace {
-
-/// Values of a document's texts; every problem is collected.
-class DocumentReader {
- public:
-  explicit DocumentReader(const ScenarioDocument& document) : document_{document} {}
-
-  /// Nothing where nothing is said, or what is said is wrong.
-  std::optional<std::string> text(ScenarioText ScenarioDocument::*member) {
-    const auto& said = document_.*member;
-    if (!said) return {};
-    const auto wrong = text_errors(scenario_field(member), *said);
-    add(wrong);
-    return wrong.empty() ? said : std::nullopt;
-  }
-  std::optional<double> amount(ScenarioText ScenarioDocument::*member) {
-    const auto said = text(member);
-    if (!said) return {};
-    return parse_literal("", *said, scenario_field(member).kind)->value();
-  }
-  std::optional<int> whole(ScenarioText ScenarioDocument::*member) {
-    const auto value = amount(member);
-    return value ? std::optional{static_cast<int>(*value)} : std::nullopt;
-  }
-  std::optional<Seconds> time(ScenarioText ScenarioDocument::*member) {
-    const auto value = amount(member);
-    return value ? std::optional{*value * units::s} : std::nullopt;
-  }
-  std::optional<Bytes> bytes(ScenarioText ScenarioDocument::*member) {
-    const auto said = text(member);
-    return said ? std::optional{*parse_bytes(*said)} : std::nullopt;
-  }
-  template <class T>
-  std::optional<T> take(Result<T> result) {
-    if (result) return std::move(*result);
-    add(result.error());
-    return {};
-  }
-  void add(const Errors& errors) { errors_.insert(errors_.end(), errors.begin(), errors.end()); }
-  void add_usage_error(std::string where, std::string what, std::string hint = {}) {
-    errors_.push_back({std::move(where), std::move(what), std::move(hint), ErrorKind::usage});
-  }
-  [[nodiscard]] const Errors& errors() const { return errors_; }
-
- private:
-  const ScenarioDocument& document_;
-  Errors errors_{};
-};
 
 /// gpus: dp = gpus / (tp x pp), which must be whole and must not contradict dp.
 Deployment deployment(DocumentReader& reader, const ScenarioDocument& document) {
@@ -82,8 +35,7 @@ Deployment deployment(DocumentReader& reader, const ScenarioDocument& document) 
 
 void read_workload(DocumentReader& reader, Workload& w) {
   w.context = reader.amount(&ScenarioDocument::context);
-  w.isl = reader.amount(&ScenarioDocument::isl);
-  w.osl = reader.amount(&ScenarioDocument::osl);
+  read_requests(reader, w);
   w.batch = reader.whole(&ScenarioDocument::batch);
 }
 
@@ -96,6 +48,7 @@ void read_common(DocumentReader& reader, ScenarioTerms& terms) {
   base.workload.ttft_slo = reader.time(&ScenarioDocument::ttft);
   base.price_usd_hour = reader.amount(&ScenarioDocument::price);
   terms.memory = reader.bytes(&ScenarioDocument::memory);
+  read_routing(reader, base.routing);
 }
 
 void read_engine(DocumentReader& reader, const PresetRoots& roots, ScenarioTerms& terms) {
@@ -121,6 +74,8 @@ Result<ScenarioTerms> scenario_terms(const ScenarioDocument& document, const Pre
   ScenarioTerms terms;
   read_engine(reader, roots, terms);
   terms.base.deployment = deployment(reader, document);
+  read_cooperation(reader, terms.base.deployment);
+  read_speculation(reader, roots, terms.base.speculation);
   read_workload(reader, terms.base.workload);
   read_common(reader, terms);
   terms.kv = find_kv_format(reader.text(&ScenarioDocument::kv_dtype).value_or(""));  // "auto" is no format's name

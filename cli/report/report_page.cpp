@@ -66,10 +66,11 @@ ReportSection accuracy_section(const Scenario& s) {
         s.device.name, s.engine.name)};
     return section;
   }
-  section.remarks = {fmt::format("Times rest on a fit to serving runs of {} on {} ({}). Its error on rows that it was "
-                                 "not fitted to:",
-                                 s.engine.name, fmt::join(fit->hardware, ", "), fit->date),
-                     "Source: " + fit->source};
+  section.remarks = {
+      fmt::format("Times rest on a fit to serving runs of {} on {} ({}); the table is its error on rows that "
+                  "it was not fitted to.",
+                  s.engine.name, fmt::join(fit->hardware, ", "), fit->date),
+      "Source: " + fit->source};
   section.table.columns = {{"rows", Align::left}, {"count"}, {"median error"}, {"90% are within"}};
   for (const auto& e : fit->errors)
     section.table.rows.push_back({e.rows_of, fmt::format("{}", e.rows), fmt::format("{:.1f}%", e.median_percent),
@@ -108,6 +109,7 @@ std::string report_page(const ReportContent& content) {
   for (const auto& section : sections) body += html_section(section);
   if (content.comparison) body += html_section(comparison_section(*content.comparison));
   if (content.plan) body += html_section(plan_section(*content.plan));
+  if (content.plan && content.plan->frontier.size() > 1) body += html_section(frontier_section(*content.plan));
   body +=
       html_section(assumptions) + html_section(accuracy_section(e.scenario)) + commands(content.document, content.plan);
   return html_page(title, body + footer());

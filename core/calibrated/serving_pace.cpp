@@ -63,6 +63,7 @@ KernelPace kernel_pace(OperatorKind kind, const ServingPace& p) {
       k.bandwidth_share = p.cache_bandwidth_share;
       break;
     case OperatorKind::all_reduce:
+    case OperatorKind::all_to_all:
       k.launch = p.all_reduce_latency;
       break;
     case OperatorKind::gemm:

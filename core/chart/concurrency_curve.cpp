@@ -15,8 +15,8 @@ constexpr double kMostSequences = 65536;
 TimeRange tpot_range(const CompiledScenario& c, const Workload& w, double batch) {
   if (w.isl && w.osl) return serving_times(c, w, batch).tpot_range;
   const Load load{.batch = batch, .context = w.step_context()};
-  return step_range(c, batch, w.full_length(), decode_time(c.plan, c.roofs, load).time,
-                    decode_time(c.plan, c.roofs.datasheet(), load).time);
+  return per_token(c, step_range(c, batch, w.full_length(), decode_time(c.plan, c.roofs, load).time,
+                                 decode_time(c.plan, c.roofs.datasheet(), load).time));
 }
 
 ConcurrencyPoint point(const CompiledScenario& c, const Workload& w, double batch) {

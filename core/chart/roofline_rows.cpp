@@ -37,7 +37,7 @@ Result<std::vector<RooflineRow>> roofline_rows(const Scenario& s, std::span<cons
   std::vector<RooflineRow> out;
   for (const Phase phase : phases) {
     if (phase == Phase::prefill) {
-      append_rows(c, prefill_step(c.plan, c.roofs, w.prompt(), c.chunk_tokens),
+      append_rows(c, prefill_step(c.plan, c.roofs, w.prompt(), c.chunk_tokens, w.cached(w.prompt())),
                   {.phase = phase, .grade = time_grade(c, 1, w.full_length())}, out);
       continue;
     }

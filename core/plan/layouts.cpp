@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace roofcast {
 namespace {
 
@@ -9,21 +11,27 @@ constexpr int kNode = 8;            // devices of a node without a scale-up doma
 constexpr int kMostStages = 16;     // more only add latency
 constexpr int kMostOfReplica = 64;  // devices of one replica
 
+/// llama.cpp has flags for neither experts apart nor DP ranks that share them.
+bool spreads_experts(const Engine& engine) {
+  return engine.id != "llamacpp";
+}
+
 void add_with_experts(std::vector<Deployment>& list, const Scenario& s, Deployment d, int most) {
   if (deployment_errors(s.model, d).empty()) list.push_back(d);
-  if (!has_experts(s.model)) return;
+  if (!has_experts(s.model) || !spreads_experts(s.engine)) return;
   // Spread over the ranks of the replica; DP ranks that share experts make one replica together.
   for (d.ep = d.tp; d.gpus() <= most && d.dp <= kNode; d.dp *= 2, d.ep = d.tp * d.dp) {
-    if (d.ep > 1 && allows(s.engine, d) && deployment_errors(s.model, d).empty()) list.push_back(d);
+    if (d.ep > 1 && deployment_errors(s.model, d).empty()) list.push_back(d);
     if (d.pp > 1) break;
   }
 }
 
 }  // namespace
 
-bool allows(const Engine& engine, const Deployment& d) {
-  const bool llama_cpp = engine.memory_rule == MemoryRule::whole_device;
-  return !llama_cpp || (d.ep == 1 && d.dp == 1);
+Errors engine_errors(const Engine& engine, const Device& device) {
+  if (engine.id != "trtllm" || device.vendor.empty() || device.vendor == "NVIDIA") return {};
+  return {{"--engine", fmt::format("{} does not run on {}", engine.name, device.name),
+           "another --engine, or devices of NVIDIA", ErrorKind::usage}};
 }
 
 std::vector<Deployment> layouts(const Scenario& s, int most_gpus) {

@@ -19,7 +19,7 @@ std::string load_rule(const PlanRequest& r) {
   if (!r.percentile)
     return little + "; SLOs are kept by the steady state, the mean load spread evenly: bursts are not planned for";
   return fmt::format(
-      "{}; arrivals are Poisson and spread at random, so that the number under way on a replica is Poisson, and a "
+      "{}; arrivals are Poisson and spread at random, so that the number under way on each DP rank is Poisson, and a "
       "request's times are those of the number it meets: {:.4g}% of requests meet no more than what the times are for",
       little, 100 * *r.percentile);
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/plan/layouts.hpp"
+
 namespace roofcast {
 namespace {
 
@@ -90,8 +92,9 @@ std::optional<bool> PlanRow::holds_at_worst() const {
 }
 
 std::variant<PlanRow, PlanFailure> plan_row(const PlanRequest& r, const Scenario& replica) {
-  if (auto errors = scenario_errors(replica); !errors.empty())
-    return PlanFailure{.scenario = replica, .problems = std::move(errors)};
+  Errors errors = engine_errors(replica.engine, replica.device);
+  for (auto& e : scenario_errors(replica)) errors.push_back(std::move(e));
+  if (!errors.empty()) return PlanFailure{.scenario = replica, .problems = std::move(errors)};
   const CompiledScenario c = compile(replica);
   const Workload& w = r.base.workload;
   const Sizing s = sizing(c, r);

@@ -41,17 +41,23 @@ std::string slo_against(std::string_view what, Seconds time, const std::optional
   return fmt::format("{} {} of {}", what, format_seconds(time), format_seconds(*slo));
 }
 
+std::string money(double usd) {
+  return usd >= 999.5 ? with_thousands(std::round(usd)) : fmt::format("{:#.3g}", usd);
+}
+
 std::string best_row(const Plan& p) {
   const PlanRow& row = p.rows.front();
   const Scenario& s = row.scenario;
   const Workload& w = p.request.base.workload;
+  const auto all = static_cast<double>(row.replicas + row.spares);
+  auto cut = layout_text(s, row.replicas);
+  if (all > 1) cut = fmt::format("{}, each {}", plural(all, "replica"), cut);
   auto text = fmt::format(
-      "{} {} in {} ({} each) serve {} of {} with {}: {}, {}", with_thousands(static_cast<double>(row.gpus())),
-      s.device.name, plural(static_cast<double>(row.replicas + row.spares), "replica"), layout_text(s, row.replicas),
-      demand_text(p.request.demand, p.request.demand.amount), length_text(w), s.model.name,
-      slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
+      "{} {} ({}) serve{} {} of {} with {}: {}, {}", with_thousands(static_cast<double>(row.gpus())), s.device.name,
+      cut, row.gpus() == 1 ? "s" : "", demand_text(p.request.demand, p.request.demand.amount), length_text(w),
+      s.model.name, slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
   if (row.usd_hour) text += fmt::format("; {:.2f} USD/h", *row.usd_hour);
-  if (row.usd_mtok) text += fmt::format(", {:#.3g} USD per million output tokens", *row.usd_mtok);
+  if (row.usd_mtok) text += fmt::format(", {} USD per million output tokens", money(*row.usd_mtok));
   return text + fmt::format(" ({})", name(row.grade));
 }
 
@@ -60,30 +66,35 @@ std::string where_it_works(const Plan& p, const NearestSlo& n) {
   return fmt::format("{} ({})", s.device.name, layout_text(s, 1));
 }
 
-std::string asked_slos(const Workload& w) {
+/// " and keeps --tpot 8.00 ms"; empty without SLOs.
+std::string and_keeps(const Workload& w) {
   std::string text;
-  if (w.tpot_slo) text += "--tpot " + format_seconds(*w.tpot_slo);
-  if (w.ttft_slo) text += fmt::format("{}--ttft {}", text.empty() ? "" : " and ", format_seconds(*w.ttft_slo));
-  return text.empty() ? std::string("the load") : text;
+  if (w.tpot_slo) text += " and keeps --tpot " + format_seconds(*w.tpot_slo);
+  if (w.ttft_slo)
+    text += fmt::format("{} --ttft {}", text.empty() ? " and keeps" : " and", format_seconds(*w.ttft_slo));
+  return text;
+}
+
+/// What the devices that there may be would serve; no more than two decimals, never more than they do.
+std::string served_text(const PlanRequest& r, double most) {
+  return demand_text(r.demand, std::floor(most * 100) / 100);
 }
 
 std::string none_serves(const Plan& p) {
   const PlanRequest& r = p.request;
-  auto text =
-      fmt::format("none of {} serves {} of {} and keeps {}", plural(static_cast<double>(p.failures.size()), "layout"),
-                  demand_text(r.demand, r.demand.amount), length_text(r.base.workload), asked_slos(r.base.workload));
+  const Workload& w = r.base.workload;
+  auto text = fmt::format("none of {} serves {} of {}{}", plural(static_cast<double>(p.failures.size()), "layout"),
+                          demand_text(r.demand, r.demand.amount), length_text(w), and_keeps(w));
   for (std::size_t i = 0; i < p.nearest.size(); ++i)
     text += fmt::format("{} {} would be kept on {}", i == 0 ? "; the least that works:" : ", or",
                         nearest_flags(p, p.nearest[i]), where_it_works(p, p.nearest[i]));
   if (!p.nearest.empty()) return text;
-  const auto most =
-      std::ranges::max_element(p.failures, {}, [](const PlanFailure& f) { return f.most_demand.value_or(0); });
-  if (most->most_demand)
-    return text + fmt::format("; with {} at most {} of them serve {} ({}, {})", plural(r.max_gpus, "GPU"),
-                              most->scenario.device.name,
-                              demand_text(r.demand, std::floor(*most->most_demand * 100) / 100),
-                              most->scenario.device.name, layout_text(most->scenario, 1));
-  return text + "; no SLO would help";
+  const auto served = [](const PlanFailure& f) { return f.most_demand.value_or(0); };
+  const auto most = std::ranges::max_element(p.failures, {}, served);
+  if (!most->most_demand) return text + "; no SLO would help";
+  return text + fmt::format("; {} {} ({} each) would serve {} at most", with_thousands(r.max_gpus),
+                            most->scenario.device.name, layout_text(most->scenario, 1),
+                            served_text(r, *most->most_demand));
 }
 
 }  // namespace
@@ -157,8 +168,7 @@ std::string failure_text(const PlanRequest& r, const PlanFailure& f) {
       return at_best("TTFT", &FeltTimes::ttft, w.ttft_slo);
     case Cause::gpus: {
       auto text = fmt::format("needs {}, above --max-gpus {}", plural(static_cast<double>(f.gpus), "GPU"), r.max_gpus);
-      if (f.most_demand)
-        text += fmt::format(" (which serve {})", demand_text(r.demand, std::floor(*f.most_demand * 100) / 100));
+      if (f.most_demand) text += fmt::format(" (which serve {})", served_text(r, *f.most_demand));
       return text;
     }
   }

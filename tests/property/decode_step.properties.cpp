@@ -15,8 +15,8 @@ using namespace roofcast::units;
 namespace {
 
 DeviceRoofs scaled(DeviceRoofs r, double k) {
+  r = r.with_links(k);
   r.bandwidth = k * r.bandwidth;
-  r.link = k * r.link;
   for (auto& f : r.compute) f = k * f;
   return r;
 }
@@ -79,7 +79,7 @@ TEST_CASE("a faster machine never makes a step slower (R1)", "[core][property]")
   const CompiledScenario c = compile(random_scenario(seed));
   DeviceRoofs better = c.roofs;
   if (which == 0) better.bandwidth = 1.7 * better.bandwidth;
-  if (which == 1) better.link = 1.7 * better.link;
+  if (which == 1) better = better.with_links(1.7);
   if (which == 2)
     for (auto& f : better.compute) f = 1.7 * f;
   const Load load{.batch = 33, .context = 9000};
@@ -100,7 +100,8 @@ TEST_CASE("no operator beats a roof (R1)", "[core][property]") {
       const Cost cost = p.traffic.cost();
       CHECK(at_least(p.timed.time, cost.bytes / c.roofs.bandwidth));
       CHECK(at_least(p.timed.time, cost.flops / fastest));
-      if (c.roofs.link > BytesPerSecond{}) CHECK(at_least(p.timed.time, cost.network / c.roofs.link));
+      const BytesPerSecond link = c.roofs.link_of(p.kind).bandwidth;
+      if (link > BytesPerSecond{}) CHECK(at_least(p.timed.time, cost.network / link));
     }
 }
 

@@ -66,7 +66,8 @@ double per_gpu(const SweepRow& r) {
 
 }  // namespace
 
-TEST_CASE("--keep pareto: rows that no other of their context beats in speed per user and per GPU", "[property]") {
+TEST_CASE("sweep --keep pareto: rows that no other of their context beats in speed per user and per GPU",
+          "[property]") {
   const SweepGrid g = grid();
   const auto expected = compared_csv(g, [](const SweepRow& a, const SweepRow& b) {
     const double x = b.felt.tpot / a.felt.tpot, y = per_gpu(a) / per_gpu(b);
@@ -77,7 +78,7 @@ TEST_CASE("--keep pareto: rows that no other of their context beats in speed per
   for (const int jobs : {1, 3}) CHECK(reduced_csv(g, {}, reduction, jobs) == expected);
 }
 
-TEST_CASE("--keep best: the row with the most, or the least, of its context; of equals the first", "[property]") {
+TEST_CASE("sweep --keep best: the row with the most, or the least, of its context; of equals the first", "[property]") {
   const SweepGrid g = grid();
   CHECK(reduced_csv(g, {}, parse_reduction("best:tokens_s_gpu", kKeptPer).value(), 2) ==
         compared_csv(g, [](const SweepRow& a, const SweepRow& b) {
@@ -91,7 +92,7 @@ TEST_CASE("--keep best: the row with the most, or the least, of its context; of 
         }));
 }
 
-TEST_CASE("--per: rows that differ in a column of it do not compete", "[property]") {
+TEST_CASE("sweep --per: rows that differ in a column of it do not compete", "[property]") {
   const SweepGrid g = grid();
   const auto rows = [&](std::string_view per) {
     return std::ranges::count(reduced_csv(g, {}, parse_reduction("best:tokens_s", per).value(), 1), '\n') - 1;

@@ -125,10 +125,12 @@ TEST_CASE("a prompt streams the weights once per chunk (D8)", "[core][decode]") 
   CHECK(prefill_time(one_matrix(1), round_roofs(), 3000, 4096).bound == Bound::compute);
 }
 
-TEST_CASE("a replica inside one scale-up domain uses its links, beyond it PCIe", "[core][decode]") {
+TEST_CASE("ranks inside one scale-up domain use its links, stages beyond it PCIe (T1, T4)", "[core][decode]") {
   const Device d = h100_sxm();
   CHECK(device_roofs(d, {.tp = 8}).link == d.link);
-  CHECK(device_roofs(d, {.tp = 8, .pp = 2}).link == d.pcie);
+  CHECK_FALSE(device_roofs(d, {.tp = 4, .pp = 2}).stage_link);
+  CHECK(device_roofs(d, {.tp = 8, .pp = 2}).link == d.link);  // all-reduces stay inside
+  CHECK(device_roofs(d, {.tp = 8, .pp = 2}).link_of(OperatorKind::send).bandwidth.in(GB / s) == Approx(64));
   CHECK(device_roofs(d, {.tp = 8, .dp = 16}).link == d.link);  // replicas do not talk
   Device bridge_less = d;
   bridge_less.link = {};

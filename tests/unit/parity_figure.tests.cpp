@@ -55,3 +55,12 @@ TEST_CASE("a value that a logarithmic axis cannot show is left out of the pictur
   CHECK(f.panes[0].series[0].points.size() == 1);
   CHECK(std::ranges::any_of(f.footnotes, [](const auto& n) { return n.starts_with("1 point is left out"); }));
 }
+
+TEST_CASE("intervals of many rows are counted, not drawn") {
+  std::vector<ParityPoint> many(301, points()[0]);
+  const auto f = parity_figure(many, {.title = "t"});
+  CHECK(!f.panes[0].series[0].points[0].low);
+  CHECK(f.footnotes[0].ends_with("the interval holds 100% (not drawn: too many)"));
+  many.pop_back();
+  CHECK(parity_figure(many, {.title = "t"}).panes[0].series[0].points[0].low);
+}

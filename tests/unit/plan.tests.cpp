@@ -23,6 +23,12 @@ CompiledScenario toy_replica(const PlanRequest& r) {
   return compile(s);
 }
 
+PlanRow row_of_one_device(const Plan& p) {
+  const auto row = std::ranges::find_if(p.rows, [](const PlanRow& r) { return r.replica_gpus() == 1; });
+  REQUIRE(row != p.rows.end());
+  return *row;
+}
+
 std::string command(const PlanRow& row, std::string_view checkpoint) {
   std::string text;
   for (const auto& word : launch_words(row, checkpoint)) text += (text.empty() ? "" : " ") + word;
@@ -51,42 +57,37 @@ TEST_CASE("a rank ends what Little's law says, and more with more under way (F3)
 }
 
 TEST_CASE("a percentile takes more replicas, users do not vary (F4)", "[core][plan]") {
-  PlanRequest r = toy_request(3);
+  PlanRequest r = toy_request();
   r.max_gpus = 64;
-  const PlanRow steady = plan(r)->rows.front();
+  // Exactly what three devices serve with the 10 sequences that fit on each.
+  r.demand.amount = 3 * finished_per_second(toy_replica(r), r.base.workload, 10);
+  const PlanRow steady = row_of_one_device(plan(r).value());
+  CHECK(steady.replicas == 3);
   r.percentile = 0.99;
-  const PlanRow p99 = plan(r)->rows.front();
-  CHECK(p99.gpus() > steady.gpus());
+  const PlanRow p99 = row_of_one_device(plan(r).value());
+  CHECK(p99.replicas > 3);
   CHECK(p99.peak <= p99.limit.batch);
   CHECK(p99.in_flight < p99.peak);
 
   r.demand = {Demand::Kind::users, 25};
-  const PlanRow users = plan(r)->rows.front();
-  // 10 full-length sequences fit on one device: 25 users take 3, with 25/3 = 8.3 on each
-  const auto all = plan(r)->rows;
-  const auto alone = std::ranges::find_if(all, [](const auto& row) { return row.replica_gpus() == 1; });
-  REQUIRE(alone != all.end());
-  CHECK(alone->replicas == 3);
-  CHECK(alone->peak == 9);
+  // 25 users take 3, with 25/3 = 8.3 on each, and do so every time.
+  const PlanRow users = row_of_one_device(plan(r).value());
+  CHECK(users.replicas == 3);
+  CHECK(users.peak == 9);
   r.percentile.reset();
-  CHECK(plan(r)->rows.front().gpus() == users.gpus());
+  CHECK(row_of_one_device(plan(r).value()).peak == 9);
 }
 
 TEST_CASE("headroom and spares come on top of the demand", "[core][plan]") {
   PlanRequest r = toy_request();
   r.demand = {Demand::Kind::users, 10};
-  CHECK(plan(r)->rows.front().replicas == 1);  // 10 fit
-  r.headroom = 0.01;                           // 10.1 do not
-  r.max_gpus = 4;
-  const auto rows = plan(r)->rows;
-  const auto alone = std::ranges::find_if(rows, [](const auto& row) { return row.replica_gpus() == 1; });
-  REQUIRE(alone != rows.end());
-  CHECK(alone->replicas == 2);
+  CHECK(row_of_one_device(plan(r).value()).replicas == 1);  // 10 fit
+  r.headroom = 0.01;                                        // 10.1 do not
+  CHECK(row_of_one_device(plan(r).value()).replicas == 2);
   r.spares = 1;
-  const auto spared = plan(r)->rows;
-  const auto three = std::ranges::find_if(spared, [](const auto& row) { return row.replica_gpus() == 1; });
-  CHECK(three->gpus() == 3);
-  CHECK(three->scenario.deployment.dp == 2);  // the SLOs hold without the spare
+  const PlanRow spared = row_of_one_device(plan(r).value());
+  CHECK(spared.gpus() == 3);
+  CHECK(spared.scenario.deployment.dp == 2);  // the SLOs hold without the spare
 }
 
 TEST_CASE("plans are ranked by what is asked for, devices without a price last", "[core][plan]") {
@@ -106,9 +107,9 @@ TEST_CASE("plans are ranked by what is asked for, devices without a price last",
     return plan(r)->rows.front().scenario.device.name;
   };
   CHECK(first(Objective::cost) == "Cheap");
+  CHECK_FALSE(plan(r)->rows.back().usd_hour.has_value());
   CHECK(first(Objective::power) == "Dear");  // the only one whose power is known
   CHECK(first(Objective::throughput) != "Cheap");
-  CHECK(plan(r)->rows.back().usd_hour == std::nullopt);
   r.devices = {unknown};
   r.objective = Objective::cost;
   CHECK(plan(r)->ranked_by == Objective::gpus);
@@ -142,6 +143,17 @@ TEST_CASE("experts are spread over all ranks or none (F1)", "[core][plan]") {
   CHECK_FALSE(has({.tp = 4, .pp = 2, .ep = 8, .dp = 2}));
   s.engine = llamacpp();
   for (const auto& d : layouts(s, 16)) CHECK(d.ep == 1);
+}
+
+TEST_CASE("an engine is not planned for on devices that it does not run on", "[core][plan]") {
+  PlanRequest r = llama_request(trtllm());
+  r.devices.front().vendor = "AMD";
+  CHECK(plan(r).error().front().where == "--engine");
+  r.devices.push_back(h100_sxm());
+  r.devices.back().vendor = "NVIDIA";
+  const Plan p = plan(r).value();
+  CHECK(p.rows.front().scenario.device.vendor == "NVIDIA");
+  CHECK(p.failures.front().cause == PlanFailure::Cause::unsupported);
 }
 
 TEST_CASE("a plan starts with its engine's own words", "[core][plan]") {

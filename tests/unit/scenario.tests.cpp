@@ -100,7 +100,7 @@ TEST_CASE("what an answer takes for granted is said", "[core][scenario]") {
   CHECK(mentions(s, "collectives count link bytes"));
   CHECK(mentions(s, "per replica"));
   s.deployment.tp = 16;  // a domain has 8
-  CHECK(mentions(s, "reaches beyond the 8 devices of one NVLink4 domain"));
+  CHECK(mentions(s, "tp = 16 reaches beyond the 8 devices of one NVLink4 domain"));
   s.deployment.tp = 2;
   s.device.link = s.device.pcie = {};
   CHECK(mentions(s, "no link bandwidth is known of H100 SXM5"));
@@ -116,11 +116,12 @@ TEST_CASE("what an answer takes for granted is said", "[core][scenario]") {
   CHECK(mentions(s, "reported memory of H100 SXM5 is estimated"));
 }
 
-TEST_CASE("exchanges between ranks that are not timed are said", "[core][scenario]") {
+TEST_CASE("exchanges between ranks are said", "[core][scenario]") {
   Scenario s = scenario(deepseek_v3(), h100_sxm(), {.tp = 8, .ep = 16, .dp = 2});
-  CHECK(mentions(s, "exchange of tokens between expert ranks"));
+  CHECK(mentions(s, "tokens go to each of their experts' ranks and back"));
+  CHECK(mentions(s, "ep = 16 reaches beyond the 8 devices"));
   s.deployment.ep = 8;
-  CHECK_FALSE(mentions(s, "exchange of tokens between expert ranks"));
+  CHECK_FALSE(mentions(s, "experts' ranks and back"));
   s.deployment.dcp = 8;
   CHECK(mentions(s, "exchange of queries and partial results"));
 }

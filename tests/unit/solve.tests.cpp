@@ -52,7 +52,8 @@ TEST_CASE("solve: the command says the answer first, then the estimate with it",
   const auto heads = run({"estimate", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "64Ki", "--batch", "20",
                           "--solve", "kv-heads"});
   CHECK(heads.code == Exit::ok);
-  CHECK_THAT(heads.out, Catch::StartsWith("ANSWER: at most 2 KV heads (gqa:2). With 4 KV heads (gqa:4): 20 conversations "));
+  CHECK_THAT(heads.out,
+             Catch::StartsWith("ANSWER: at most 2 KV heads (gqa:2). With 4 KV heads (gqa:4): 20 conversations "));
   const auto j = nlohmann::json::parse(
       run({"estimate", "llama-3.1-70b", "--hardware", "h100-sxm", "--context", "8Ki", "--solve", "gpus", "--json"})
           .out);

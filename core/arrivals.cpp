@@ -1,0 +1,95 @@
+#include "core/arrivals.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/queue.hpp"
+#include "core/serving_times.hpp"
+
+namespace roofcast {
+namespace {
+
+/// One replica that decodes, with its share of what comes in.
+class Replica {
+ public:
+  Replica(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w)
+      : c_{c}, roofs_{roofs}, w_{w}, prompt_{prompt_service(c, roofs, w)} {
+    const double memory = std::max(1.0, max_sequences(c, w.mean_length()));
+    most_ = std::min(memory, w.batch ? static_cast<double>(*w.batch) : c.most_sequences);
+  }
+
+  [[nodiscard]] double most_in_flight() const { return most_; }
+  [[nodiscard]] const ServiceTime& prompt() const { return prompt_; }
+  [[nodiscard]] Seconds tpot(double in_flight) const {
+    return stream_tpot(c_, roofs_, w_, std::max(1.0, in_flight), prompt_.mean);
+  }
+  [[nodiscard]] Seconds stay(double in_flight) const { return *w_.osl * tpot(in_flight); }
+  /// Requests per second at which so many are in flight (Little's law).
+  [[nodiscard]] double rate(double in_flight) const { return in_flight * (units::s / stay(in_flight)); }
+
+  /// Sequences in flight at `requests_s`, at most the most.
+  [[nodiscard]] double in_flight(double requests_s) const {
+    if (rate(1) >= requests_s) return requests_s / rate(1);
+    double low = 1, high = most_;
+    if (rate(high) <= requests_s) return high;
+    while (high - low > 1e-9 * high) {
+      const double middle = (low + high) / 2;
+      (rate(middle) < requests_s ? low : high) = middle;
+    }
+    return high;
+  }
+
+ private:
+  const CompiledScenario& c_;
+  const DeviceRoofs& roofs_;
+  const Workload& w_;
+  ServiceTime prompt_;
+  double most_ = 1;
+};
+
+}  // namespace
+
+ArrivalState arrival_state(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w) {
+  const ServingPace pace = roofs.pace.value_or(ServingPace{});
+  const Replica replica{c, roofs, w};
+  const double replicas = c.deployment.dp, readers = c.deployment.prefill;
+  ArrivalState a{.requests_s = *w.requests_s,
+                 .most_requests_s = replicas * replica.rate(replica.most_in_flight()),
+                 .most_in_flight = replica.most_in_flight()};
+  const ServiceTime alone = alone_service(replica.prompt(), pace);
+  if (readers > 0) a.most_requests_s = std::min(a.most_requests_s, readers * (units::s / alone.mean));
+  const double here = std::min(a.requests_s, a.most_requests_s) / replicas;
+  a.in_flight = replica.in_flight(here);
+  a.tpot = replica.tpot(a.in_flight);
+  if (a.overloaded()) {
+    a.ttft = a.ttft_p90 = a.ttft_p99 = a.queueing = std::numeric_limits<double>::infinity() * units::s;
+    return a;
+  }
+
+  const ServiceTime reading = readers > 0 ? alone : mixed_service(replica.prompt(), pace);
+  const double at_reader = a.requests_s / (readers > 0 ? readers : replicas);
+  const double reading_load = at_reader * reading.mean.in(units::s);
+  const double variation = w.osl_lengths ? w.osl_lengths->variation() : 0;
+  a.queueing = queueing_time(at_reader, reading);
+  a.place = place_time(a.most_in_flight, a.utilisation(), replica.stay(a.in_flight), variation);
+  a.transfer = transfer_time(c, w.prompt());
+  const Seconds rest =
+      pace.first_token_host + a.transfer + a.place + (readers > 0 ? Seconds{} : pace.first_token_steps * a.tpot);
+  a.ttft = rest + alone.mean + a.queueing;
+  const auto slow = [&](double p) {
+    const double prompt = w.isl_lengths ? w.isl_lengths->quantile(p) : w.prompt();
+    return rest + prompt_alone(c, roofs, w, prompt) / pace.first_token_share +
+           wait_quantile(a.queueing, reading_load, p);
+  };
+  a.ttft_p90 = std::max(a.ttft, slow(0.9));
+  a.ttft_p99 = std::max(a.ttft_p90, slow(0.99));
+  return a;
+}
+
+double shown_batch(const ArrivalState& a) {
+  // A state that is a rounding away from whole sequences is one of whole sequences.
+  return std::max(1.0, std::ceil(a.in_flight - 1e-6));
+}
+
+}  // namespace roofcast

@@ -1,0 +1,71 @@
+#include "core/link_assumptions.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/decode_step.hpp"
+#include "core/quantity_text.hpp"
+
+namespace roofcast {
+namespace {
+
+/// "PCIe's 64.0 GB/s", "InfiniBand NDR's 50.0 GB/s and 10.0 us a message"
+std::string far_text(const Device& device, const LinkRoof& far) {
+  const bool network = device.system && far.bandwidth == device.system->network;
+  auto text = fmt::format("{}'s {}", network ? device.system->network_type : "PCIe", format_bandwidth(far.bandwidth));
+  return far.latency > Seconds{} ? text + fmt::format(" and {} a message", format_seconds(far.latency))
+                                 : text + ", without latency";
+}
+
+std::string island_text(const Device& device, const Topology& t) {
+  if (device.system && t.island == device.system->devices) return fmt::format("one {}", device.system->name);
+  return fmt::format("one {} domain", device.link_type);
+}
+
+/// Groups of ranks that one island does not hold.
+void add_crossings(const Scenario& s, std::vector<std::string>& a) {
+  const Deployment& d = s.deployment;
+  const auto add = [&](std::string group, int ranks, std::string_view what) {
+    const Topology t = topology(s.device, ranks);
+    if (t.islands(ranks) > 1)
+      a.push_back(fmt::format("{} = {} reaches beyond the {} devices of {}: {} at {}", group, ranks, t.island,
+                              island_text(s.device, t), what, far_text(s.device, t.far)));
+  };
+  if (d.tp > 1) add("tp", d.tp, "what all-reduces exchange between them is charged");
+  if (d.pp > 1) add("tp x pp", d.tp * d.pp, "stages on both sides of a border send");
+  if (d.expert_replicas() > 1) add("ep", d.ep, "tokens go to experts beyond them");
+}
+
+std::string unit_text(const System& unit, const Scenario& s) {
+  const auto used = s.deployment.gpus(), units = (used + unit.devices - 1) / unit.devices;
+  auto text = fmt::format("{} has {} devices: {} of them are used", unit.name, unit.devices, used);
+  if (units > 1) text = fmt::format("{} devices are {} units of {}, ranks in order", used, units, unit.name);
+  return used < unit.devices ? text + fmt::format(", --gpus {} or --tp {} takes all", unit.devices, unit.devices)
+                             : text;
+}
+
+}  // namespace
+
+std::vector<std::string> link_assumptions(const Scenario& s) {
+  std::vector<std::string> a;
+  const Deployment& d = s.deployment;
+  if (s.device.system) a.push_back(unit_text(*s.device.system, s));
+  if (d.tp == 1 && d.pp == 1 && d.expert_replicas() == 1) return a;
+  if (device_roofs(s.device, d).link <= BytesPerSecond{}) {
+    a.push_back(fmt::format("no link bandwidth is known of {}: collectives take no time here", s.device.name));
+    return a;
+  }
+  if (d.tp > 1 || d.pp > 1)
+    a.push_back(serving_calibration(s) != nullptr
+                    ? "collectives are charged at the share of the link's bandwidth that was fitted, and their latency"
+                    : "collectives count link bytes over the datasheet bandwidth, without latency");
+  add_crossings(s, a);
+  if (d.expert_replicas() > 1)
+    a.push_back("tokens go to each of their experts' ranks and back as 16-bit vectors, one copy per rank");
+  if (d.dcp > 1)
+    a.push_back("the exchange of queries and partial results between context-parallel ranks takes no time here");
+  return a;
+}
+
+}  // namespace roofcast

@@ -1,0 +1,118 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/support/program_run.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace roofcast;
+using namespace roofcast::tests;
+
+namespace {
+
+/// An estimate of Llama-3.1-8B on one H100 under datasheet roofs, with more flags.
+ProgramRun estimated(std::vector<std::string> more, int columns = 80) {
+  std::vector<std::string> args{"estimate", "llama-3.1-8b", "--calibration", "none"};
+  if (std::ranges::find(more, "--hardware") == more.end()) args.insert(args.end(), {"--hardware", "h100-sxm"});
+  args.insert(args.end(), more.begin(), more.end());
+  return run(args, columns);
+}
+
+ProgramRun served(std::vector<std::string> more) {
+  more.insert(more.end(), {"--isl", "2000", "--osl", "500"});
+  return estimated(std::move(more));
+}
+
+}  // namespace
+
+TEST_CASE("estimate --rps says how busy it gets and how long requests wait", "[cli][workload]") {
+  const auto calm = served({"--rps", "2"});
+  CHECK(calm.code == cli::Exit::ok);
+  CHECK_THAT(calm.out, Catch::Contains("Under 2 requests/s") && Catch::Contains("TTFT, 90% of requests") &&
+                           Catch::Contains("Poisson"));
+  const auto flooded = served({"--rps", "5000"});
+  CHECK(flooded.code == cli::Exit::no);
+  CHECK_THAT(flooded.out, Catch::StartsWith("NO: 5,000 requests/s overload"));
+  CHECK_THAT(served({"--rps", "2", "--json"}).out, Catch::Contains("\"utilisation\""));
+  CHECK_THAT(served({"--rps", "0"}).err, Catch::Contains("--rps"));
+  CHECK(served({"--rps", "0"}).code == cli::Exit::usage);
+  CHECK_THAT(estimated({"--context", "4096", "--rps", "1"}).err, Catch::Contains("--isl I and --osl O"));
+}
+
+TEST_CASE("estimate takes lengths as a law or as a histogram", "[cli][workload]") {
+  const auto law = estimated({"--isl", "lognormal:mean=2000,sigma=0.8", "--osl", "500"});
+  CHECK(law.code == cli::Exit::ok);
+  CHECK_THAT(law.out, Catch::Contains("prompts follow lognormal:mean=2000,sigma=0.8"));
+  CHECK_THAT(estimated({"--isl", "normal:mean=1", "--osl", "5"}).err, Catch::Contains("lognormal:mean=TOKENS,sigma=S"));
+
+  const test::TemporaryFolder folder;
+  const auto file = folder.write("isl.csv", "tokens,count\n1000,3\n3000,1\n").string();
+  const auto counted = estimated({"--isl-histogram", file, "--osl", "500"});
+  CHECK(counted.code == cli::Exit::ok);
+  CHECK_THAT(counted.out, Catch::Contains("1,500"));
+  CHECK_THAT(estimated({"--isl-histogram", file, "--isl", "5", "--osl", "500"}).err, Catch::Contains("excludes --isl"));
+  CHECK(estimated({"--isl-histogram", "missing.csv", "--osl", "500"}).code == cli::Exit::file);
+}
+
+TEST_CASE("estimate tells of cached prefixes and drafts", "[cli][workload]") {
+  CHECK_THAT(served({"--prefix-hit", "60%"}).out, Catch::Contains("60% of a prompt is found in the cache"));
+  CHECK(served({"--prefix-hit", "160%"}).code == cli::Exit::usage);
+  const auto drafts = served({"--draft-tokens", "3", "--acceptance", "50%"});
+  CHECK_THAT(drafts.out, Catch::Contains("1.88 tokens per step"));
+  const auto model = served({"--draft-tokens", "3", "--acceptance", "50%", "--draft-model", "llama-3.2-1b"});
+  CHECK_THAT(model.out, Catch::Contains("draft model") && Catch::Contains("drafts: weights and share"));
+  CHECK_THAT(served({"--draft-tokens", "3"}).err, Catch::Contains("--acceptance: missing"));
+  CHECK_THAT(served({"--acceptance", "0.5"}).err, Catch::Contains("needs --draft-tokens"));
+}
+
+TEST_CASE("estimate --disaggregate counts both pools", "[cli][workload]") {
+  const auto apart = served({"--disaggregate", "1:3", "--batch", "16"});
+  CHECK_THAT(apart.out, Catch::Contains("4x H100 SXM5 (dp 3, prefill 1)"));
+  CHECK_THAT(served({"--disaggregate", "1"}).err, Catch::Contains("expected P:D"));
+  CHECK_THAT(served({"--disaggregate", "1:2", "--gpus", "8"}).err, Catch::Contains("excludes --gpus"));
+  CHECK_THAT(estimated({"--context", "4096", "--disaggregate", "1:1"}).err,
+             Catch::Contains("needs prompts and answers"));
+}
+
+TEST_CASE("systems are hardware by name and by count", "[cli][workload]") {
+  const auto unit = served({"--hardware", "8xh100-sxm", "--tp", "8"});
+  CHECK_THAT(unit.out, Catch::Contains("8x H100 SXM5 has 8 devices: 8 of them are used"));
+  const auto two = served({"--hardware", "dgx-h100", "--tp", "8", "--pp", "2"});
+  CHECK_THAT(two.out, Catch::Contains("16 devices are 2 units of DGX H100"));
+  CHECK_THAT(served({"--hardware", "dgx-h10"}).err, Catch::Contains("did you mean"));
+  CHECK_THAT(run({"hardware", "list", "--search", "nvl72"}).out, Catch::Contains("gb200-nvl72"));
+  CHECK_THAT(run({"hardware", "show", "dgx-h200"}).out, Catch::Contains("InfiniBand NDR"));
+}
+
+TEST_CASE("attention data parallelism keeps one copy of an MLA latent", "[cli][workload]") {
+  const std::vector<std::string> base{"estimate",       "deepseek-v3", "--hardware",    "dgx-h200",
+                                      "--tp",           "8",           "--context",     "32Ki",
+                                      "--weight-dtype", "fp8",         "--calibration", "none"};
+  auto split = base;
+  split.insert(split.end(), {"--attention-dp", "8"});
+  const auto plain = run(base), apart = run(split);
+  CHECK_THAT(apart.out, Catch::Contains("8x H200 SXM") && Catch::Contains("ep 8, dp 8"));
+  CHECK_THAT(apart.out, Catch::Contains("experts' ranks and back"));
+  CHECK(plain.code == cli::Exit::ok);
+  auto wrong = base;
+  wrong.insert(wrong.end(), {"--attention-dp", "3"});
+  CHECK_THAT(run(wrong).err, Catch::Contains("3 does not divide --tp 8"));
+}
+
+TEST_CASE("sweeps multiply rates, hits and drafts, and explain computes their rows again", "[cli][workload]") {
+  const test::TemporaryFolder folder;
+  const auto file = (folder / "out.csv").string();
+  const auto swept =
+      run({"sweep",         "llama-3.1-8b", "--hardware",   "dgx-h100", "--isl",          "2000", "--osl",        "500",
+           "--rps",         "1,4,4000",     "--prefix-hit", "0,50%",    "--draft-tokens", "0,3",  "--acceptance", "60%",
+           "--calibration", "none",         "-o",           file});
+  REQUIRE(swept.code == cli::Exit::ok);
+  for (const char* row : {"1", "2", "6", "12"}) {
+    const auto again = run({"explain", "--point", file + ":" + row, "--calibration", "none"});
+    CAPTURE(row, again.out, again.err);
+    CHECK(again.code == cli::Exit::ok);
+    CHECK_FALSE(again.err.find("differ") != std::string::npos);
+  }
+}

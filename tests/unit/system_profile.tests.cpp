@@ -1,0 +1,69 @@
+#include <catch2/catch.hpp>
+
+#include "hwmodels/catalog.hpp"
+#include "hwmodels/device_profile.hpp"
+#include "hwmodels/system_profile.hpp"
+#include "tests/support/shipped_presets.hpp"
+
+using namespace roofcast;
+using namespace roofcast::units;
+
+TEST_CASE("a system by name is its devices and what joins several", "[hwmodels][system]") {
+  const Device d = shipped(find_device(shipped_presets(), "DGX-H200"));
+  CHECK(d.id == "h200-sxm");  // calibrations know it by this name
+  CHECK(hardware_id(d) == "dgx-h200");
+  REQUIRE(d.system);
+  CHECK(d.system->devices == 8);
+  CHECK(d.system->network.in(GB / s) == Approx(50));
+  CHECK(shipped(find_device(shipped_presets(), "nvl72")).system->devices == 72);
+  CHECK_FALSE(shipped(find_device(shipped_presets(), "h200-sxm")).system);
+}
+
+TEST_CASE("a count before a device's name makes a unit of so many", "[hwmodels][system]") {
+  const Device d = shipped(find_device(shipped_presets(), "4xH100"));
+  CHECK(hardware_id(d) == "4xh100-sxm");
+  CHECK(d.system->devices == 4);
+  CHECK(d.system->network.in(GB / s) == Approx(50));  // as DGX H100 are joined
+  CHECK(shipped(find_device(shipped_presets(), "2xl40s")).system->network == BytesPerSecond{});
+}
+
+TEST_CASE("a device's own name may begin with a count", "[hwmodels][system]") {
+  for (const auto& d : list_devices(shipped_presets()).profiles)
+    CHECK_FALSE(shipped(find_device(shipped_presets(), d.id)).system);
+}
+
+TEST_CASE("unknown systems and counts are told with the nearest name", "[hwmodels][system]") {
+  const auto lines = [](std::string_view name) {
+    const auto d = find_device(shipped_presets(), name);
+    return d ? std::string("found") : error_lines(d.error());
+  };
+  CHECK_THAT(lines("dgx-h20"), Catch::Contains("did you mean") && Catch::Contains("dgx-h200"));
+  CHECK_THAT(lines("8xh10"), Catch::Contains("'h10' is not a known device"));
+  CHECK(lines("0xh100") != "found");
+  CHECK(lines("8x") != "found");
+  CHECK(lines("99999999999xh100") != "found");
+}
+
+TEST_CASE("every shipped system names a known device and survives writing", "[hwmodels][system]") {
+  const auto systems = list_systems(shipped_presets());
+  CHECK(error_lines(systems.problems).empty());
+  CHECK(systems.profiles.size() >= 8);
+  for (const auto& d : systems.profiles) {
+    CAPTURE(d.system->id);
+    CHECK(d.system->devices >= d.link_domain);
+    CHECK(d.system->network < d.link);
+    CHECK(shipped(parse_device(device_json(d), "again")) == d);
+  }
+}
+
+TEST_CASE("a system file is read strictly", "[hwmodels][system]") {
+  const auto problems = [](std::string_view text) {
+    const auto p = parse_system(text, "s.json");
+    return p ? std::string() : error_lines(p.error());
+  };
+  CHECK(problems(R"({"schema": "roofcast/system/1", "id": "x", "name": "X", "device": "h100-sxm",
+                     "devices": {"value": 8, "source": "me"}})")
+            .empty());
+  CHECK_THAT(problems(R"({"schema": "roofcast/system/1", "id": "x", "name": "X", "devices": 8, "netwrk": {}})"),
+             Catch::Contains("/device") && Catch::Contains("/devices") && Catch::Contains("netwrk"));
+}
