@@ -62,9 +62,7 @@ Figure pareto(const Scenarios& scenarios, const Answer& a) {
 Result<Figure> memory(Scenarios scenarios, const std::vector<std::string>& names, std::optional<double> context) {
   for (auto& s : scenarios) {
     if (!s || !context) continue;
-    s->workload.context = *context;
-    s->workload.isl.reset();
-    s->workload.osl.reset();
+    s->workload = {.context = *context, .batch = s->workload.batch};
   }
   return scenario_figure(ScenarioChart::memory, candidates(scenarios, names));
 }

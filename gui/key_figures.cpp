@@ -28,6 +28,11 @@ QString rate(double value) {
   return text(value >= 1000 ? with_thousands(value) : fmt::format("{:.3g}", value));
 }
 
+/// Never cut between a number and its unit.
+QString unbroken(const QString& words) {
+  return words.toHtmlEscaped().replace(' ', "&nbsp;");
+}
+
 void add_speed(std::vector<KeyFigure>& out, const Estimate& e) {
   if (!e.decode) return;
   out.push_back(ranged(tr("Step"), e.rates.step, e.step_range));
@@ -69,7 +74,7 @@ QString figures_html(const std::vector<KeyFigure>& figures) {
     html += QString(
                 "<tr><td style='white-space:nowrap'>%1&nbsp;</td><td align='right'>"
                 "<small>%3</small> <b>%2</b></td></tr>")
-                .arg(f.title.toHtmlEscaped(), f.value.toHtmlEscaped(), f.range.toHtmlEscaped());
+                .arg(f.title.toHtmlEscaped(), unbroken(f.value), unbroken(f.range));
   return html + "</table>";
 }
 

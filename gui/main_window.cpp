@@ -87,7 +87,7 @@ void MainWindow::add_docks() {
   inspector_ = new InspectorPanel(session_, this);
   scenario_dock_ = dock(tr("Scenario"), "scenario_dock", scenario_, Qt::LeftDockWidgetArea);
   inspector_dock_ = dock(tr("Inspector"), "inspector_dock", inspector_, Qt::RightDockWidgetArea);
-  resizeDocks({scenario_dock_, inspector_dock_}, {260, 250}, Qt::Horizontal);
+  resizeDocks({scenario_dock_, inspector_dock_}, {260, 285}, Qt::Horizontal);
 }
 
 void MainWindow::connect_panels() {

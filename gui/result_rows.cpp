@@ -31,6 +31,7 @@ std::vector<int> batches(const SweepConfig& config) {
 void add_rows(ResultRows& rows, const Scenario& scenario, Selection point) {
   const SweepConfig config = sweep_config(scenario);
   Workload w = scenario.workload;
+  w.requests_s.reset();  // each row is of its batch, not of what arrives
   for (const int b : batches(config)) {
     w.batch = b;
     append_csv(sweep_row(config, w, rows.points.size()), rows.csv);

@@ -12,9 +12,11 @@
 namespace roofcast::gui {
 namespace {
 
-bool is_number(const ScenarioField& field) {
-  return field.value == ScenarioValue::amount || field.value == ScenarioValue::positive ||
-         field.value == ScenarioValue::size;
+/// Nothing to choose from: a plain line.
+bool is_typed(const ScenarioField& field) {
+  using V = ScenarioValue;
+  return field.value == V::amount || field.value == V::positive || field.value == V::size ||
+         field.value == V::lengths || field.value == V::pools || field.value == V::routing;
 }
 
 }  // namespace
@@ -26,7 +28,7 @@ FieldEdit::FieldEdit(const FormField& form, QWidget* parent)
   column->setSpacing(1);
   auto* label = new QLabel(form.title, this);
   column->addWidget(label);
-  if (is_number(field_)) {
+  if (is_typed(field_)) {
     line_ = new QLineEdit(this);
     connect(line_, &QLineEdit::textEdited, this, &FieldEdit::take);
     column->addWidget(line_);

@@ -148,6 +148,7 @@ void ScenarioPanel::load_picks() {
 
 void ScenarioPanel::take(const PresetPicks& picks) {
   edit(&ScenarioDocument::model)->setPicks(picks.models);
+  edit(&ScenarioDocument::draft_model)->setPicks(picks.models);
   edit(&ScenarioDocument::hardware)->setPicks(picks.devices);
   edit(&ScenarioDocument::engine)->setPicks(picks.engines);
 }
@@ -155,6 +156,7 @@ void ScenarioPanel::take(const PresetPicks& picks) {
 void ScenarioPanel::show_state() {
   for (const auto& row : rows_)
     for (auto* edit : row.edits) edit->show_text(session_.document().*(edit->field().text));
+  if (session_.state() == SessionState{}) cache_->hide();
 }
 
 void ScenarioPanel::show_answer() {

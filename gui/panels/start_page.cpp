@@ -69,7 +69,7 @@ StartPage::StartPage(QWidget* parent) : QScrollArea(parent) {
   setFrameShape(NoFrame);
   auto* page = new QWidget(this);
   auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(36, 28, 36, 28);
+  column->setContentsMargins(28, 24, 28, 24);
   column->setSpacing(10);
   column->addWidget(heading(tr("Plan the capacity of LLM inference"), 1.7, page));
   auto* lead = new QLabel(
@@ -80,33 +80,50 @@ StartPage::StartPage(QWidget* parent) : QScrollArea(parent) {
   column->addWidget(lead);
   column->addSpacing(8);
   column->addWidget(heading(tr("Worked examples"), 1.15, page));
-  auto* grid = new QGridLayout;
-  grid->setSpacing(12);
-  int at = 0;
-  for (const auto& example : worked_examples()) {
-    auto* card = new QCommandLinkButton(example.title, example.about, page);
-    card->setObjectName(QString("example_%1").arg(at));
-    card->setIcon(pictogram(example.chart, palette_theme(palette())));
-    card->setIconSize({48, 48});
-    card->setMinimumHeight(72);
-    auto* frame = new QFrame(page);
-    frame->setFrameStyle(QFrame::StyledPanel);
-    frame->setBackgroundRole(QPalette::Base);
-    frame->setAutoFillBackground(true);
-    auto* inside = new QVBoxLayout(frame);
-    inside->setContentsMargins(4, 4, 4, 4);
-    inside->addWidget(card);
-    connect(card, &QCommandLinkButton::clicked, this, [this, example] { emit exampleChosen(example); });
-    grid->addWidget(frame, at / 2, at % 2);
-    ++at;
-  }
-  column->addLayout(grid);
+  grid_ = new QGridLayout;
+  grid_->setSpacing(12);
+  int number = 0;
+  for (const auto& example : worked_examples()) cards_.push_back(card(example, number++));
+  lay_out_cards();
+  column->addLayout(grid_);
   column->addSpacing(8);
   recent_ = new QVBoxLayout;
   recent_->setSpacing(2);
   column->addLayout(recent_);
   column->addStretch();
   setWidget(page);
+}
+
+QWidget* StartPage::card(const WorkedExample& example, int number) {
+  auto* frame = new QFrame(this);
+  frame->setFrameStyle(QFrame::StyledPanel);
+  frame->setBackgroundRole(QPalette::Base);
+  frame->setAutoFillBackground(true);
+  auto* button = new QCommandLinkButton(example.title, example.about, frame);
+  button->setObjectName(QString("example_%1").arg(number));
+  button->setIcon(pictogram(example.chart, palette_theme(palette())));
+  button->setIconSize({48, 48});
+  button->setMinimumHeight(72);
+  connect(button, &QCommandLinkButton::clicked, this, [this, example] { emit exampleChosen(example); });
+  auto* inside = new QVBoxLayout(frame);
+  inside->setContentsMargins(4, 4, 4, 4);
+  inside->addWidget(button);
+  return frame;
+}
+
+/// Two beside each other where there is room.
+void StartPage::lay_out_cards() {
+  const int columns = viewport()->width() > fontMetrics().averageCharWidth() * 110 ? 2 : 1;
+  for (int i = 0; i < static_cast<int>(cards_.size()); ++i) {
+    QWidget* one = cards_[static_cast<std::size_t>(i)];
+    grid_->removeWidget(one);
+    grid_->addWidget(one, i / columns, i % columns);
+  }
+}
+
+void StartPage::resizeEvent(QResizeEvent* event) {
+  QScrollArea::resizeEvent(event);
+  lay_out_cards();
 }
 
 void StartPage::setRecentFiles(const QStringList& files) {

@@ -3,9 +3,11 @@
 
 #include <QScrollArea>
 #include <QStringList>
+#include <vector>
 
 #include "gui/worked_examples.hpp"
 
+class QGridLayout;
 class QVBoxLayout;
 
 namespace roofcast::gui {
@@ -22,7 +24,15 @@ class StartPage : public QScrollArea {
   void exampleChosen(const roofcast::gui::WorkedExample& example);
   void fileChosen(const QString& file);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  [[nodiscard]] QWidget* card(const WorkedExample& example, int number);
+  void lay_out_cards();
+
+  QGridLayout* grid_ = nullptr;
+  std::vector<QWidget*> cards_{};
   QVBoxLayout* recent_ = nullptr;
 };
 

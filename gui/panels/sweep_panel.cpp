@@ -52,6 +52,7 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
     line->setToolTip(tr("Values as in roofcast sweep: 1,2,4  1..256:x2  512..4096:512; names: a,b"));
     line->setAccessibleName(tr("Axis %1").arg(tr(axis.title)));
     line->setMinimumWidth(40);
+    line->setCursorPosition(0);
     label->setBuddy(line);
     cell->addWidget(label);
     cell->addWidget(line);

@@ -4,7 +4,9 @@
 #include <catch2/catch.hpp>
 
 #include <QSignalSpy>
+#include <algorithm>
 
+#include "gui/panels/scenario_form.hpp"
 #include "tests/window/opened_window.hpp"
 
 using namespace roofcast;
@@ -107,6 +109,18 @@ TEST_CASE("A selected point is estimated, and becomes the scenario when it is us
   REQUIRE(o.settle());
   CHECK(o.session.document().batch == "3");
   CHECK_FALSE(o.session.selection());
+}
+
+TEST_CASE("The form has every field of a scenario once") {
+  const Offscreen application;
+  std::vector<ScenarioText ScenarioDocument::*> shown;
+  for (const auto& group : scenario_form())
+    for (const auto& row : group.rows)
+      for (const auto& field : row) shown.push_back(field.text);
+  for (const auto& field : scenario_fields()) {
+    INFO(field.option);
+    CHECK(std::ranges::count(shown, field.text) == 1);
+  }
 }
 
 TEST_CASE("What is saved is opened again, from another session too") {
