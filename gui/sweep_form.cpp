@@ -67,7 +67,9 @@ LazyList<Layout> layouts(const SweepForm& form, const Deployment& d, Errors& err
 }
 
 LazyList<Lengths> lengths(const SweepForm& form, const Workload& w, Errors& errors) {
-  if (form.context.empty()) return {Lengths{.context = w.context, .isl = w.isl, .osl = w.osl}};
+  if (form.context.empty())
+    return {Lengths{
+        .context = w.context, .isl = w.isl, .osl = w.osl, .prefix_hit = w.prefix_hit, .requests_s = w.requests_s}};
   const auto list = values("--context", form.context, ValueKind::tokens, errors);
   return {static_cast<std::size_t>(list.count()),
           [list](std::size_t i) { return Lengths{.context = list.at(static_cast<std::int64_t>(i))}; }};
