@@ -5,6 +5,7 @@
 
 #include "gui/palette_theme.hpp"
 #include "tests/window/opened_window.hpp"
+#include "tests/window/small_picture.hpp"
 
 using namespace roofcast;
 using namespace roofcast::gui;
@@ -23,7 +24,8 @@ void shoot(OpenedWindow& w, const QString& name) {
   w.settle();
   QTest::qWait(30);
   const QPixmap picture = w.window.grab();
-  REQUIRE(picture.save(folder() + "/" + name + ".png"));
+  const bool small = qEnvironmentVariableIsSet("ROOFCAST_SCREENSHOTS");  // those of docs/
+  REQUIRE((small ? small_picture(picture.toImage()) : picture.toImage()).save(folder() + "/" + name + ".png"));
   CHECK(picture.size() == w.window.size() * picture.devicePixelRatio());
 }
 
