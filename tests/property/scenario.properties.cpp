@@ -37,6 +37,12 @@ std::string some_text(const ScenarioField& field, Random& random) {
     case ScenarioValue::kv_format:
     case ScenarioValue::weight_format:
       return one_of<2>(random, {"auto", "fp8"});
+    case ScenarioValue::lengths:
+      return one_of<4>(random, {"2000", "8Ki", "lognormal:mean=2000,sigma=0.8", "1k"});
+    case ScenarioValue::pools:
+      return one_of<2>(random, {"1:3", "2:2"});
+    case ScenarioValue::routing:
+      return one_of<3>(random, {"random", "1.5", "2"});
     case ScenarioValue::name:
     case ScenarioValue::path_or_name:
       break;
