@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/chart/finished_figure.hpp"
+#include "core/chart/problem_notes.hpp"
 #include "core/chart/series_style.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
@@ -83,10 +84,10 @@ Figure throughput_figure(std::span<const ConcurrencyCurve> curves, const ChartSu
     user.guides.push_back({.direction = ChartGuide::Direction::horizontal,
                            .at = units::s / *subject.tpot_slo,
                            .label = slo_text(*subject.tpot_slo)});
-  Figure f{.title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact};
+  Figure f{
+      .title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact, .footnotes = problem_notes(curves)};
   std::size_t drawn = 0;
   for (const auto& c : curves) {
-    if (!c.problem.empty()) f.footnotes.push_back(fmt::format("{}: {}", c.name, c.problem));
     if (c.points.empty() || drawn == kMostCurves) continue;
     ++drawn;
     add_curve(total, c, {[](const ConcurrencyPoint& p) { return p.tokens_s; }});
