@@ -77,9 +77,13 @@ void Session::begin(SessionState state, const QString& file) {
   edit_run_ = 0;
   memory_context_.reset();
   file_ = file;
+  first_number_ = number_ + 1;
+  errors_.clear();
+  if (state == SessionState{}) good_.reset();
   selection_.reset();
   emit selectionChanged();
   restore(state);
+  emit answered();
   emit fileChanged();
 }
 
@@ -119,6 +123,7 @@ void Session::ask() {
 }
 
 void Session::take(std::shared_ptr<const Answer> answer) {
+  if (answer->question.number < first_number_) return;
   errors_ = answer->errors;
   if (errors_.empty()) good_ = std::move(answer);
   emit answered();

@@ -76,7 +76,8 @@ class Session : public QObject {
   std::optional<double> memory_context_{};
   ChartKind chart_ = ChartKind::limits;
   std::uint64_t number_ = 0;
-  int edit_run_ = 0;  ///< id under which edits of one field merge; 0: the next one starts anew
+  std::uint64_t first_number_ = 0;  ///< answers before it are of a document that is closed
+  int edit_run_ = 0;                ///< id under which edits of one field merge; 0: the next one starts anew
   int last_run_ = 0;
   ScenarioText ScenarioDocument::*edited_ = nullptr;
 };

@@ -79,6 +79,8 @@ void ChartTabs::show_answer() {
       panel->setMessage(text(session_.errors().front()));
   }
   const auto& answer = session_.answer();
+  if (!answer && !session_.stale())
+    for (auto* panel : charts_) panel->setMessage(tr("Choose a model and a GPU."));
   if (session_.stale() || !answer) return;
   FigurePanel& panel = chart(answer->question.chart);
   if (!answer->figure) return panel.setMessage(text(answer->figure.error().front()));

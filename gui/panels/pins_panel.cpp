@@ -21,7 +21,7 @@ PinsPanel::PinsPanel(Session& session, QWidget* parent) : QWidget(parent), sessi
 
 void PinsPanel::show_pins() {
   const auto& answer = session_.answer();
-  if (!answer) return;
+  if (!answer) return hide();
   while (auto* item = row_->takeAt(0)) {
     if (item->widget() != nullptr) item->widget()->deleteLater();
     delete item;

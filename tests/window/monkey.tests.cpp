@@ -128,7 +128,7 @@ class Monkey {
 
 }  // namespace
 
-TEST_CASE("Random input for a while leaves the window alive and able to answer", "[monkey]") {
+TEST_CASE("Random input for a while leaves the window alive and able to answer", "[.monkey]") {
   OpenedWindow w;
   const int seconds = std::max(3, qEnvironmentVariableIntValue("ROOFCAST_MONKEY_SECONDS"));
   const unsigned seed = static_cast<unsigned>(qEnvironmentVariableIntValue("ROOFCAST_MONKEY_SEED")) + 1;

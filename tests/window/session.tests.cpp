@@ -111,6 +111,16 @@ TEST_CASE("A selected point is estimated, and becomes the scenario when it is us
   CHECK_FALSE(o.session.selection());
 }
 
+TEST_CASE("What was asked of a document that is closed is not shown of the next") {
+  Opened o;
+  o.session.edit(&ScenarioDocument::tp, "3");
+  o.session.begin({}, {});
+  REQUIRE(o.settle());
+  QCoreApplication::processEvents();
+  CHECK_FALSE(o.session.answer());
+  CHECK_FALSE(o.session.stale());
+}
+
 TEST_CASE("The form has every field of a scenario once") {
   const Offscreen application;
   std::vector<ScenarioText ScenarioDocument::*> shown;
