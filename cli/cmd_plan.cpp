@@ -5,10 +5,10 @@
 #include "cli/error_report.hpp"
 #include "cli/figure_format.hpp"
 #include "cli/plan_options.hpp"
-#include "cli/plan_records.hpp"
 #include "cli/plan_report.hpp"
 #include "cli/scenario_file_option.hpp"
 #include "core/plan/plan_figure.hpp"
+#include "core/plan/plan_records.hpp"
 #include "hwmodels/plan_json.hpp"
 
 namespace roofcast::cli {

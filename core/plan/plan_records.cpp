@@ -1,4 +1,4 @@
-#include "cli/plan_records.hpp"
+#include "core/plan/plan_records.hpp"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 #include "core/plan/plan_verdict.hpp"
 #include "core/weights.hpp"
 
-namespace roofcast::cli {
+namespace roofcast {
 namespace {
 
 using Record = std::vector<RecordTable::Cell>;
@@ -107,4 +107,4 @@ RecordTable plan_records(const Plan& p) {
   return table;
 }
 
-}  // namespace roofcast::cli
+}  // namespace roofcast
