@@ -37,6 +37,7 @@ std::vector<Option> shared_options() {
   std::erase_if(all, [&](const Option& o) { return std::ranges::find(kShared, o.name) == kShared.end(); });
   for (auto& o : all) {
     if (o.name == "hardware") o.help = "devices to choose from: preset names or Roofcast JSON files";
+    if (o.name == "isl") o.help = "prompt length, or a law: lognormal:mean=TOKENS,sigma=S";
     if (o.name == "attention") o = one_attention();
     if (o.group == "Deployment") o.group = "Search";
   }
@@ -44,26 +45,25 @@ std::vector<Option> shared_options() {
 }
 
 std::vector<Option> demand_options() {
-  return {
-      {.name = "rps", .placeholder = "R", .help = "requests per second to serve", .group = "Demand"},
-      {.name = "users",
-       .placeholder = "U",
-       .help = "users to serve, each with one request under way, instead of --rps",
-       .group = "Demand"},
-      {.name = "headroom",
-       .placeholder = "SHARE",
-       .help = "plan for so much more, e.g. 20%",
-       .default_text = "0%",
-       .group = "Demand"},
-      {.name = "n-plus",
-       .placeholder = "N",
-       .help = "replicas that may fail: so many more are planned",
-       .default_text = "0",
-       .group = "Demand"},
-      {.name = "percentile",
-       .placeholder = "pNN",
-       .help = "share of requests that keep the SLOs with Poisson arrivals, e.g. p90; left out: the steady state does",
-       .group = "Demand"}};
+  return {{.name = "rps", .placeholder = "R", .help = "requests per second to serve", .group = "Demand"},
+          {.name = "users",
+           .placeholder = "U",
+           .help = "users to serve, each with one request under way, instead of --rps",
+           .group = "Demand"},
+          {.name = "headroom",
+           .placeholder = "SHARE",
+           .help = "plan for so much more, e.g. 20%",
+           .default_text = "0%",
+           .group = "Demand"},
+          {.name = "n-plus",
+           .placeholder = "N",
+           .help = "replicas that may fail: so many more are planned",
+           .default_text = "0",
+           .group = "Demand"},
+          {.name = "percentile",
+           .placeholder = "pNN",
+           .help = "share of requests that keep the SLOs with Poisson arrivals, e.g. p90; left out: the mean does",
+           .group = "Demand"}};
 }
 
 std::vector<Option> search_options() {

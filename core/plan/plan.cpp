@@ -131,6 +131,7 @@ Result<Plan> plan(const PlanRequest& r) {
   Plan p{.request = r};
   Scenario replica = r.base;
   replica.workload.batch.reset();
+  replica.workload.requests_s.reset();  // the demand says what comes in
   for (const ModelSpec& model : models(r))
     for (const KvFormat& kv : kv_formats_of(r))
       for (const Device& device : r.devices) {

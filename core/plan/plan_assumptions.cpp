@@ -20,7 +20,7 @@ std::string load_rule(const PlanRequest& r) {
       "requests under way = requests/s x (TTFT + OSL x TPOT), Little's law; SLOs are kept as well when prompts arrive "
       "at "
       "random and queue, as estimate --rps has it");
-  if (!r.percentile) return little + "; the mean load is spread evenly and keeps them: no percentile is asked for";
+  if (!r.percentile) return little + "; no percentile is asked for: the mean TTFT keeps its SLO";
   return fmt::format(
       "{}; arrivals are Poisson and spread at random, so that the number under way on each DP rank is Poisson, and a "
       "request's times are those of the number it meets: {:.4g}% of requests meet no more than what the times are for",

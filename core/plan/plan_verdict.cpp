@@ -147,7 +147,7 @@ std::vector<ArithmeticStep> arithmetic(const PlanRequest& r, const PlanRow& row)
     served = row.replica_requests_s;
     if (row.queue_binds)
       steps.push_back({"a replica takes", fmt::format("{} requests/s", amount(served)),
-                       "at random times, within the SLOs: with more, prompts wait for prompts too long"});
+                       "at random times: with more, prompts queue too long"});
   }
   steps.push_back(
       {"replicas", with_thousands(static_cast<double>(row.replicas)),
