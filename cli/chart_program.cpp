@@ -136,7 +136,7 @@ std::optional<std::filesystem::path> chart_program(const std::filesystem::path& 
   return {};
 }
 
-Result<std::string> picture(const Figure& figure, const std::string& ending, const ChartLook& look) {
+Result<std::filesystem::path> drawing_program() {
   const std::filesystem::path named = environment("ROOFCAST_CHARTS");
   const auto program = named.empty()       ? chart_program(own_folder(), environment("PATH"))
                        : is_program(named) ? std::optional{named}
@@ -144,6 +144,12 @@ Result<std::string> picture(const Figure& figure, const std::string& ending, con
   if (!program)
     return fail(named.empty() ? kName : named.string(), "not found: it draws SVG and PNG charts",
                 "install the package roofcast-gui; CSV and --ascii work without it", ErrorKind::file);
+  return *program;
+}
+
+Result<std::string> picture(const Figure& figure, const std::string& ending, const ChartLook& look) {
+  const auto program = drawing_program();
+  if (!program) return std::unexpected(program.error());
   const auto scratch = ScratchFolder::create();
   if (!scratch) return std::unexpected(scratch.error());
   const auto input = scratch->file("figure.json"), output = scratch->file("chart" + ending);
