@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/sibling_program.hpp"
 #include "hwmodels/figure_json.hpp"
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/text_file.hpp"
@@ -26,19 +27,9 @@ constexpr const char* kName = "roofcast-charts";
 constexpr std::size_t kMaxPicture = 256u << 20;
 constexpr std::size_t kMaxMessage = 4096;
 
-bool is_program(const std::filesystem::path& file) {
-  std::error_code ignored;
-  return std::filesystem::is_regular_file(file, ignored) && ::access(file.c_str(), X_OK) == 0;
-}
-
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
-}
-
-std::filesystem::path own_folder() {
-  std::error_code unknown;
-  return std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path();
 }
 
 /// A folder that goes away with everything in it.
@@ -125,22 +116,12 @@ Error complaint(Ended ended) {
 }  // namespace
 
 std::optional<std::filesystem::path> chart_program(const std::filesystem::path& folder, std::string_view path) {
-  std::vector<std::filesystem::path> places{folder};
-  while (!path.empty()) {
-    const auto end = path.find(':');
-    if (end != 0) places.emplace_back(path.substr(0, end));
-    path = end == std::string_view::npos ? std::string_view{} : path.substr(end + 1);
-  }
-  for (const auto& place : places)
-    if (is_program(place / kName)) return place / kName;
-  return {};
+  return sibling_program(kName, folder, path);
 }
 
 Result<std::filesystem::path> drawing_program() {
   const std::filesystem::path named = environment("ROOFCAST_CHARTS");
-  const auto program = named.empty()       ? chart_program(own_folder(), environment("PATH"))
-                       : is_program(named) ? std::optional{named}
-                                           : std::nullopt;
+  const auto program = named.empty() ? sibling_program(kName) : is_program(named) ? std::optional{named} : std::nullopt;
   if (!program)
     return fail(named.empty() ? kName : named.string(), "not found: it draws SVG and PNG charts",
                 "install the package roofcast-gui; CSV and --ascii work without it", ErrorKind::file);

@@ -5,10 +5,10 @@
 #include "cli/error_report.hpp"
 #include "cli/figure_format.hpp"
 #include "cli/plan_options.hpp"
-#include "cli/plan_records.hpp"
 #include "cli/plan_report.hpp"
 #include "cli/scenario_file_option.hpp"
 #include "core/plan/plan_figure.hpp"
+#include "core/plan/plan_records.hpp"
 #include "hwmodels/plan_json.hpp"
 
 namespace roofcast::cli {
@@ -31,7 +31,7 @@ OptionTable plan_table() {
 }
 
 Exit run_plan(const ParsedOptions& written, Io io) {
-  const auto whole = with_scenario(written, {"price"});  // a file of prices here
+  const auto whole = with_scenario(written, kSearchedScenarioOptions);
   if (!whole) return report(whole.error(), io);
   const ParsedOptions& options = *whole;
   const PresetRoots roots = default_preset_roots();

@@ -1,7 +1,5 @@
-#include <algorithm>
 #include <iterator>
 #include <ostream>
-#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -14,13 +12,9 @@
 #include "cli/chart_output.hpp"
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
-#include "core/chart/limits_figure.hpp"
 #include "core/chart/parity_figure.hpp"
-#include "core/chart/roofline_figure.hpp"
-#include "core/chart/sweep_curves.hpp"
-#include "core/chart/sweep_names.hpp"
-#include "hwmodels/named_inputs.hpp"
 #include "hwmodels/parity_points.hpp"
+#include "hwmodels/sweep_figure.hpp"
 #include "hwmodels/sweep_records.hpp"
 #include "hwmodels/swept_file.hpp"
 
@@ -36,34 +30,12 @@ struct PlotRequest {
   double tolerance = 0.2;
 };
 
-/// The devices of the rows, as far as their names are known.
-std::vector<Device> devices_of(std::span<const SweepRecord> records) {
-  const PresetRoots roots = default_preset_roots();
-  std::vector<std::string> names;
-  std::vector<Device> out;
-  for (const auto& r : records) {
-    if (std::ranges::find(names, r.hardware) != names.end()) continue;
-    names.push_back(r.hardware);
-    if (auto device = named_device(roots, r.hardware)) out.push_back(std::move(*device));
-  }
-  return out;
-}
-
-Grade certainty(std::span<const SweepRecord> records) {
-  Grade g = Grade::exact;
-  for (const auto& r : records)
-    if (r.step_ms) g = std::max(g, r.grade);
-  return g;
-}
-
-Figure sweep_figure(std::span<const SweepRecord> records, const PlotRequest& request) {
-  auto subject = SweepNames(records).subject();
-  subject.tpot_slo = request.slos.tpot;
-  if (request.kind == "throughput") return throughput_figure(concurrency_curves(records, request.slos), subject);
-  if (request.kind == "limits") return limits_figure(limit_curves(records, request.slos), subject);
-  if (request.kind == "pareto") return pareto_figure(pareto_points(records, request.slos), subject);
-  if (request.kind == "memory") return memory_figure(memory_bars(records), subject);
-  return roofline_figure(devices_of(records), step_marks(records), subject, certainty(records));
+SweepChart sweep_chart(std::string_view kind) {
+  return kind == "throughput" ? SweepChart::throughput
+         : kind == "limits"   ? SweepChart::limits
+         : kind == "pareto"   ? SweepChart::pareto
+         : kind == "memory"   ? SweepChart::memory
+                              : SweepChart::roofline;
 }
 
 Result<Figure> figure_of(const CsvFile& file, const PlotRequest& request) {
@@ -74,7 +46,7 @@ Result<Figure> figure_of(const CsvFile& file, const PlotRequest& request) {
   }
   const auto records = sweep_records(file);
   if (!records) return std::unexpected(records.error());
-  return sweep_figure(*records, request);
+  return sweep_figure(sweep_chart(request.kind), *records, request.slos, default_preset_roots());
 }
 
 /// An option that says nothing of the chart would be taken for one that does.

@@ -46,6 +46,8 @@ OptionTable roofline_table();
 Exit run_roofline(const ParsedOptions& options, Io io);
 OptionTable plot_table();
 Exit run_plot(const ParsedOptions& options, Io io);
+OptionTable gui_table();
+Exit run_gui(const ParsedOptions& options, Io io);
 OptionTable probe_table();
 Exit run_probe(const ParsedOptions& options, Io io);
 OptionTable bench_table();
@@ -69,6 +71,7 @@ inline constexpr std::array kCommands{
     Command{"merge", "put the shards of a sweep together", &merge_table, &run_merge},
     Command{"roofline", "every operator of a model under a device's roofs", &roofline_table, &run_roofline},
     Command{"plot", "draw a chart of a sweep or a validation", &plot_table, &run_plot},
+    Command{"gui", "open the desktop planner", &gui_table, &run_gui},
     Command{"probe", "measure this machine's ceilings, write a hardware profile", &probe_table, &run_probe},
     Command{"bench", "run the reference kernels over a grid to CSV", &bench_table, &run_bench},
     Command{"calibrate", "fit closed forms to measured kernel calls", &calibrate_table, &run_calibrate},

@@ -9,7 +9,13 @@ install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
 
 if(TARGET roofcast-charts)
   install(TARGETS roofcast-charts RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT gui)
+  install(TARGETS roofcast-gui RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT gui)
   install(FILES gui/LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/roofcast-gui RENAME copyright COMPONENT gui)
+  set(desktop io.github.roofcast.Roofcast)
+  install(FILES gui/desktop/${desktop}.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications COMPONENT gui)
+  install(FILES gui/desktop/${desktop}.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo COMPONENT gui)
+  install(FILES gui/icons/roofcast.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps
+    RENAME ${desktop}.svg COMPONENT gui)
 endif()
 
 # The program writes its own manual page and completions, so they cannot fall behind it.
@@ -45,7 +51,7 @@ set(CPACK_DEBIAN_ROOFCAST_PACKAGE_SUGGESTS roofcast-gui)
 set(CPACK_DEBIAN_GUI_PACKAGE_NAME roofcast-gui)
 set(CPACK_DEBIAN_GUI_FILE_NAME roofcast-gui-${platform}.deb)
 set(CPACK_DEBIAN_GUI_PACKAGE_DEPENDS "roofcast (= ${PROJECT_VERSION}), fonts-dejavu-core")
-set(CPACK_COMPONENT_GUI_DESCRIPTION "Roofcast's charts, drawn with Qt Charts (GPL-3.0-or-later)")
+set(CPACK_COMPONENT_GUI_DESCRIPTION "Roofcast's desktop planner and charts, on Qt Charts (GPL-3.0-or-later)")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_STRIP_FILES ON)

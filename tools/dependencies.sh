@@ -38,6 +38,8 @@ missing_packages() {
     has_file '/usr/lib/*/cmake/Qt6Charts' || has_file '/usr/lib*/cmake/Qt6Charts' || echo qt6-charts-dev
     has_file '/usr/lib/*/cmake/Qt6OpenGL' || has_file '/usr/lib*/cmake/Qt6OpenGL' || echo libqt6opengl6-dev
     has_file '/usr/lib/*/cmake/Qt6Svg' || has_file '/usr/lib*/cmake/Qt6Svg' || echo qt6-svg-dev
+    has_command desktop-file-validate || echo desktop-file-utils
+    has_command appstreamcli || echo appstream
     has_file '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' || has_file '/usr/share/fonts/*/DejaVuSans.ttf' ||
       echo fonts-dejavu-core
   fi

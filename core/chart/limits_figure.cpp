@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/chart/finished_figure.hpp"
+#include "core/chart/problem_notes.hpp"
 #include "core/chart/series_style.hpp"
 #include "core/value_literal.hpp"
 
@@ -31,7 +32,7 @@ std::vector<ChartSeries> stretches(const LimitCurve& c) {
   for (std::size_t i = 0; i < c.points.size(); ++i) {
     const LimitPoint& p = c.points[i];
     if (i == 0 || p.binding != c.points[i - 1].binding) {
-      auto next = styled_series(c.name, SeriesShape::line, c.style);
+      auto next = styled_series(c.name, SeriesShape::line_with_marks, c.style);
       next.stroke = stroke(p.binding);
       next.in_legend = out.empty();
       if (!out.empty()) next.points.push_back(out.back().points.back());
@@ -69,11 +70,11 @@ Figure limits_figure(std::span<const LimitCurve> curves, const ChartSubject& sub
       .y = {.title = "concurrent sequences, at most",
             .scale = AxisScale::logarithmic,
             .ticks = TickText::decimal_prefix}};
-  Figure f{.title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact};
+  Figure f{
+      .title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact, .footnotes = problem_notes(curves)};
   std::size_t drawn = 0, there = 0;
   bool slo_binds = false;
   for (const auto& c : curves) {
-    if (!c.problem.empty()) f.footnotes.push_back(fmt::format("{}: {}", c.name, c.problem));
     if (c.points.empty() || ++there > kMostCurves) continue;
     ++drawn;
     f.grade = less_certain(f.grade, c.grade);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/chart/finished_figure.hpp"
+#include "core/chart/problem_notes.hpp"
 #include "core/chart/series_style.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
@@ -42,7 +43,8 @@ ChartPoint chart_point(const ConcurrencyCurve& c, const ConcurrencyPoint& p, Mea
 
 /// The curve as far as it keeps the SLOs, then dotted the rest. Both share a point.
 void add_curve(ChartPane& pane, const ConcurrencyCurve& c, Measure m) {
-  ChartSeries kept = styled_series(c.name, SeriesShape::line, c.style);
+  ChartSeries kept = styled_series(c.name, SeriesShape::line_with_marks, c.style);
+  kept.mark = c.style + c.length_style;  // lengths of one variant share its colour
   kept.stroke = kLengthStrokes[static_cast<std::size_t>(c.length_style) % kLengthStrokes.size()];
   ChartSeries missed = kept;
   missed.stroke = SeriesStroke::dotted;
@@ -83,10 +85,10 @@ Figure throughput_figure(std::span<const ConcurrencyCurve> curves, const ChartSu
     user.guides.push_back({.direction = ChartGuide::Direction::horizontal,
                            .at = units::s / *subject.tpot_slo,
                            .label = slo_text(*subject.tpot_slo)});
-  Figure f{.title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact};
+  Figure f{
+      .title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact, .footnotes = problem_notes(curves)};
   std::size_t drawn = 0;
   for (const auto& c : curves) {
-    if (!c.problem.empty()) f.footnotes.push_back(fmt::format("{}: {}", c.name, c.problem));
     if (c.points.empty() || drawn == kMostCurves) continue;
     ++drawn;
     add_curve(total, c, {[](const ConcurrencyPoint& p) { return p.tokens_s; }});

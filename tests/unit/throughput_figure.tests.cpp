@@ -77,3 +77,13 @@ TEST_CASE("a variant without a curve is a footnote, and more than sixteen curves
   CHECK(f.footnotes[0] == "mha: the weights do not fit");
   CHECK(f.footnotes[1] == "1 more curves are left out");  // 17 with points
 }
+
+TEST_CASE("of many variants without a curve three are named and the others counted, so that the chart has room") {
+  std::vector<ConcurrencyCurve> curves;
+  for (int i = 0; i < 1000; ++i) curves.push_back({.name = std::to_string(i), .problem = "no memory"});
+  const auto notes = throughput_figure(curves, {}).footnotes;
+  REQUIRE(notes.size() >= 4);
+  CHECK(notes[2] == "2: no memory");
+  CHECK(notes[3] == "997 more without a point");
+  CHECK(notes.size() < 8);
+}

@@ -1,4 +1,4 @@
-#include "cli/plan_records.hpp"
+#include "core/plan/plan_records.hpp"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 #include "core/plan/plan_verdict.hpp"
 #include "core/weights.hpp"
 
-namespace roofcast::cli {
+namespace roofcast {
 namespace {
 
 using Record = std::vector<RecordTable::Cell>;
@@ -26,7 +26,7 @@ RecordTable::Cell milliseconds(const std::optional<Seconds>& time) {
 Record inputs(const Scenario& s, std::int64_t replicas) {
   const Deployment& d = s.deployment;
   return {text_cell(s.model.id),
-          text_cell(s.device.id),
+          text_cell(hardware_id(s.device)),
           text_cell(s.engine.id),
           number(static_cast<double>(d.gpus() / replicas)),
           number(d.tp),
@@ -107,4 +107,4 @@ RecordTable plan_records(const Plan& p) {
   return table;
 }
 
-}  // namespace roofcast::cli
+}  // namespace roofcast

@@ -3,9 +3,9 @@
 #include "core/plan/plan.hpp"
 #include "core/record_table.hpp"
 
-namespace roofcast::cli {
+namespace roofcast {
 
 /// Every layout that was looked at, plans in order, then failures with their reason: the CSV of `plan`.
 [[nodiscard]] RecordTable plan_records(const Plan& p);
 
-}  // namespace roofcast::cli
+}  // namespace roofcast

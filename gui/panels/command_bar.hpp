@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+
+namespace roofcast::gui {
+
+class Session;
+
+/// The command that prints the same figures, to be copied.
+class CommandBar : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit CommandBar(Session& session, QWidget* parent = nullptr);
+  [[nodiscard]] QString command() const;
+
+ public slots:
+  void copy();
+
+ private:
+  void show_answer();
+
+  Session& session_;
+  QLineEdit* line_ = nullptr;
+  QLabel* time_ = nullptr;
+};
+
+}  // namespace roofcast::gui

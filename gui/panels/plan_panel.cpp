@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/panels/plan_panel.hpp"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <memory>
+#include <utility>
+
+#include "core/plan/plan_figure.hpp"
+#include "core/plan/plan_records.hpp"
+#include "core/plan/plan_verdict.hpp"
+#include "gui/palette_theme.hpp"
+#include "gui/panels/figure_panel.hpp"
+#include "gui/panels/results_panel.hpp"
+#include "gui/plan_form.hpp"
+#include "gui/session.hpp"
+#include "gui/text.hpp"
+
+namespace roofcast::gui {
+
+PlanPanel::PlanPanel(Session& session, QWidget* parent) : QWidget(parent), session_{session} {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  auto* form = new QHBoxLayout;
+  form->setContentsMargins(6, 4, 6, 0);
+  amount_ = add_line(form, tr("Demand"), "10", {});
+  amount_->setObjectName("demand");
+  kind_ = add_choice(form, tr("of"), {tr("requests/s"), tr("users")});
+  hardware_ = add_line(form, tr("Hardware"), {}, tr("scenario's, or a,b"));
+  headroom_ = add_line(form, tr("Headroom"), {}, "0%");
+  most_ = add_line(form, tr("Most GPUs"), {}, tr("any"));
+  objective_ = add_choice(form, tr("Best by"), {tr("cost"), tr("GPUs"), tr("throughput"), tr("power")});
+  run_ = new QPushButton(tr("&Run"), this);
+  run_->setMinimumWidth(40);
+  cancel_ = new QPushButton(tr("Cancel"), this);
+  progress_ = new QProgressBar(this);
+  progress_->setRange(0, 0);
+  progress_->setFixedWidth(60);
+  for (QWidget* w : std::initializer_list<QWidget*>{run_, cancel_, progress_}) form->addWidget(w, 0, Qt::AlignBottom);
+  column->addLayout(form);
+  verdict_ = new QLabel(this);
+  verdict_->setWordWrap(true);
+  verdict_->setMargin(6);
+  verdict_->hide();
+  column->addWidget(verdict_);
+  auto* split = new QSplitter(Qt::Vertical, this);
+  chart_ = new FigurePanel(this);
+  chart_->setMessage(
+      tr("What has to be served? Model, lengths and SLOs are "
+         "those of the scenario."));
+  table_ = new ResultsPanel(this);
+  split->addWidget(chart_);
+  split->addWidget(table_);
+  split->setStretchFactor(0, 3);
+  split->setStretchFactor(1, 1);
+  split->setSizes({600, 200});
+  column->addWidget(split, 1);
+  connect(run_, &QPushButton::clicked, this, &PlanPanel::run);
+  connect(cancel_, &QPushButton::clicked, this, &PlanPanel::cancel);
+  connect(&job_, &Job::runningChanged, this, &PlanPanel::show_busy);
+  connect(chart_, &FigurePanel::failed, this, &PlanPanel::failed);
+  connect(table_, &ResultsPanel::failed, this, &PlanPanel::failed);
+  show_busy();
+}
+
+QLineEdit* PlanPanel::add_line(QHBoxLayout* form, const QString& title, const QString& first,
+                               const QString& otherwise) {
+  auto* cell = new QVBoxLayout;
+  cell->setSpacing(1);
+  auto* label = new QLabel(title, this);
+  auto* line = new QLineEdit(first, this);
+  line->setPlaceholderText(otherwise);
+  line->setAccessibleName(title);
+  line->setMinimumWidth(40);
+  label->setBuddy(line);
+  cell->addWidget(label);
+  cell->addWidget(line);
+  form->addLayout(cell, 1);
+  connect(line, &QLineEdit::returnPressed, this, &PlanPanel::run);
+  return line;
+}
+
+QComboBox* PlanPanel::add_choice(QHBoxLayout* form, const QString& title, const QStringList& words) {
+  auto* cell = new QVBoxLayout;
+  cell->setSpacing(1);
+  auto* label = new QLabel(title, this);
+  auto* combo = new QComboBox(this);
+  combo->addItems(words);
+  combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  combo->setMinimumContentsLength(6);
+  combo->setAccessibleName(title);
+  label->setBuddy(combo);
+  cell->addWidget(label);
+  cell->addWidget(combo);
+  form->addLayout(cell);
+  return combo;
+}
+
+void PlanPanel::run() {
+  const auto typed = [](const QLineEdit* line) { return utf8(line->text().trimmed()); };
+  auto request = plan_request({.amount = typed(amount_),
+                               .kind = static_cast<Demand::Kind>(kind_->currentIndex()),
+                               .hardware = typed(hardware_),
+                               .headroom = typed(headroom_),
+                               .max_gpus = typed(most_),
+                               .objective = static_cast<Objective>(objective_->currentIndex())},
+                              session_.document(), session_.roots());
+  if (!request) return emit failed(request.error());
+  emit failed({});
+  job_.start([this, r = std::move(*request)](JobControl&) -> std::function<void()> {
+    return [this, found = std::make_shared<const Result<Plan>>(plan(r))] { take(*found); };
+  });
+}
+
+void PlanPanel::take(const Result<Plan>& plan) {
+  if (!plan) return emit failed(plan.error());
+  const Verdict v = verdict(*plan);
+  QPalette tint = palette();
+  tint.setColor(QPalette::WindowText, v.yes ? good_colour(palette()) : problem_colour(palette()));
+  verdict_->setPalette(tint);
+  verdict_->setText((v.yes ? tr("✔ YES: ") : tr("✘ NO: ")) + text(v.sentence));
+  verdict_->show();
+  if (plan->rows.empty())
+    chart_->setMessage(tr("No deployment serves this. The table says why, one by one."));
+  else
+    chart_->setFigure(plan_figure(*plan));
+  table_->setTable(std::make_shared<const CsvText>(QByteArray::fromStdString(csv(plan_records(*plan)))));
+}
+
+QString PlanPanel::verdictText() const {
+  return verdict_->text();
+}
+
+void PlanPanel::show_busy() {
+  progress_->setVisible(busy());
+  cancel_->setVisible(busy());
+  run_->setVisible(!busy());
+}
+
+}  // namespace roofcast::gui

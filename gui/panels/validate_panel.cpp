@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/panels/validate_panel.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "gui/panels/figure_panel.hpp"
+#include "gui/panels/results_panel.hpp"
+#include "gui/text.hpp"
+#include "gui/validation_view.hpp"
+
+namespace roofcast::gui {
+
+ValidatePanel::ValidatePanel(PresetRoots roots, QWidget* parent) : QWidget(parent), roots_{std::move(roots)} {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  auto* bar = new QHBoxLayout;
+  bar->setContentsMargins(6, 4, 6, 0);
+  auto* open_button = new QPushButton(tr("Open &measurements…"), this);
+  summary_ = new QLabel(tr("A CSV of measured rows, as roofcast bench writes it"), this);
+  busy_ = new QProgressBar(this);
+  busy_->setRange(0, 0);
+  busy_->setMaximumWidth(140);
+  cancel_ = new QToolButton(this);
+  cancel_->setText(tr("Cancel"));
+  bar->addWidget(open_button);
+  bar->addWidget(summary_, 1);
+  bar->addWidget(busy_);
+  bar->addWidget(cancel_);
+  column->addLayout(bar);
+  auto* split = new QSplitter(Qt::Vertical, this);
+  chart_ = new FigurePanel(this);
+  chart_->setMessage(tr("Open a measurement file to see predicted against measured."));
+  tables_ = new QTabWidget(this);
+  tables_->setDocumentMode(true);
+  tables_->addTab(scores_ = new ResultsPanel(this), tr("Errors by group"));
+  tables_->addTab(worst_ = new ResultsPanel(this), tr("Worst rows"));
+  tables_->addTab(rows_ = new ResultsPanel(this), tr("All rows"));
+  split->addWidget(chart_);
+  split->addWidget(tables_);
+  split->setStretchFactor(0, 3);
+  split->setStretchFactor(1, 1);
+  split->setSizes({600, 200});
+  column->addWidget(split, 1);
+  const auto show_busy = [this] {
+    busy_->setVisible(job_.running());
+    cancel_->setVisible(job_.running());
+  };
+  show_busy();
+  connect(open_button, &QPushButton::clicked, this, &ValidatePanel::openWanted);
+  connect(cancel_, &QToolButton::clicked, &job_, &Job::cancel);
+  connect(&job_, &Job::runningChanged, this, show_busy);
+  for (auto* table : {scores_, worst_, rows_}) connect(table, &ResultsPanel::failed, this, &ValidatePanel::failed);
+  connect(chart_, &FigurePanel::failed, this, &ValidatePanel::failed);
+}
+
+void ValidatePanel::open(const QString& file) {
+  job_.start([this, file, roots = roots_](JobControl&) -> std::function<void()> {
+    auto view = validation_view(file, roots);
+    return [this, view = std::move(view)] {
+      if (view)
+        take(*view);
+      else
+        emit failed(view.error());
+    };
+  });
+}
+
+void ValidatePanel::take(const ValidationView& view) {
+  summary_->setText(view.summary);
+  chart_->setFigure(view.parity);
+  scores_->setTable(view.scores);
+  worst_->setTable(view.worst);
+  rows_->setTable(view.rows);
+}
+
+}  // namespace roofcast::gui

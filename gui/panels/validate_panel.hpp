@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "core/result.hpp"
+#include "gui/job.hpp"
+#include "hwmodels/preset_roots.hpp"
+
+class QLabel;
+class QProgressBar;
+class QTabWidget;
+class QToolButton;
+
+namespace roofcast::gui {
+
+class FigurePanel;
+class ResultsPanel;
+struct ValidationView;
+
+/// A measurement file beside its predictions: parity chart, errors by group, worst rows.
+class ValidatePanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ValidatePanel(PresetRoots roots, QWidget* parent = nullptr);
+
+  void open(const QString& file);
+  [[nodiscard]] bool busy() const { return job_.running(); }
+  [[nodiscard]] FigurePanel& chart() { return *chart_; }
+  [[nodiscard]] ResultsPanel& rows() { return *rows_; }
+
+ signals:
+  void openWanted();
+  void failed(const roofcast::Errors& errors);
+
+ private:
+  void take(const ValidationView& view);
+
+  PresetRoots roots_{};
+  QLabel* summary_ = nullptr;
+  QProgressBar* busy_ = nullptr;
+  QToolButton* cancel_ = nullptr;
+  FigurePanel* chart_ = nullptr;
+  QTabWidget* tables_ = nullptr;
+  ResultsPanel* scores_ = nullptr;
+  ResultsPanel* worst_ = nullptr;
+  ResultsPanel* rows_ = nullptr;
+  Job job_{};
+};
+
+}  // namespace roofcast::gui

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "hwmodels/scenario_document.hpp"
+
+namespace roofcast::gui {
+
+/// What an undo brings back: the scenario that is edited and those pinned beside it.
+struct SessionState {
+  ScenarioDocument document{};
+  std::vector<ScenarioDocument> pins{};
+
+  friend bool operator==(const SessionState&, const SessionState&) = default;
+};
+
+/// One point that charts, table and inspector all show: a scenario of the state, and what it changes in it.
+struct Selection {
+  std::size_t scenario = 0;  ///< 0: the one that is edited; then the pins
+  std::optional<double> batch{};
+  std::optional<double> context{};
+  std::optional<int> tp{};
+
+  friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+/// A document with what the selection says instead; its other fields stay as typed.
+[[nodiscard]] ScenarioDocument selected_document(const SessionState& state, const Selection& selection);
+
+/// Pins more than this are refused: charts show no more curves (core/chart/series_style.hpp).
+inline constexpr std::size_t kMostPins = 15;
+
+}  // namespace roofcast::gui

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/sweep_form.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+#include <vector>
+
+#include "core/sweep_grid.hpp"
+#include "hwmodels/named_inputs.hpp"
+#include "hwmodels/scenario_resolution.hpp"
+
+namespace roofcast::gui {
+namespace {
+
+void add(Errors& errors, const Errors& more) {
+  errors.insert(errors.end(), more.begin(), more.end());
+}
+
+ValueList values(const char* flag, const std::string& text, ValueKind kind, Errors& errors) {
+  auto list = parse_values(flag, text, kind);
+  if (list) return std::move(*list);
+  add(errors, list.error());
+  return {};
+}
+
+std::vector<std::string> words(const char* flag, const std::string& text, Errors& errors) {
+  if (text.empty()) return {};
+  auto list = parse_words(flag, text);
+  if (list) return std::move(*list);
+  add(errors, list.error());
+  return {};
+}
+
+std::vector<Device> devices(const SweepForm& form, const Scenario& s, const PresetRoots& roots, Errors& errors) {
+  std::vector<Device> out;
+  for (const auto& word : words("--hardware", form.hardware, errors)) {
+    if (auto device = named_device(roots, word))
+      out.push_back(std::move(*device));
+    else
+      add(errors, device.error());
+  }
+  return form.hardware.empty() ? std::vector{s.device} : out;
+}
+
+std::vector<std::optional<AttentionOverride>> attentions(const SweepForm& form, Errors& errors) {
+  std::vector<std::optional<AttentionOverride>> out;
+  for (const auto& word : words("--attention", form.attention, errors)) {
+    if (auto choice = attention_choice(word))
+      out.push_back(*choice);
+    else
+      add(errors, choice.error());
+  }
+  if (out.empty()) out.emplace_back(std::nullopt);
+  return out;
+}
+
+LazyList<Layout> layouts(const SweepForm& form, const Deployment& d, Errors& errors) {
+  const Layout own{.tp = d.tp, .pp = d.pp, .ep = d.ep, .dp = d.dp, .dcp = d.dcp};
+  if (form.tp.empty()) return {own};
+  const auto list = values("--tp", form.tp, ValueKind::count, errors);
+  return {static_cast<std::size_t>(list.count()), [list, own](std::size_t i) {
+            Layout layout = own;
+            layout.tp = static_cast<int>(list.at(static_cast<std::int64_t>(i)));
+            return layout;
+          }};
+}
+
+LazyList<Lengths> lengths(const SweepForm& form, const Workload& w, Errors& errors) {
+  if (form.context.empty())
+    return {Lengths{
+        .context = w.context, .isl = w.isl, .osl = w.osl, .prefix_hit = w.prefix_hit, .requests_s = w.requests_s}};
+  const auto list = values("--context", form.context, ValueKind::tokens, errors);
+  return {static_cast<std::size_t>(list.count()),
+          [list](std::size_t i) { return Lengths{.context = list.at(static_cast<std::int64_t>(i))}; }};
+}
+
+}  // namespace
+
+Result<SweepGrid> sweep_grid(const SweepForm& form, const ScenarioDocument& document, const PresetRoots& roots) {
+  ScenarioDocument base = document;
+  if (!form.attention.empty()) base.attention.reset();  // the axis overrides the model's own
+  auto s = resolved(base, roots);
+  if (!s) return std::unexpected(s.error());
+  Errors errors;
+  SweepGrid grid{.models = {s->model},
+                 .attentions = attentions(form, errors),
+                 .devices = devices(form, *s, roots, errors),
+                 .engines = {s->engine},
+                 .weight_formats = {std::nullopt},  // the model has them already
+                 .kv_formats = {s->kv},
+                 .layouts = layouts(form, s->deployment, errors),
+                 .lengths = lengths(form, s->workload, errors)};
+  if (!form.batch.empty()) grid.batches = values("--batch", form.batch, ValueKind::count, errors);
+  grid.base = std::move(*s);
+  grid.base.workload.batch.reset();
+  if (errors.empty()) add(errors, grid_errors(grid));
+  if (errors.empty() && grid.points() > kMostSweepPoints)
+    errors.push_back({"--batch", fmt::format("{} points are too many for a window", grid.points()),
+                      "fewer values, or roofcast sweep -o FILE", ErrorKind::usage});
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+  return grid;
+}
+
+}  // namespace roofcast::gui

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <memory>
+
+#include "core/chart/chart.hpp"
+#include "core/result.hpp"
+#include "gui/models/csv_text.hpp"
+#include "hwmodels/preset_roots.hpp"
+
+namespace roofcast::gui {
+
+/// What the validation of a file shows. A value, made off the GUI thread.
+struct ValidationView {
+  QString summary{};
+  Figure parity{};
+  std::shared_ptr<const CsvText> scores{};
+  std::shared_ptr<const CsvText> worst{};
+  std::shared_ptr<const CsvText> rows{};  ///< every row with its prediction
+};
+[[nodiscard]] Result<ValidationView> validation_view(const QString& file, const PresetRoots& roots);
+
+}  // namespace roofcast::gui

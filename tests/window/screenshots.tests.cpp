@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+
+#include <QDir>
+
+#include "gui/palette_theme.hpp"
+#include "tests/window/opened_window.hpp"
+#include "tests/window/small_picture.hpp"
+
+using namespace roofcast;
+using namespace roofcast::gui;
+using namespace roofcast::gui::tests;
+
+namespace {
+
+QString folder() {
+  const QString wanted = qEnvironmentVariable("ROOFCAST_SCREENSHOTS");
+  const QString path = wanted.isEmpty() ? QString("build/screenshots") : wanted;
+  QDir().mkpath(path);
+  return path;
+}
+
+void shoot(OpenedWindow& w, const QString& name) {
+  w.settle();
+  QTest::qWait(30);
+  const QPixmap picture = w.window.grab();
+  const bool small = qEnvironmentVariableIsSet("ROOFCAST_SCREENSHOTS");  // those of docs/
+  REQUIRE((small ? small_picture(picture.toImage()) : picture.toImage()).save(folder() + "/" + name + ".png"));
+  CHECK(picture.size() == w.window.size() * picture.devicePixelRatio());
+}
+
+}  // namespace
+
+TEST_CASE("Every tab is drawn at a small and at a large size, light and dark", "[screenshots]") {
+  OpenedWindow w;
+  const bool large = qEnvironmentVariableIsSet("ROOFCAST_SCREENSHOTS_4K");
+  for (const bool dark : {false, true}) {
+    QApplication::setPalette(dark ? dark_palette() : light_palette());
+    for (const QSize size : {QSize(1024, 700), large ? QSize(3840, 2160) : QSize(1600, 1000)}) {
+      const QString suffix = QString("_%1%2").arg(size.width()).arg(dark ? "_dark" : "");
+      w.window.resize(size);
+      w.window.newScenario();
+      shoot(w, "start" + suffix);
+      w.example(1);
+      for (const int tab : {0, 1, 2, 3, 4}) {
+        w.window.tabs().setCurrentIndex(tab);
+        shoot(w, w.window.tabs().tabText(tab).toLower() + suffix);
+      }
+      w.window.tabs().setCurrentWidget(&w.window.tabs().sweep());
+      w.window.tabs().sweep().run();
+      shoot(w, "sweep" + suffix);
+    }
+  }
+  QApplication::setPalette(QPalette());
+}
+
+TEST_CASE("The worked examples, a point that is selected and a wrong value are drawn", "[screenshots]") {
+  OpenedWindow w;
+  QApplication::setPalette(light_palette());
+  w.window.resize(1440, 900);
+  for (std::size_t i = 0; i < worked_examples().size(); ++i) {
+    w.example(i);
+    shoot(w, QString("example_%1").arg(i));
+  }
+  w.example(0);
+  w.session().select(Selection{.scenario = 0, .batch = 32});
+  shoot(w, "selected");
+  w.type(&ScenarioDocument::tp, "3");
+  shoot(w, "wrong_value");
+  QApplication::setPalette(QPalette());
+}
