@@ -150,7 +150,7 @@ Exit run_to_file(const SweepRun& run, Io io) {
   if (!outcome) return report(outcome.error(), io);
   if (run.interruption.requested()) {
     const auto partial = file->replaces_file() ? run.path + ".partial" : run.path;
-    if (run.reduction.keeps_all())
+    if (run.reduction.keeps_all() && outcome->rows > 0)
       if (auto done = file->commit_as(partial); !done) return report(done.error(), io);
     return interrupted(run, *outcome, partial, "", io);
   }
@@ -203,8 +203,9 @@ Exit run_resumably(const SweepRun& run, Io io) {
     return report(outcome.error(), io);
   }
   if (run.interruption.requested()) {
-    if (auto done = run.reduction.keeps_all() ? output->keep() : output->go_on_behind(0); !done)
-      return report(done.error(), io);
+    // A header alone is nothing to go on with: an empty partial file goes away.
+    const bool worth_keeping = run.reduction.keeps_all() && outcome->rows > 0;
+    if (auto done = worth_keeping ? output->keep() : output->go_on_behind(0); !done) return report(done.error(), io);
     return interrupted(run, *outcome, output->partial(), ": --resume goes on", io);
   }
   if (auto done = output->commit(); !done) return report(done.error(), io);

@@ -1,12 +1,21 @@
 include_guard()
 
 # roofcast_headers_alone(name HEADERS a.hpp ... LINK targets...): one translation unit per header that includes it and nothing else,
-# so a header that needs a neighbour's include first does not build. Not part of a build: a test builds it.
+# so a header that needs a neighbour's include first does not build. Not part of a build: a test builds it. Headers that
+# the source file beside them includes first are left out: every build compiles them so.
 function(roofcast_headers_alone name)
   cmake_parse_arguments(ARG "" "" "HEADERS;LINK" ${ARGN})
   set(units "")
   foreach(header ${ARG_HEADERS})
     file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR} ${header})
+    string(REGEX REPLACE "[.]hpp$" ".cpp" source ${header})
+    set(first "")
+    if(EXISTS ${source})
+      file(STRINGS ${source} first LIMIT_COUNT 1 REGEX "^#include")
+    endif()
+    if(first STREQUAL "#include \"${path}\"")
+      continue()
+    endif()
     string(REPLACE "/" "_" unit ${path})
     set(unit ${CMAKE_CURRENT_BINARY_DIR}/headers_alone/${unit}.cpp)
     file(CONFIGURE OUTPUT ${unit} CONTENT "#include \"${path}\"\n")

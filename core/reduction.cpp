@@ -51,12 +51,12 @@ std::size_t column_index(std::string_view name) {
   return static_cast<std::size_t>(std::ranges::find(columns, name, &SweepColumn::name) - columns.begin());
 }
 
-Objective objective(const Direction& d) {
+Measure objective(const Direction& d) {
   return {.column = column_index(d.column), .more_is_better = d.more_is_better};
 }
 
-Result<std::vector<Objective>> objectives(std::string_view keep) {
-  if (keep == kKeepAll) return std::vector<Objective>{};
+Result<std::vector<Measure>> objectives(std::string_view keep) {
+  if (keep == kKeepAll) return std::vector<Measure>{};
   if (keep == "pareto") return std::vector{objective({"tokens_s_user"}), objective({"tokens_s_gpu"})};
   std::vector<std::string> names;
   for (const auto& d : kDirections) names.emplace_back(d.column);

@@ -14,17 +14,17 @@
 namespace roofcast {
 
 /// A column to be judged by.
-struct Objective {
+struct Measure {
   std::size_t column = 0;  ///< of sweep_columns()
   bool more_is_better = true;
 
-  friend bool operator==(const Objective&, const Objective&) = default;
+  friend bool operator==(const Measure&, const Measure&) = default;
 };
 
 /// Which rows of a sweep are kept: of all points with status ok that agree in the columns `per`, the best by one
 /// objective, or those that no other beats in both of two. No objective: every row.
 struct Reduction {
-  std::vector<Objective> objectives{};
+  std::vector<Measure> objectives{};
   std::vector<std::size_t> per{};
 
   [[nodiscard]] bool keeps_all() const { return objectives.empty(); }

@@ -18,7 +18,6 @@ namespace roofcast {
 namespace {
 
 constexpr double kMostBatch = 1 << 30, kLongest = 1e12;
-constexpr int kMostGpus = 1024;
 
 /// A scenario with some value of the unknown put in.
 struct Attempt {
@@ -84,11 +83,13 @@ Result<Solution> longest_context(Scenario s) {
 
 Result<Solution> fewest_gpus(const Scenario& s) {
   std::vector<Attempt> attempts;
-  for (const Deployment& d : layouts(s, kMostGpus)) {
-    const auto gpus = static_cast<double>(d.gpus());
-    attempts.push_back({gpus, "", s});
-    attempts.back().scenario.deployment = d;
-    attempts.back().text = deployment_text(attempts.back().scenario);
+  for (const Deployment& d : layouts(s, kMostRanks)) {
+    Scenario cut = s;
+    cut.deployment = d;
+    // The same conversations in every layout: DP ranks that share the experts share them too.
+    if (s.workload.batch) cut.workload.batch = (*s.workload.batch - 1) / d.dp + 1;
+    auto text = deployment_text(cut);
+    attempts.push_back({static_cast<double>(d.gpus()), std::move(text), std::move(cut)});
   }
   std::ranges::stable_sort(attempts, {}, &Attempt::value);
   const auto works = [](const Attempt& a) { return holds(a.scenario); };
@@ -168,14 +169,31 @@ Result<Solution> least_bandwidth(const Scenario& s) {
   return found(Unknown::memory_bandwidth, "at least", at(steps * step), {at((steps - 1) * step)});
 }
 
+/// What contradicts the unknown: it would be answered for another question than the one that was asked.
+Errors contradictions(const Scenario& s, Unknown u) {
+  const auto refused = [&](std::string_view why, std::string hint) {
+    return Errors{{"--solve", fmt::format("'{}' {}", name(u), why), std::move(hint), ErrorKind::usage}};
+  };
+  const bool counted = u == Unknown::batch || u == Unknown::gpus;
+  if (counted && s.workload.requests_s)
+    return refused("is no unknown where --rps says what comes in", "roofcast plan sizes a deployment for --rps");
+  if (u == Unknown::context && s.workload.isl_lengths)
+    return refused("is one length, and the prompts here have many", "leave the law or histogram of the prompts out");
+  if (u == Unknown::gpus && s.deployment.prefill > 0)
+    return refused("is of one replica, and --disaggregate has two kinds", "leave --disaggregate out");
+  return {};
+}
+
 }  // namespace
 
 Result<Solution> solve(const Scenario& scenario, Unknown unknown) {
+  if (auto errors = contradictions(scenario, unknown); !errors.empty()) return std::unexpected(std::move(errors));
   Scenario s = scenario;
   if (unknown == Unknown::context) (s.workload.osl ? s.workload.isl : s.workload.context) = 1;
   if (auto errors = scenario_errors(s); !errors.empty() && unknown != Unknown::gpus)
     return std::unexpected(std::move(errors));
-  if (unknown != Unknown::batch && !s.workload.batch) s.workload.batch = 1;
+  // Where requests arrive the batch is a cap, and how many decode together follows from the rate.
+  if (unknown != Unknown::batch && !s.workload.batch && !s.workload.requests_s) s.workload.batch = 1;
   switch (unknown) {
     case Unknown::batch:
       return most_batch(std::move(s));

@@ -43,8 +43,9 @@ struct Solution {
   std::string beyond{};    ///< why that fails, in a sentence
 };
 
-/// (L3) THE FACADE for `--solve`. Conversations: the scenario's batch, else one. Errors: the scenario makes no sense,
-/// or says nothing that the unknown could be found from.
+/// (L3) THE FACADE for `--solve`. Conversations: the scenario's batch, else one; those of a
+/// replica with DP ranks together where devices are sought. With requests that arrive, as many as the rate leads to.
+/// Errors: the scenario makes no sense, contradicts the unknown, or says nothing that it could be found from.
 [[nodiscard]] Result<Solution> solve(const Scenario& s, Unknown unknown);
 
 }  // namespace roofcast

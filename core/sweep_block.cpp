@@ -16,10 +16,12 @@ void SweepBlock::resize(std::size_t batches) {
 bool block_holds(const SweepConfig& config, const Workload& w) {
   const StepPlan& plan = config.compiled.plan;
   const DeviceRoofs& roofs = config.compiled.roofs;
-  const bool one_link = roofs.link_latency <= Seconds{} && !roofs.stage_link && !roofs.expert_link;
+  const auto instant = [&](OperatorKind kind) { return roofs.link_of(kind).latency <= Seconds{}; };
+  const bool no_latency =
+      instant(OperatorKind::all_reduce) && instant(OperatorKind::send) && instant(OperatorKind::all_to_all);
   const bool even = std::ranges::all_of(
       plan.operators, [](const Operator& op) { return op.imbalance == 1 && op.largest_deviation <= 0; });
-  return plan.queries == 1 && plan.draft.empty() && one_link && even && config.scenario.deployment.prefill == 0 &&
+  return plan.queries == 1 && plan.draft.empty() && no_latency && even && config.scenario.deployment.prefill == 0 &&
          !w.requests_s && !w.isl_lengths && !w.osl_lengths;
 }
 

@@ -24,8 +24,8 @@ struct SweepBlock {
   void resize(std::size_t batches);
 };
 
-/// Whether blocks hold the points of this deployment under such requests: all but drafts, links with latency or of
-/// several speeds, uneven experts, prompts read elsewhere, arrivals, and lengths that vary.
+/// Whether blocks hold the points of this deployment under such requests: all but drafts, links with latency, uneven
+/// experts, prompts read elsewhere, arrivals, and lengths that vary.
 [[nodiscard]] bool block_holds(const SweepConfig& config, const Workload& w);
 
 /// One deployment at many batches: evaluates their points at one length after the other.

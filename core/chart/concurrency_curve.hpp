@@ -25,7 +25,7 @@ struct ConcurrencyPoint {
 struct ConcurrencyCurve {
   std::string name{};
   int style = 0;                           ///< number of the variant: its colour and mark
-  int length_style = 0;                    ///< number of its length where a chart has several: its stroke
+  int length_style = 0;                    ///< number of its length where a chart has several: its stroke and mark
   std::vector<ConcurrencyPoint> points{};  ///< ascending
   std::optional<double> memory_limit{};    ///< sequences that fit, all replicas; absent: the curve ends before
   std::optional<Limit> slo{};              ///< which SLO is missed where one is; absent: not known

@@ -32,7 +32,7 @@ std::vector<ChartSeries> stretches(const LimitCurve& c) {
   for (std::size_t i = 0; i < c.points.size(); ++i) {
     const LimitPoint& p = c.points[i];
     if (i == 0 || p.binding != c.points[i - 1].binding) {
-      auto next = styled_series(c.name, SeriesShape::line, c.style);
+      auto next = styled_series(c.name, SeriesShape::line_with_marks, c.style);
       next.stroke = stroke(p.binding);
       next.in_legend = out.empty();
       if (!out.empty()) next.points.push_back(out.back().points.back());

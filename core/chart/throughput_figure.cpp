@@ -43,7 +43,8 @@ ChartPoint chart_point(const ConcurrencyCurve& c, const ConcurrencyPoint& p, Mea
 
 /// The curve as far as it keeps the SLOs, then dotted the rest. Both share a point.
 void add_curve(ChartPane& pane, const ConcurrencyCurve& c, Measure m) {
-  ChartSeries kept = styled_series(c.name, SeriesShape::line, c.style);
+  ChartSeries kept = styled_series(c.name, SeriesShape::line_with_marks, c.style);
+  kept.mark = c.style + c.length_style;  // lengths of one variant share its colour
   kept.stroke = kLengthStrokes[static_cast<std::size_t>(c.length_style) % kLengthStrokes.size()];
   ChartSeries missed = kept;
   missed.stroke = SeriesStroke::dotted;

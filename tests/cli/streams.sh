@@ -34,7 +34,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "$roofcast" sweep llama-3.1-8b --hardware h100-sxm --batch 1..1000 --context 1..50000 -o "$folder/out.csv" 2> "$folder.err" &
 sweep=$!
-until [[ -s $folder/out.csv.partial ]] || ! kill -0 "$sweep" 2> /dev/null; do sleep 0.01; done
+# The header is there before the first row is.
+until [[ $(wc -l < "$folder/out.csv.partial" || true) -gt 1 ]] || ! kill -0 "$sweep"; do sleep 0.01; done 2> /dev/null
 kill -TERM "$sweep"
 code=0
 wait "$sweep" || code=$?
@@ -45,7 +46,25 @@ rows=$(($(wc -l < "$folder/out.csv.partial") - 1))
 [[ $(tail -c 1 "$folder/out.csv.partial" | wc -l) == 1 ]] || fail "interrupted: the last line is not whole"
 said=$(tr -d , < "$folder.err")
 [[ $said == *"out.csv: interrupted $rows finished rows are in $folder/out.csv.partial"* ]] || fail "interrupted: $(cat "$folder.err")"
-rm -f "$folder.err"
+rm -f "$folder.err" "$folder"/*
+
+# Stopped at once, mostly before the first row: without a row there is nothing to keep, and no file is left.
+for _ in {1..5}; do
+  "$roofcast" sweep llama-3.1-8b --hardware h100-sxm --batch 1..1000 --context 1..50000 -q -o "$folder/out.csv" 2> "$folder.err" &
+  sweep=$!
+  until [[ -e $folder/out.csv.partial ]] || ! kill -0 "$sweep" 2> /dev/null; do :; done
+  kill -TERM "$sweep"
+  code=0
+  wait "$sweep" || code=$?
+  [[ $code == 130 ]] || fail "interrupted at once: exit $code"
+  left=("$folder"/*)
+  if [[ $(< "$folder.err") == *"interrupted before any row was written" ]]; then
+    [[ ${left[*]##*/} == "*" ]] || fail "interrupted before any row: left ${left[*]##*/}"
+  else
+    [[ ${left[*]##*/} == "out.csv.partial out.csv.partial.plan.json" ]] || fail "interrupted at once: left ${left[*]##*/}"
+  fi
+  rm -f "$folder.err" "$folder"/*
+done
 
 # Colour needs a terminal; a pipe is none.
 "$roofcast" help | grep -q $'\x1b' && fail "escape sequences in a pipe"

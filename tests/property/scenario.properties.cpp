@@ -29,6 +29,7 @@ std::string some_text(const ScenarioField& field, Random& random) {
       if (field.kind == ValueKind::time) return one_of<4>(random, {"50ms", "2s", "1500us", "0.5s"});
       if (field.kind == ValueKind::fraction) return one_of<4>(random, {"92%", "0.9", "1", "0.950"});
       if (field.kind == ValueKind::number) return one_of<4>(random, {"2.5", "3", "1e2", "0.10"});
+      if (field.bounds.max < 8192) return one_of<3>(random, {"1", "8", "64"});
       return one_of<6>(random, {"1", "8", "64", "4096", "8Ki", "1k"});
     case ScenarioValue::size:
       return one_of<3>(random, {"80GB", "80 GiB", "1.5TB"});

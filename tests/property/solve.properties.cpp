@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <catch2/catch.hpp>
 
 #include "core/plan/layouts.hpp"
@@ -52,8 +54,28 @@ TEST_CASE("the fewest devices are as few as any layout takes (L3)", "[core][solv
   Scenario s = random_question(seed);
   const auto answer = solve(s, Unknown::gpus);
   if (!answer) return;
-  for (const Deployment& d : layouts(s, 1024)) {
+  const int conversations = *s.workload.batch;
+  for (const Deployment& d : layouts(s, kMostRanks)) {
     s.deployment = d;
+    s.workload.batch = static_cast<int>(std::ceil(static_cast<double>(conversations) / d.dp));
     if (!answer->found || d.gpus() < answer->estimate.scenario.deployment.gpus()) CHECK_FALSE(works(s));
   }
+}
+
+TEST_CASE("with requests that arrive, the longest prompt keeps the SLOs and one token more does not (L3)",
+          "[core][solve][property]") {
+  const int seed = GENERATE(range(0, 30));
+  CAPTURE(seed);
+  Dice dice(seed + 11);
+  Scenario s = toy_scenario();
+  s.workload = {.isl = 1, .osl = dice.between(1, 40), .requests_s = dice.between(1, 60) * 0.2};
+  s.workload.ttft_slo = dice.between(20, 500) * units::ms;
+  const auto answer = solve(s, Unknown::context);
+  REQUIRE(answer);
+  CHECK_FALSE(answer->estimate.scenario.workload.batch.has_value());
+  if (!answer->found || answer->one_step.empty()) return;
+  s.workload.isl = answer->value;
+  CHECK(works(s));
+  s.workload.isl = answer->value + 1;
+  CHECK_FALSE(works(s));
 }

@@ -122,12 +122,12 @@ TEST_CASE("compare: a column that cannot be is a CSV row with its reason") {
       run({"compare", "falcon-7b", "llama-3.1-8b", "--hardware", "h100-sxm", "--tp", "8", "--context", "2Ki", "--csv"})
           .out;
   CHECK(std::ranges::count(csv, '\n') == 1 + 1 + 2);
-  CHECK(contains(csv, ",unsupported,1,--tp 8 does not divide the 71 query heads of Falcon-7B,,,Falcon-7B,\n"));
+  CHECK(contains(csv, ",unsupported,1,--tp 8 does not divide the 71 query heads of Falcon-7B,,,0,0,0,0,,,Falcon-7B,\n"));
   const auto override = run({"compare", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "2Ki", "--attention",
                              "gqa:5,gqa:4", "--csv"})
                             .out;
   CHECK(contains(override,
-                 ",unsupported,1,--attention gqa:5 does not divide the 32 query heads of Llama-3.1-8B,,,gqa:5,\n"));
+                 ",unsupported,1,--attention gqa:5 does not divide the 32 query heads of Llama-3.1-8B,,,0,0,0,0,,,gqa:5,\n"));
 }
 
 TEST_CASE("compare: every unknown name of a list is reported") {

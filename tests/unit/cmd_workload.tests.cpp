@@ -20,9 +20,9 @@ ProgramRun estimated(std::vector<std::string> more, int columns = 80) {
   return run(args, columns);
 }
 
-ProgramRun served(std::vector<std::string> more) {
+ProgramRun served(std::vector<std::string> more, int columns = 200) {
   more.insert(more.end(), {"--isl", "2000", "--osl", "500"});
-  return estimated(std::move(more));
+  return estimated(std::move(more), columns);
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ TEST_CASE("estimate tells of cached prefixes and drafts", "[cli][workload]") {
   const auto drafts = served({"--draft-tokens", "3", "--acceptance", "50%"});
   CHECK_THAT(drafts.out, Catch::Contains("1.88 tokens per step"));
   const auto model = served({"--draft-tokens", "3", "--acceptance", "50%", "--draft-model", "llama-3.2-1b"});
-  CHECK_THAT(model.out, Catch::Contains("draft model") && Catch::Contains("drafts: weights and share"));
+  CHECK_THAT(model.out, Catch::Contains("draft_model") && Catch::Contains("drafts: weights and share"));
   CHECK_THAT(served({"--draft-tokens", "3"}).err, Catch::Contains("--acceptance: missing"));
   CHECK_THAT(served({"--acceptance", "0.5"}).err, Catch::Contains("needs --draft-tokens"));
 }

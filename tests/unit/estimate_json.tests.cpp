@@ -32,7 +32,8 @@ bool begins_with(const Json& object, const std::vector<std::string>& expected) {
 TEST_CASE("estimate JSON: keys in the documented order") {
   const auto j = json_of(toy_scenario());
   CHECK(keys(j) == std::vector<std::string>{"schema_version", "model", "hardware", "deployment", "workload", "grade",
-                                            "memory", "limits", "decode", "prefill", "serving", "cost", "assumptions"});
+                                            "memory", "limits", "decode", "prefill", "serving", "arrivals", "cost",
+                                            "assumptions"});
   CHECK(begins_with(
       j["memory"],
       {"capacity_bytes", "usable_bytes", "weights_bytes_per_gpu", "overhead_bytes_per_gpu", "kv_pool_bytes_per_gpu",

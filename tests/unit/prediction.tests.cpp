@@ -49,8 +49,8 @@ TEST_CASE("a kernel's least time is that of the slowest roof (R1, V1, V4, V6)") 
   CHECK(predicted_us(GemmCall{1000, 1000, 1000}) == Approx(20));
   // 2 x 7/8 of 8 MB over 100 GB/s.
   CHECK(predicted_us(AllReduceCall{8, 8e6}) == Approx(140));
-  // 16 devices are more than one domain: 2 x 15/16 of 8 MB over PCIe.
-  CHECK(predicted_us(AllReduceCall{16, 8e6}) == Approx(1500));
+  // 16 devices are two domains: the 140 us within each, then 2 x 1/2 of each device's eighth, 1 MB, over PCIe: 100.
+  CHECK(predicted_us(AllReduceCall{16, 8e6}) == Approx(240));
 }
 
 TEST_CASE("a roof has no interval, is theoretical and says which roof it is") {

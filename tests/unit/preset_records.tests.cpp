@@ -47,7 +47,7 @@ TEST_CASE("what a device does not have is empty, not zero") {
                       .vendor = "V",
                       .device_class = DeviceClass::cpu,
                       .bandwidth = 100 * units::GB / units::s};
-  CHECK(csv(device_records({device})).find("\ncpu,CPU,V,cpu,,,100,,,,,,,,\n") != std::string::npos);
+  CHECK(csv(device_records({device})).find("\ncpu,CPU,V,cpu,,,100,,,,,,,,,1,\n") != std::string::npos);
   CHECK(shown(device_facts(device), "memory") == "your choice (--memory)");
   CHECK(shown(device_facts(device), "TDP").empty());
 }

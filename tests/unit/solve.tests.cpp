@@ -48,6 +48,31 @@ TEST_CASE("solve: a step that reads 16 MB/s worth asks for that much bandwidth",
   CHECK(solve(s, Unknown::memory_bandwidth).error().front().hint == "give --tpot or --ttft");
 }
 
+TEST_CASE("solve: what --rps, a law of lengths or pools contradict is refused", "[core][solve]") {
+  const auto refusal = [](const Scenario& s, Unknown u) { return solve(s, u).error().front().what; };
+  auto s = toy_scenario();
+  s.workload = {.isl = 60, .osl = 40, .requests_s = 1};
+  CHECK(refusal(s, Unknown::batch) == "'batch' is no unknown where --rps says what comes in");
+  CHECK(refusal(s, Unknown::gpus) == "'gpus' is no unknown where --rps says what comes in");
+  s.workload.isl_lengths = LengthDistribution{.shares = {{30, 0.5}, {90, 0.5}}};
+  CHECK_THAT(refusal(s, Unknown::context), Catch::Contains("one length"));
+  s.workload = {.isl = 60, .osl = 40};
+  s.deployment.prefill = 1;
+  CHECK_THAT(refusal(s, Unknown::gpus), Catch::Contains("--disaggregate"));
+}
+
+TEST_CASE("solve: requests that arrive decide how many decode together, not a batch of one", "[core][solve]") {
+  auto s = toy_scenario();
+  // One at a time the toy would end fewer than it is asked to.
+  s.workload = {.isl = 60, .osl = 40, .batch = 1};
+  const double alone = 1 / (40 * estimate(s)->rates.tpot.in(units::s));
+  s.workload = {.isl = 60, .osl = 40, .ttft_slo = 1e6 * units::s, .requests_s = 1.2 * alone};
+  REQUIRE(estimate(s)->meets_slos);
+  const Solution heads = solve(s, Unknown::kv_heads).value();
+  CHECK(heads.found);
+  CHECK(heads.estimate.arrivals->in_flight > 1);
+}
+
 TEST_CASE("solve: the command says the answer first, then the estimate with it", "[cli][solve]") {
   const auto heads = run({"estimate", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "64Ki", "--batch", "20",
                           "--solve", "kv-heads"});
