@@ -64,8 +64,10 @@ TEST_CASE("room is kept for the 90% or the mean, and the longest is a practical 
   w.isl_lengths = lognormal_lengths(2000, 0.8);
   CHECK(w.full_length() == std::ceil(w.isl_lengths->quantile(0.9)) + 500);
   CHECK(w.longest_length() == Approx(2000 * std::exp(0.8 * (3.0902 - 0.4)) + 500).epsilon(1e-4));
-  w.isl_lengths = lognormal_lengths(2000, 3);
-  CHECK(w.full_length() == 2500);
+  // Of a law as wide as this 90% are below the mean, to which lengths under one token add a little.
+  w = {.isl = 2000, .osl = 500, .isl_lengths = lognormal_lengths(2000, 3)};
+  REQUIRE(w.isl_lengths->quantile(0.9) < 2000);
+  CHECK(w.full_length() == Approx(2500).epsilon(0.01));
   CHECK(w.full_length() >= w.mean_length());
   CHECK(Workload{.context = 4096}.longest_length() == 4096);
 }
