@@ -54,7 +54,7 @@ void read_links(ObjectReader& root, Device& d) {
 }
 
 void read_device(ObjectReader& root, Device& d) {
-  read_profile_header(root, "roofcast/device/1", d);
+  if (!read_profile_header(root, "roofcast/device/1", d)) return;
   d.vendor = root.text("vendor");
   d.device_class = root.choice<DeviceClass>("class", kDeviceClasses);
   read_memory(root, d);

@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
+#include "hwmodels/catalog.hpp"
 #include "hwmodels/device_profile.hpp"
 #include "tests/support/shipped_presets.hpp"
 
@@ -38,6 +40,11 @@ TEST_CASE("a device profile is read figure by figure, sources included", "[profi
   CHECK(d.price_usd_hour == 2.99);
   REQUIRE(d.sources.size() == 11);
   CHECK(d.sources[2] == FigureSource{"memory/bandwidth", "c"});
+}
+
+TEST_CASE("a file of another kind is one mistake", "[profiles][errors]") {
+  CHECK(complaints(R"({"schema": "roofcast/system/1", "id": "x", "devices": 8})") ==
+        "bad.json:/schema 'roofcast/system/1' is not supported: expected 'roofcast/device/1'\n");
 }
 
 TEST_CASE("a bad device profile reports every problem with its path", "[profiles][errors]") {
