@@ -49,6 +49,7 @@ void read_links(ObjectReader& root, Device& d) {
     d.link_type = link.text("type");
     if (link.has("bandwidth")) d.link = link.sourced("bandwidth", parse_bandwidth, d.sources);
     if (link.has("domain")) d.link_domain = static_cast<int>(link.sourced_integer("domain", 1, kMostUnits, d.sources));
+    if (link.has("topology")) d.link_topology = link.choice<LinkTopology>("topology", kLinkTopologies);
   });
   if (root.has("pcie")) d.pcie = root.sourced("pcie", parse_bandwidth, d.sources);
 }
