@@ -31,7 +31,7 @@ OptionTable plan_table() {
 }
 
 Exit run_plan(const ParsedOptions& written, Io io) {
-  const auto whole = with_scenario(written, {"price"});  // a file of prices here
+  const auto whole = with_scenario(written, kSearchedScenarioOptions);
   if (!whole) return report(whole.error(), io);
   const ParsedOptions& options = *whole;
   const PresetRoots roots = default_preset_roots();

@@ -5,9 +5,11 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/format_list.hpp"
 #include "cli/scenario_options.hpp"
+#include "core/attention_override.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/named_inputs.hpp"
 #include "hwmodels/price_list.hpp"
@@ -18,16 +20,24 @@ namespace {
 
 constexpr double kMostDemand = 1e9, kMostHeadroom = 10, kMostSpares = 1000;
 
+/// One variant, as for one scenario.
+Option one_attention() {
+  auto all = scenario_options(Several::no);
+  return *std::ranges::find(all, "attention", &Option::name);
+}
+
 /// What means the same as for one scenario; layouts and batch are searched instead.
 std::vector<Option> shared_options() {
-  constexpr std::array<std::string_view, 12> kShared{
-      "hardware",           "isl",    "osl",         "tpot",    "ttft", "engine", "memory-utilization", "block-size",
-      "max-batched-tokens", "memory", "calibration", "scenario"};
+  constexpr std::array<std::string_view, 20> kShared{
+      "hardware",    "isl",           "osl",           "tpot",        "ttft",
+      "engine",      "block-size",    "memory",        "calibration", "memory-utilization",
+      "attention",   "isl-histogram", "osl-histogram", "prefix-hit",  "max-batched-tokens",
+      "draft-model", "draft-tokens",  "acceptance",    "scenario",    "expert-imbalance"};
   auto all = scenario_options(Several::yes);
   std::erase_if(all, [&](const Option& o) { return std::ranges::find(kShared, o.name) == kShared.end(); });
   for (auto& o : all) {
     if (o.name == "hardware") o.help = "devices to choose from: preset names or Roofcast JSON files";
-    if (o.name == "isl") o.help = "prompt length";
+    if (o.name == "attention") o = one_attention();
     if (o.group == "Deployment") o.group = "Search";
   }
   return all;
@@ -100,8 +110,11 @@ std::optional<double> percentile(OptionReader& reader, const ParsedOptions& opti
   auto text = options.text("percentile");
   if (text.starts_with('p')) text = text.substr(1);
   if (!text.starts_with("0.") && !text.ends_with('%')) text += "%";
-  const auto share = reader.literal("--percentile", text, ValueKind::fraction, {.min = 0.01, .max = 0.9999});
-  return share;
+  const auto share = bounded_literal("--percentile", text, ValueKind::fraction, {.min = 0.01, .max = 0.9999});
+  if (share) return share->value();
+  reader.add_usage_error("--percentile", fmt::format("'{}': expected p1 to p99.99", options.text("percentile")),
+                         "e.g. --percentile p90");
+  return {};
 }
 
 Objective objective(const ParsedOptions& options) {
@@ -130,10 +143,36 @@ std::vector<Device> devices(OptionReader& reader, const ParsedOptions& options, 
 void check_names(OptionReader& reader, const std::vector<DevicePrice>& prices, const std::vector<Device>& devices,
                  const PresetRoots& roots) {
   for (const auto& p : prices) {
-    if (std::ranges::any_of(devices, [&](const Device& d) { return is_of(p, d); })) continue;
-    if (const auto known = find_device(roots, p.device); !known && known.error().front().kind == ErrorKind::usage)
+    if (std::ranges::any_of(devices, [&](const Device& d) { return is_of(p, d) || is_of_unit(p, d); })) continue;
+    const auto known = find_device(roots, p.device);
+    if (known && known->system)
+      reader.add({{p.where, fmt::format("'{}' is a unit that --hardware does not name", p.device),
+                   fmt::format("price {} instead, or give --hardware {}", known->id, hardware_id(*known))}});
+    if (!known && known.error().front().kind == ErrorKind::usage)
       reader.add({{p.where, fmt::format("no device is called '{}'", p.device), known.error().front().hint}});
   }
+}
+
+std::optional<ModelSpec> planned_model(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
+  auto model = reader.take(named_model(roots, options.word("MODEL")));
+  const auto attention = reader.take(attention_choice(options.text("attention")));
+  if (!model || !attention || is_own(*model, *attention)) return model;
+  return reader.take(with_attention(std::move(*model), **attention));
+}
+
+/// What a scenario file decides that is searched or listed here.
+void note_what_is_searched(OptionReader& reader, const ParsedOptions& options) {
+  std::vector<std::string> keys;
+  std::string file;
+  for (const auto name : kSearchedScenarioOptions)
+    if (const auto it = options.places.find(fmt::format("--{}", name)); it != options.places.end()) {
+      const auto cut = it->second.rfind(":/");
+      file = it->second.substr(0, cut);
+      keys.push_back(it->second.substr(cut + 2));
+    }
+  if (!keys.empty())
+    reader.add_notes({fmt::format("{}: {} left out: layouts and batch are searched, prices come from a file", file,
+                                  fmt::join(keys, ", "))});
 }
 
 }  // namespace
@@ -148,15 +187,16 @@ PlanRequest plan_request(OptionReader& reader, const ParsedOptions& options, con
   document.hardware = document.rps = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
   const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
   PlanRequest r{.base = terms.base};
-  if (auto model = reader.take(named_model(roots, options.word("MODEL")))) r.base.model = std::move(*model);
+  if (auto model = planned_model(reader, options, roots)) r.base.model = std::move(*model);
   r.devices = devices(reader, options, terms.memory, roots);
   if (options.given("price"))
     if (const auto prices = reader.take(load_prices(options.text("price")))) {
       check_names(reader, *prices, r.devices, roots);
-      r.devices = with_prices(std::move(r.devices), *prices);
+      if (auto priced = reader.take(with_prices(r.devices, *prices))) r.devices = std::move(*priced);
     }
-  for (const auto* option : {"isl", "osl"})
-    if (!options.given(option)) reader.add_usage_error(fmt::format("--{}", option), "missing", "tokens, e.g. 2Ki");
+  for (const std::string option : {"isl", "osl"})
+    if (!options.given(option) && !options.given(option + "-histogram"))
+      reader.add_usage_error(fmt::format("--{}", option), "missing", "tokens, e.g. 2Ki");
   r.weights = format_list(reader, "weight-dtype", weight_formats(), find_weight_format);
   r.kv = format_list(reader, "kv-dtype", kv_formats(), find_kv_format);
   r.demand = demand(reader, options);
@@ -165,6 +205,7 @@ PlanRequest plan_request(OptionReader& reader, const ParsedOptions& options, con
   r.percentile = percentile(reader, options);
   r.max_gpus = static_cast<int>(reader.count("max-gpus", {.min = 1, .max = kMostRanks}).value_or(kMostRanks));
   r.objective = objective(options);
+  note_what_is_searched(reader, options);
   r.examined = static_cast<int>(reader.count("top", {.min = 1, .max = 1000}).value_or(1));
   return r;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <string_view>
 #include <vector>
 
 #include "cli/option_reader.hpp"
@@ -8,6 +10,10 @@
 #include "hwmodels/preset_roots.hpp"
 
 namespace roofcast::cli {
+
+/// Options of a scenario that a plan searches, or whose flag means something else here.
+inline constexpr std::array<std::string_view, 8> kSearchedScenarioOptions{"gpus", "tp",    "pp",           "ep",
+                                                                          "dp",   "batch", "attention-dp", "price"};
 
 [[nodiscard]] std::vector<Option> plan_options();
 

@@ -58,7 +58,7 @@ std::string worst(const PlanRow& row) {
 std::vector<std::string> ranking_row(const Plan& p, std::size_t i) {
   const PlanRow& row = p.rows[i];
   return {fmt::format("{}", i + 1),
-          row.scenario.device.name,
+          hardware_name(row.scenario.device),
           replicas_text(p, row),
           with_thousands(static_cast<double>(row.gpus())),
           money(row.usd_hour),

@@ -25,7 +25,7 @@ std::vector<FailureGroup> groups(const Plan& p) {
   std::vector<FailureGroup> list;
   std::map<std::string, std::size_t> at;
   for (const auto& f : p.failures) {
-    auto device = f.scenario.device.name;
+    auto device = hardware_name(f.scenario.device);
     if (p.request.weights.size() > 1) device += ", " + weight_label(f.scenario.model);
     if (p.request.kv.size() > 1) device += ", " + f.scenario.kv.name + " KV";
     const auto [place, fresh] = at.try_emplace(fmt::format("{} {}", device, name(f.cause)), list.size());

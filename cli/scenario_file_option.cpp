@@ -13,7 +13,10 @@ namespace roofcast::cli {
 namespace {
 
 /// Flags that say the same thing in another way.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kRivals{{{"context", "isl"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kRivals{{{"rps", "users"},
+                                                                                 {"dp", "disaggregate"},
+                                                                                 {"gpus", "disaggregate"},
+                                                                                 {"context", "isl"},
                                                                                  {"context", "osl"},
                                                                                  {"isl", "context"},
                                                                                  {"osl", "context"},
@@ -53,26 +56,37 @@ Option scenario_file_option() {
           .group = "Scenario"};
 }
 
-Result<ParsedOptions> with_scenario(ParsedOptions options, std::initializer_list<std::string_view> other) {
+Result<ParsedOptions> with_scenario(ParsedOptions options, std::span<const std::string_view> other) {
   if (!options.given("scenario")) return options;
   const auto file = options.text("scenario");
   const auto document = load_scenario(file);
   if (!document) return std::unexpected(document.error());
   const ParsedOptions written = options;
+  Errors unknown;
   for (const auto& field : scenario_fields()) {
     const auto& text = (*document).*field.text;
-    if (!text || std::ranges::find(other, field.option) != other.end()) continue;
+    if (!text) continue;
+    const auto place = fmt::format("{}:/{}", file, field.key());
+    if (std::ranges::find(other, field.option) != other.end()) {
+      if (!is_written(written, field.option)) options.places[field.place()] = place;
+      continue;
+    }
     const bool is_model = field.text == &ScenarioDocument::model;
     if (const auto words = options.arguments.find("MODEL"); is_model && words != options.arguments.end()) {
       if (!words->second.empty()) continue;
       words->second.push_back(*text);
-    } else if (find_option(options.table, field.option) != nullptr && !is_decided(written, field.option)) {
+    } else if (is_model || is_decided(written, field.option)) {
+      continue;
+    } else if (find_option(options.table, field.option) != nullptr) {
       options.options[std::string(field.option)] = {*text};
     } else {
+      unknown.push_back(
+          {place, fmt::format("there is no {} here", field.place()), "leave it out of the file", ErrorKind::usage});
       continue;
     }
-    options.places[field.place()] = fmt::format("{}:/{}", file, field.key());
+    options.places[field.place()] = place;
   }
+  if (!unknown.empty()) return std::unexpected(std::move(unknown));
   if (auto errors = missing(options); !errors.empty()) return std::unexpected(std::move(errors));
   return options;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <initializer_list>
+#include <span>
 #include <string_view>
 
 #include "cli/option_table.hpp"
@@ -13,9 +13,9 @@ namespace roofcast::cli {
 
 /// The options with what the file of --scenario says where the command line says nothing; a flag that
 /// excludes one of the file (--context and --isl, --gpus and --dp) drops it. The same options without the flag.
-/// `other`: options that mean something else here. Errors: the file's, and what is missing still.
-[[nodiscard]] Result<ParsedOptions> with_scenario(ParsedOptions options,
-                                                  std::initializer_list<std::string_view> other = {});
+/// `other`: options that are not taken from a file here; the places of those that it has are kept. Errors: the file's,
+/// what it says that the command has no option for, and what is missing still.
+[[nodiscard]] Result<ParsedOptions> with_scenario(ParsedOptions options, std::span<const std::string_view> other = {});
 
 /// Errors of values that the file gave, at the file's place: "s.json:/batch" instead of "--batch".
 [[nodiscard]] Errors placed(Errors errors, const ParsedOptions& options);

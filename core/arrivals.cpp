@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/arrival_quantile.hpp"
 #include "core/queue.hpp"
 #include "core/serving_times.hpp"
 
@@ -69,23 +70,18 @@ ArrivalState arrival_state(const CompiledScenario& c, const DeviceRoofs& roofs, 
 
   const ServiceTime reading = readers > 0 ? alone : mixed_service(replica.prompt(), pace);
   const double at_reader = a.requests_s / (readers > 0 ? readers : replicas);
-  const double reading_load = at_reader * reading.mean.in(units::s);
   const double variation = w.osl_lengths ? w.osl_lengths->variation() : 0;
   a.queueing = queueing_time(at_reader, reading);
   // Places are those of the replicas that decode, however busy the ones that read are.
-  const double places_load = here / replica.rate(a.most_in_flight),
-               waits_for_place = place_share(a.most_in_flight, places_load);
+  const double places_load = here / replica.rate(a.most_in_flight);
+  a.without_place = place_share(a.most_in_flight, places_load);
   a.place = place_time(a.most_in_flight, places_load, replica.stay(a.in_flight), variation);
   a.transfer = transfer_time(c, w.prompt());
-  const Seconds rest = pace.first_token_host + a.transfer + (readers > 0 ? Seconds{} : pace.first_token_steps * a.tpot);
-  a.ttft = rest + a.place + alone.mean + a.queueing;
-  const auto slow = [&](double p) {
-    const double prompt = w.isl_lengths ? w.isl_lengths->quantile(p) : w.prompt();
-    return rest + prompt_alone(c, roofs, w, prompt) / pace.first_token_share +
-           wait_quantile(a.queueing, reading_load, p) + wait_quantile(a.place, waits_for_place, p);
-  };
-  a.ttft_p90 = std::max(a.ttft, slow(0.9));
-  a.ttft_p99 = std::max(a.ttft_p90, slow(0.99));
+  const Seconds rest =
+      pace.first_token_host + a.transfer + a.place + (readers > 0 ? Seconds{} : pace.first_token_steps * a.tpot);
+  a.ttft = rest + alone.mean + a.queueing;
+  a.ttft_p90 = ttft_quantile(c, roofs, w, replica.prompt(), a, 0.9);
+  a.ttft_p99 = std::max(a.ttft_p90, ttft_quantile(c, roofs, w, replica.prompt(), a, 0.99));
   return a;
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/bisection.hpp"
+#include "core/felt_stream.hpp"
 
 namespace roofcast {
 namespace {
@@ -19,6 +20,27 @@ double largest_batch_that(Holds holds) {
   constexpr double kMost = 1e9;
   const double batch = last_true(1, kMost, holds);
   return batch < kMost ? batch : std::numeric_limits<double>::infinity();
+}
+
+ServingTimes steady_stream_of(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w,
+                              const ServiceTime& prompts, double batch) {
+  const ServingPace pace = roofs.pace.value_or(ServingPace{});
+  ServingTimes t{.in_flight = std::clamp(max_sequences(c, w.mean_length()), 1.0, batch)};
+  if (c.deployment.prefill > 0) {
+    t.tpot = stream_tpot(c, roofs, w, t.in_flight, prompts.mean);
+    const Seconds room = (batch / t.in_flight - 1) * *w.osl * t.tpot;  // who does not fit waits for answers to end
+    const ServiceTime reading = alone_service(prompts, pace);
+    const double prompts_s = c.deployment.dp * t.in_flight / *w.osl * (units::s / t.tpot) / c.deployment.prefill;
+    t.ttft =
+        pace.first_token_host + reading.mean + queueing_time(prompts_s, reading) + transfer_time(c, w.prompt()) + room;
+    return t;
+  }
+  const Seconds step = decode_time(c.plan, roofs, {.batch = t.in_flight, .context = w.step_context()}).time;
+  const StreamTimes felt = stream_times(pace, prompts.mean.in(units::s), *w.osl, batch, t.in_flight,
+                                        step.in(units::s) / c.plan.tokens_per_step);
+  t.tpot = Seconds{felt.tpot};
+  t.ttft = Seconds{felt.ttft};
+  return t;
 }
 
 }  // namespace
@@ -41,14 +63,24 @@ TimeRange first_token_range(const CompiledScenario& c, double batch, double toke
   return c.fit ? ranged(first_token_band(*c.fit, batch, tokens), ttft, roof) : TimeRange{.low = ttft};
 }
 
-FeltTimes felt_times(const CompiledScenario& c, const Workload& w, double batch) {
-  if (w.isl && w.osl) {
-    const ServingTimes t = steady_stream(c, c.roofs, w, batch);
+FeltStream::FeltStream(const CompiledScenario& c, const Workload& w) : c_{c}, w_{w} {
+  if (w.isl && w.osl)
+    prompts_ = prompt_service(c, c.roofs, w);
+  else
+    prompt_ = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens, w.cached(w.prompt())).time;
+}
+
+FeltTimes FeltStream::at(double batch) const {
+  if (w_.isl && w_.osl) {
+    const ServingTimes t = steady_stream_of(c_, c_.roofs, w_, prompts_, batch);
     return {.tpot = t.tpot, .ttft = t.ttft};
   }
-  const Seconds step = decode_time(c.plan, c.roofs, {.batch = batch, .context = w.step_context()}).time;
-  return {.tpot = step / c.plan.tokens_per_step,
-          .ttft = prefill_time(c.plan, c.roofs, w.prompt(), c.chunk_tokens, w.cached(w.prompt())).time};
+  const Seconds step = decode_time(c_.plan, c_.roofs, {.batch = batch, .context = w_.step_context()}).time;
+  return {.tpot = step / c_.plan.tokens_per_step, .ttft = prompt_};
+}
+
+FeltTimes felt_times(const CompiledScenario& c, const Workload& w, double batch) {
+  return FeltStream{c, w}.at(batch);
 }
 
 Seconds prompt_alone(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w, double tokens) {
@@ -94,32 +126,17 @@ Seconds transfer_time(const CompiledScenario& c, double tokens) {
 }
 
 double max_batch_within_tpot(const CompiledScenario& c, const Workload& w, Seconds limit) {
-  return largest_batch_that([&](double batch) { return felt_times(c, w, batch).tpot <= limit; });
+  const FeltStream stream{c, w};
+  return largest_batch_that([&](double batch) { return stream.at(batch).tpot <= limit; });
 }
 
 double max_batch_within_ttft(const CompiledScenario& c, const Workload& w, Seconds limit) {
-  return largest_batch_that([&](double batch) { return felt_times(c, w, batch).ttft <= limit; });
+  const FeltStream stream{c, w};
+  return largest_batch_that([&](double batch) { return stream.at(batch).ttft <= limit; });
 }
 
 ServingTimes steady_stream(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w, double batch) {
-  const ServingPace pace = roofs.pace.value_or(ServingPace{});
-  const ServiceTime prompts = prompt_service(c, roofs, w);
-  ServingTimes t{.in_flight = std::clamp(max_sequences(c, w.mean_length()), 1.0, batch)};
-  if (c.deployment.prefill > 0) {
-    t.tpot = stream_tpot(c, roofs, w, t.in_flight, prompts.mean);
-    const Seconds room = (batch / t.in_flight - 1) * *w.osl * t.tpot;  // who does not fit waits for answers to end
-    const ServiceTime reading = alone_service(prompts, pace);
-    const double prompts_s = c.deployment.dp * t.in_flight / *w.osl * (units::s / t.tpot) / c.deployment.prefill;
-    t.ttft =
-        pace.first_token_host + reading.mean + queueing_time(prompts_s, reading) + transfer_time(c, w.prompt()) + room;
-    return t;
-  }
-  const Seconds step = decode_time(c.plan, roofs, {.batch = t.in_flight, .context = w.step_context()}).time;
-  const StreamTimes felt = stream_times(pace, prompts.mean.in(units::s), *w.osl, batch, t.in_flight,
-                                        step.in(units::s) / c.plan.tokens_per_step);
-  t.tpot = Seconds{felt.tpot};
-  t.ttft = Seconds{felt.ttft};
-  return t;
+  return steady_stream_of(c, roofs, w, prompt_service(c, roofs, w), batch);
 }
 
 ServingTimes serving_times(const CompiledScenario& c, const Workload& w, double batch) {

@@ -26,7 +26,7 @@ Json milliseconds(std::optional<Seconds> t) {
 Json request(const PlanRequest& r) {
   const Workload& w = r.base.workload;
   Json devices = Json::array();
-  for (const auto& d : r.devices) devices.push_back(d.id);
+  for (const auto& d : r.devices) devices.push_back(hardware_id(d));
   const bool users = r.demand.kind == Demand::Kind::users;
   return {{"model", r.base.model.id},
           {"engine", r.base.engine.id},
@@ -46,7 +46,7 @@ Json request(const PlanRequest& r) {
 
 Json layout(const Scenario& s, std::int64_t replicas) {
   const Deployment& d = s.deployment;
-  return {{"hardware", s.device.id},
+  return {{"hardware", hardware_id(s.device)},
           {"tp", d.tp},
           {"pp", d.pp},
           {"ep", d.ep},
@@ -60,6 +60,12 @@ Json times(Seconds time, const TimeRange& range, const std::optional<Seconds>& s
           {"low_ms", milliseconds(range.low)},
           {"high_ms", milliseconds(range.high)},
           {"margin", slo ? number(1 - time / *slo) : Json(nullptr)}};
+}
+
+/// As `estimate --rps` has it.
+Json arriving(const PlanRow& row) {
+  if (!row.arriving) return nullptr;
+  return {{"tpot_ms", milliseconds(row.arriving->tpot)}, {"ttft_ms", milliseconds(row.arriving->ttft)}};
 }
 
 Json robustness_json(const PlanRow& row) {
@@ -92,6 +98,7 @@ Json plan_row_json(const Plan& p, std::size_t i) {
           {"binding", name(row.limit.binding)},
           {"tpot", times(row.times.tpot, row.times.tpot_range, w.tpot_slo)},
           {"ttft", times(row.times.ttft, row.times.ttft_range, w.ttft_slo)},
+          {"arriving", arriving(row)},
           {"grade", name(row.grade)},
           {"requests_s", number(row.requests_s)},
           {"capacity_requests_s", number(row.capacity_s)},

@@ -83,6 +83,28 @@ Errors repeated(const std::vector<DevicePrice>& prices) {
   return errors;
 }
 
+bool names(const DevicePrice& price, const std::string& id, const std::string& name,
+           const std::vector<std::string>& aliases) {
+  const auto wanted = lower_case(price.device);
+  const auto same = [&](const std::string& word) { return lower_case(word) == wanted; };
+  return same(id) || same(name) || std::ranges::any_of(aliases, same);
+}
+
+/// The row that matches; null where none does. A second one is an error: which of them holds?
+template <class Matches>
+const DevicePrice* only_price(const std::vector<DevicePrice>& prices, const Device& d, Matches matches,
+                              Errors& errors) {
+  const DevicePrice* found = nullptr;
+  for (const auto& p : prices) {
+    if (!matches(p, d)) continue;
+    if (found != nullptr)
+      errors.push_back({p.where, fmt::format("'{}' has a price already, as '{}'", p.device, found->device), {}});
+    else
+      found = &p;
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<std::vector<DevicePrice>> load_prices(const std::filesystem::path& file) {
@@ -97,15 +119,24 @@ Result<std::vector<DevicePrice>> load_prices(const std::filesystem::path& file) 
 }
 
 bool is_of(const DevicePrice& price, const Device& d) {
-  const auto wanted = lower_case(price.device);
-  const auto same = [&](const std::string& name) { return lower_case(name) == wanted; };
-  return same(d.id) || same(d.name) || std::ranges::any_of(d.aliases, same);
+  return names(price, d.id, d.name, d.aliases);
 }
 
-std::vector<Device> with_prices(std::vector<Device> devices, const std::vector<DevicePrice>& prices) {
-  for (auto& d : devices)
-    for (const auto& p : prices)
-      if (is_of(p, d)) d.price_usd_hour = p.usd_hour;
+bool is_of_unit(const DevicePrice& price, const Device& d) {
+  return d.system && names(price, d.system->id, d.system->name, d.system->aliases);
+}
+
+Result<std::vector<Device>> with_prices(std::vector<Device> devices, const std::vector<DevicePrice>& prices) {
+  Errors errors;
+  for (auto& d : devices) {
+    const auto* device = only_price(prices, d, is_of, errors);
+    const auto* unit = only_price(prices, d, is_of_unit, errors);
+    if (unit != nullptr)
+      d.price_usd_hour = unit->usd_hour / d.system->devices;
+    else if (device != nullptr)
+      d.price_usd_hour = device->usd_hour;
+  }
+  if (!errors.empty()) return std::unexpected(std::move(errors));
   return devices;
 }
 

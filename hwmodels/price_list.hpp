@@ -9,9 +9,9 @@
 
 namespace roofcast {
 
-/// What one device costs.
+/// What one device costs, or the unit that devices come in.
 struct DevicePrice {
-  std::string device{};  ///< id, name or alias
+  std::string device{};  ///< id, name or alias, of a device or a system
   double usd_hour = 0;
   std::string where{};  ///< "prices.csv:3", for messages
 
@@ -25,8 +25,12 @@ struct DevicePrice {
 
 /// Whether it is the price of that device: by id, name or alias, letter case aside.
 [[nodiscard]] bool is_of(const DevicePrice& price, const Device& device);
+/// Whether it is the price of the unit that the device was asked for as: a DGX H100, 8xh100-sxm.
+[[nodiscard]] bool is_of_unit(const DevicePrice& price, const Device& device);
 
-/// The devices at the list's prices; those that it does not name keep their own.
-[[nodiscard]] std::vector<Device> with_prices(std::vector<Device> devices, const std::vector<DevicePrice>& prices);
+/// The devices at the list's prices; those that it does not name keep their own. A unit's price is shared by its
+/// devices and goes before that of a device. Errors: two rows that name one device or one unit.
+[[nodiscard]] Result<std::vector<Device>> with_prices(std::vector<Device> devices,
+                                                      const std::vector<DevicePrice>& prices);
 
 }  // namespace roofcast

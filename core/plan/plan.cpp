@@ -121,7 +121,7 @@ std::vector<std::size_t> best_of_each(const Plan& p) {
   std::vector<std::size_t> best;
   for (std::size_t i = 0; i < p.rows.size(); ++i) {
     const Scenario& s = p.rows[i].scenario;
-    if (seen.emplace(s.device.name, weight_label(s.model), s.kv.name).second) best.push_back(i);
+    if (seen.emplace(hardware_id(s.device), weight_label(s.model), s.kv.name).second) best.push_back(i);
   }
   return best;
 }

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "core/assumptions.hpp"
+#include "core/plan/plan_verdict.hpp"
 
 namespace roofcast {
 namespace {
@@ -15,9 +16,11 @@ std::string load_rule(const PlanRequest& r) {
   if (r.demand.kind == Demand::Kind::users)
     return "every user has one request under way at all times, and users are spread evenly over replicas" +
            std::string(r.percentile ? ": their number does not vary, so that the percentile changes nothing" : "");
-  const auto little = fmt::format("requests under way = requests/s x (TTFT + OSL x TPOT), Little's law");
-  if (!r.percentile)
-    return little + "; SLOs are kept by the steady state, the mean load spread evenly: bursts are not planned for";
+  const auto little = fmt::format(
+      "requests under way = requests/s x (TTFT + OSL x TPOT), Little's law; SLOs are kept as well when prompts arrive "
+      "at "
+      "random and queue, as estimate --rps has it");
+  if (!r.percentile) return little + "; the mean load is spread evenly and keeps them: no percentile is asked for";
   return fmt::format(
       "{}; arrivals are Poisson and spread at random, so that the number under way on each DP rank is Poisson, and a "
       "request's times are those of the number it meets: {:.4g}% of requests meet no more than what the times are for",
@@ -37,7 +40,7 @@ std::string memory_rule(const Workload& w) {
 void add_price_rule(std::vector<std::string>& a, const Plan& p) {
   std::vector<std::string> unpriced;
   for (const auto& d : p.request.devices)
-    if (d.price_usd_hour <= 0 && !p.request.base.price_usd_hour) unpriced.push_back(d.name);
+    if (d.price_usd_hour <= 0 && !p.request.base.price_usd_hour) unpriced.push_back(hardware_name(d));
   if (p.ranked_by != p.request.objective)
     a.push_back(fmt::format("no {} is known of any device that serves: ranked by GPUs instead",
                             p.request.objective == Objective::power ? "power" : "price"));
@@ -50,7 +53,7 @@ void add_grade_rule(std::vector<std::string>& a, const Plan& p) {
   std::vector<std::string> roofs;
   bool fitted = false;
   for (const auto& row : p.rows) {
-    const auto& name = row.scenario.device.name;
+    const auto& name = hardware_name(row.scenario.device);
     if (row.grade != Grade::theoretical)
       fitted = true;
     else if (std::ranges::find(roofs, name) == roofs.end())
@@ -75,6 +78,8 @@ std::vector<std::string> plan_assumptions(const Plan& p) {
                             r.spares, r.spares == 1 ? " is" : "s are"));
   if (!p.rows.empty()) add_price_rule(a, p);
   add_grade_rule(a, p);
+  if (std::ranges::any_of(r.devices, [](const Device& d) { return d.system.has_value(); }))
+    a.push_back("GPUs are counted and priced singly, also of systems: not rounded up to whole units");
   a.push_back(memory_rule(r.base.workload));
   if (p.rows.empty()) return a;
   std::ranges::copy(assumptions(p.rows.front().scenario, p.rows.front().peak), std::back_inserter(a));

@@ -15,7 +15,7 @@ Figure plan_figure(const Plan& p) {
   std::vector<std::string> devices;
   std::vector<ParetoPoint> points;
   for (const auto& row : p.rows) {
-    const auto& device = row.scenario.device.name;
+    const auto& device = hardware_name(row.scenario.device);
     auto at = std::ranges::find(devices, device);
     if (at == devices.end()) at = devices.insert(at, device);
     points.push_back({.variant = device,

@@ -26,7 +26,7 @@ RecordTable::Cell milliseconds(const std::optional<Seconds>& time) {
 Record inputs(const Scenario& s, std::int64_t replicas) {
   const Deployment& d = s.deployment;
   return {text_cell(s.model.id),
-          text_cell(s.device.id),
+          text_cell(hardware_id(s.device)),
           text_cell(s.engine.id),
           number(static_cast<double>(d.gpus() / replicas)),
           number(d.tp),

@@ -26,19 +26,24 @@ std::int64_t most_replicas(const PlanRequest& r, const Scenario& replica) {
 }
 
 /// The fastest that the layout gets with all the devices that there may be, and how much it serves within the limit.
-void add_what_works(PlanFailure& f, const CompiledScenario& c, const PlanRequest& r, double most_mean) {
+void add_what_works(PlanFailure& f, const CompiledScenario& c, const PlanRequest& r, const Sizing& s) {
   const std::int64_t most = most_replicas(r, f.scenario);
   if (most < 1) return;
-  const Workload& w = r.base.workload;
-  if (most_mean > 0) {
-    const double served = r.demand.kind == Demand::Kind::users ? static_cast<double>(most * c.deployment.dp) * most_mean
-                                                               : requests_per_second(c, w, most, most_mean);
-    f.most_demand = served / (1 + r.headroom);
+  const bool users = r.demand.kind == Demand::Kind::users;
+  if (s.limit.batch >= 1) {
+    const double each = users ? c.deployment.dp * s.most_mean : s.requests_s;
+    f.most_demand = static_cast<double>(most) * each / (1 + r.headroom);
   }
   const double mean = mean_load(c, r, most);
   if (!std::isfinite(mean)) return;
+  const Workload& w = r.base.workload;
   const double peak = peak_load(r, mean);
-  if (peak <= max_sequences(c, w.full_length())) f.best = felt_times(c, w, peak);
+  if (peak > max_sequences(c, w.full_length())) return;
+  f.best = felt_times(c, w, peak);
+  if (users) return;
+  const FeltTimes arriving = arrival_times(c, r, r.planned() / static_cast<double>(most), std::max(1.0, peak));
+  f.best = {.tpot = std::max(f.best->tpot, arriving.tpot), .ttft = std::max(f.best->ttft, arriving.ttft)};
+  if (!std::isfinite(f.best->ttft.in(units::s))) f.best.reset();
 }
 
 PlanFailure failure(const CompiledScenario& c, const PlanRequest& r, const Scenario& replica, const Sizing& s) {
@@ -48,7 +53,7 @@ PlanFailure failure(const CompiledScenario& c, const PlanRequest& r, const Scena
     f.cause = s.limit.binding == Limit::tpot ? Cause::tpot : Cause::ttft;
   else
     f.gpus = (s.replicas + r.spares) * replica.deployment.gpus();
-  add_what_works(f, c, r, s.most_mean);
+  add_what_works(f, c, r, s);
   return f;
 }
 
@@ -100,8 +105,14 @@ std::variant<PlanRow, PlanFailure> plan_row(const PlanRequest& r, const Scenario
   const Sizing s = sizing(c, r);
   if (s.replicas == 0 || s.replicas > most_replicas(r, replica)) return failure(c, r, replica, s);
 
-  PlanRow row{
-      .scenario = replica, .replicas = s.replicas, .spares = r.spares, .limit = s.limit, .most_mean = s.most_mean};
+  const auto replicas = static_cast<double>(s.replicas);
+  PlanRow row{.scenario = replica,
+              .replicas = s.replicas,
+              .spares = r.spares,
+              .limit = s.limit,
+              .most_mean = s.most_mean,
+              .replica_requests_s = s.requests_s,
+              .queue_binds = s.queue_binds};
   row.at_limit = felt_times(c, w, std::max(1.0, s.most_mean));
   row.scenario.deployment.dp *= static_cast<int>(s.replicas);
   row.in_flight = std::min(mean_load(c, r, s.replicas), s.most_mean);
@@ -109,7 +120,9 @@ std::variant<PlanRow, PlanFailure> plan_row(const PlanRequest& r, const Scenario
   row.scenario.workload.batch = static_cast<int>(row.peak);
   row.times = serving_times(c, w, row.peak);
   row.grade = time_grade(c, row.peak, w.full_length());
-  row.capacity_s = requests_per_second(c, w, s.replicas, s.most_mean);
+  row.capacity_s = replicas * s.requests_s;
+  if (r.demand.kind == Demand::Kind::requests)
+    row.arriving = arrival_times(c, r, r.planned() / replicas, s.limit.batch);
   row.requests_s = r.demand.kind == Demand::Kind::requests
                        ? r.demand.amount
                        : requests_per_second(c, w, s.replicas, row.in_flight / (1 + r.headroom));

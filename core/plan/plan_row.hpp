@@ -28,11 +28,14 @@ struct PlanRow {
   Scenario scenario{};  ///< of all replicas but spares; its batch is `peak`: estimate() answers the same
   std::int64_t replicas = 1;
   int spares = 0;
-  RankLimit limit{};     ///< of one DP rank
-  double most_mean = 0;  ///< average under way per DP rank whose peak is the limit
-  FeltTimes at_limit{};  ///< times with that many
-  double in_flight = 0;  ///< on average on each DP rank at the planned load, spares down
-  double peak = 0;       ///< what the times are for
+  RankLimit limit{};                    ///< of one DP rank
+  double most_mean = 0;                 ///< average under way per DP rank whose peak is the limit
+  FeltTimes at_limit{};                 ///< times with that many
+  double replica_requests_s = 0;        ///< most that one replica takes within the limits
+  bool queue_binds = false;             ///< the wait of random arrivals holds that back, not the limit
+  std::optional<FeltTimes> arriving{};  ///< at the planned load as `estimate --rps` has it; absent for users
+  double in_flight = 0;                 ///< on average on each DP rank at the planned load, spares down
+  double peak = 0;                      ///< what the times are for
   ServingTimes times{};
   Grade grade = Grade::theoretical;
   double requests_s = 0;             ///< of the demand without headroom

@@ -53,9 +53,9 @@ std::string best_row(const Plan& p) {
   auto cut = layout_text(s, row.replicas);
   if (all > 1) cut = fmt::format("{}, each {}", plural(all, "replica"), cut);
   auto text = fmt::format(
-      "{} {} ({}) serve{} {} of {} with {}: {}, {}", with_thousands(static_cast<double>(row.gpus())), s.device.name,
-      cut, row.gpus() == 1 ? "s" : "", demand_text(p.request.demand, p.request.demand.amount), length_text(w),
-      s.model.name, slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
+      "{} ({}) serve{} {} of {} with {}: {}, {}", hardware_text(static_cast<double>(row.gpus()), s.device), cut,
+      row.gpus() == 1 ? "s" : "", demand_text(p.request.demand, p.request.demand.amount), length_text(w), s.model.name,
+      slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
   if (row.usd_hour) text += fmt::format("; {:.2f} USD/h", *row.usd_hour);
   if (row.usd_mtok) text += fmt::format(", {} USD per million output tokens", money(*row.usd_mtok));
   return text + fmt::format(" ({})", name(row.grade));
@@ -63,7 +63,7 @@ std::string best_row(const Plan& p) {
 
 std::string where_it_works(const Plan& p, const NearestSlo& n) {
   const Scenario& s = p.failures[n.failure].scenario;
-  return fmt::format("{} ({})", s.device.name, layout_text(s, 1));
+  return fmt::format("{} ({})", hardware_name(s.device), layout_text(s, 1));
 }
 
 /// " and keeps --tpot 8.00 ms"; empty without SLOs.
@@ -92,12 +92,20 @@ std::string none_serves(const Plan& p) {
   const auto served = [](const PlanFailure& f) { return f.most_demand.value_or(0); };
   const auto most = std::ranges::max_element(p.failures, {}, served);
   if (!most->most_demand) return text + "; no SLO would help";
-  return text + fmt::format("; {} {} ({} each) would serve {} at most", with_thousands(r.max_gpus),
-                            most->scenario.device.name, layout_text(most->scenario, 1),
-                            served_text(r, *most->most_demand));
+  return text + fmt::format("; {} ({} each) would serve {} at most", hardware_text(r.max_gpus, most->scenario.device),
+                            layout_text(most->scenario, 1), served_text(r, *most->most_demand));
 }
 
 }  // namespace
+
+const std::string& hardware_name(const Device& device) {
+  return device.system ? device.system->name : device.name;
+}
+
+std::string hardware_text(double devices, const Device& device) {
+  if (!device.system) return fmt::format("{} {}", with_thousands(devices), device.name);
+  return fmt::format("{} of {}", plural(devices, noun(device.device_class)), device.system->name);
+}
 
 std::string layout_text(const Scenario& s, std::int64_t replicas) {
   Deployment d = s.deployment;
@@ -130,16 +138,25 @@ std::vector<ArithmeticStep> arithmetic(const PlanRequest& r, const PlanRow& row)
   double served = held;
   if (!users) {
     const Seconds stay = residence(w, row.at_limit);
-    served = held / stay.in(units::s);
+    const double ended = held / stay.in(units::s);
     steps.push_back({"each stays", format_seconds(stay),
                      fmt::format("TTFT {} + {} x TPOT {}", format_seconds(row.at_limit.ttft), with_thousands(*w.osl),
                                  format_seconds(row.at_limit.tpot))});
-    steps.push_back({"a replica ends", fmt::format("{} requests/s", amount(served)),
+    steps.push_back({"a replica ends", fmt::format("{} requests/s", amount(ended)),
                      fmt::format("{} / {}", amount(held), format_seconds(stay))});
+    served = row.replica_requests_s;
+    if (row.queue_binds)
+      steps.push_back({"a replica takes", fmt::format("{} requests/s", amount(served)),
+                       "at random times, within the SLOs: with more, prompts wait for prompts too long"});
   }
   steps.push_back(
       {"replicas", with_thousands(static_cast<double>(row.replicas)),
        fmt::format("{} / {} = {}, rounded up", amount(r.planned()), amount(served), amount(r.planned() / served))});
+  if (row.arriving)
+    steps.push_back({"arriving at random", fmt::format("TTFT {}", format_seconds(row.arriving->ttft)),
+                     fmt::format("{}, as estimate --rps has it; TPOT {}",
+                                 r.percentile ? fmt::format("p{:.4g}", 100 * *r.percentile) : std::string("mean"),
+                                 format_seconds(row.arriving->tpot))});
   steps.push_back({fmt::format("{}s", noun(row.scenario.device.device_class)),
                    with_thousands(static_cast<double>(row.gpus())), replicas_text(row)});
   return steps;

@@ -8,6 +8,12 @@
 
 namespace roofcast {
 
+/// What a device was asked for as: "H100 SXM5", or the unit that it comes in, "DGX H100".
+[[nodiscard]] const std::string& hardware_name(const Device& device);
+
+/// "8 H100 SXM5"; of a unit the devices are counted: "8 GPUs of DGX H100".
+[[nodiscard]] std::string hardware_text(double devices, const Device& device);
+
 /// The answer in one sentence: the best deployment, or the nearest SLO that some deployment keeps.
 [[nodiscard]] Verdict verdict(const Plan& p);
 

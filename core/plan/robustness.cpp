@@ -21,6 +21,7 @@ void scale_memory(Device& d) {
 void scale_link(Device& d) {
   d.link = kGain * d.link;
   d.pcie = kGain * d.pcie;
+  if (d.system) d.system->network = kGain * d.system->network;
 }
 
 constexpr std::array<std::pair<std::string_view, void (*)(Device&)>, 4> kResources{
@@ -52,10 +53,9 @@ Robustness robustness(const PlanRequest& r, const PlanRow& row) {
     scale(better.device);
     const CompiledScenario c = compile(better);
     const Sizing s = sizing(c, r);
-    result.gains.push_back(
-        {.resource = resource,
-         .gpus = gpus(s, row),
-         .capacity = requests_per_second(c, r.base.workload, row.replicas, s.most_mean) / row.capacity_s});
+    result.gains.push_back({.resource = resource,
+                            .gpus = gpus(s, row),
+                            .capacity = static_cast<double>(row.replicas) * s.requests_s / row.capacity_s});
   }
   return result;
 }

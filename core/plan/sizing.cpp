@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/arrival_quantile.hpp"
+#include "core/felt_stream.hpp"
 #include "core/plan/poisson.hpp"
 
 namespace roofcast {
@@ -17,8 +19,47 @@ double rounded_up(double x) {
   return std::ceil(x * (1 - 1e-9));
 }
 
+std::int64_t whole(double replicas) {
+  return static_cast<std::int64_t>(rounded_up(replicas));
+}
+
 bool percentile_matters(const PlanRequest& r) {
   return r.percentile && r.demand.kind == Demand::Kind::requests;
+}
+
+double ended(const FeltStream& stream, const Workload& w, double mean, const Slowdown& slow) {
+  const FeltTimes t = stream.at(std::max(1.0, mean));
+  return mean * (units::s / (slow.ttft * t.ttft + *w.osl * slow.tpot * t.tpot));
+}
+
+Workload tightened(Workload w, const Slowdown& slow) {
+  if (w.tpot_slo) w.tpot_slo = *w.tpot_slo / slow.tpot;
+  if (w.ttft_slo) w.ttft_slo = *w.ttft_slo / slow.ttft;
+  return w;
+}
+
+/// Whether one replica keeps the SLOs when requests arrive at random. A machine that is slower by some factor is as
+/// full as this one is at a rate that much higher.
+bool keeps_arriving(const CompiledScenario& c, const PlanRequest& r, double requests_s, double batch,
+                    const Slowdown& slow) {
+  const Workload w = tightened(r.base.workload, slow);
+  const FeltTimes t = arrival_times(c, r, requests_s * std::max(slow.tpot, slow.ttft), batch);
+  return std::isfinite(t.ttft.in(units::s)) && (!w.tpot_slo || t.tpot <= *w.tpot_slo) &&
+         (!w.ttft_slo || t.ttft <= *w.ttft_slo);
+}
+
+/// Largest rate up to `most` that keeps them; 0 where not even a lone request does.
+double most_arriving(const CompiledScenario& c, const PlanRequest& r, double most, double batch, const Slowdown& slow) {
+  const auto keeps = [&](double requests_s) { return keeps_arriving(c, r, requests_s, batch, slow); };
+  if (keeps(most)) return most;
+  constexpr double kLone = 1e-9;
+  double low = kLone * most, high = most;
+  if (!keeps(low)) return 0;
+  while (high - low > 1e-10 * high) {
+    const double middle = (low + high) / 2;
+    (keeps(middle) ? low : high) = middle;
+  }
+  return low;
 }
 
 }  // namespace
@@ -26,17 +67,22 @@ bool percentile_matters(const PlanRequest& r) {
 RankLimit rank_limit(const CompiledScenario& c, const Workload& w, const Slowdown& slow) {
   RankLimit limit{.batch = std::min(max_sequences(c, w.full_length()), kMostBatch)};
   if (limit.batch < 1) return limit;  // memory first: it costs no search
-  Workload tighter = w;
-  if (tighter.tpot_slo) tighter.tpot_slo = *tighter.tpot_slo / slow.tpot;
-  if (tighter.ttft_slo) tighter.ttft_slo = *tighter.ttft_slo / slow.ttft;
-  const auto slo = slo_batch(tighter, c);
+  const auto slo = slo_batch(tightened(w, slow), c);
   if (slo && slo->batch < limit.batch) limit = {slo->batch, slo->binding};
   return limit;
 }
 
 double finished_per_second(const CompiledScenario& c, const Workload& w, double mean, const Slowdown& slow) {
-  const FeltTimes t = felt_times(c, w, std::max(1.0, mean));
-  return mean * (units::s / (slow.ttft * t.ttft + *w.osl * slow.tpot * t.tpot));
+  return ended(FeltStream{c, w}, w, mean, slow);
+}
+
+FeltTimes arrival_times(const CompiledScenario& c, const PlanRequest& r, double requests_s, double batch) {
+  Workload w = r.base.workload;
+  w.requests_s = requests_s;
+  w.batch = static_cast<int>(batch);
+  const ArrivalState a = arrival_state(c, c.roofs, w);
+  if (!r.percentile) return {.tpot = a.tpot, .ttft = a.ttft};
+  return {.tpot = a.tpot, .ttft = ttft_quantile(c, c.roofs, w, prompt_service(c, c.roofs, w), a, *r.percentile)};
 }
 
 double peak_load(const PlanRequest& r, double mean) {
@@ -57,8 +103,9 @@ double mean_load(const CompiledScenario& c, const PlanRequest& r, std::int64_t r
   const double share = r.planned() / ranks;
   if (r.demand.kind == Demand::Kind::users) return share;
   const Workload& w = r.base.workload;
-  const auto serves = [&](double mean) { return finished_per_second(c, w, mean, slow) >= share; };
-  if (const double alone = finished_per_second(c, w, 1, slow); alone >= share) return share / alone;
+  const FeltStream stream{c, w};
+  const auto serves = [&](double mean) { return ended(stream, w, mean, slow) >= share; };
+  if (const double alone = ended(stream, w, 1, slow); alone >= share) return share / alone;
   double low = 1, high = 2;
   while (!serves(high)) {
     low = high;
@@ -77,9 +124,21 @@ Sizing sizing(const CompiledScenario& c, const PlanRequest& r, const Slowdown& s
   Sizing s{.limit = rank_limit(c, w, slow)};
   if (s.limit.batch < 1) return s;
   s.most_mean = mean_within(r, s.limit.batch);
-  const double served = r.demand.kind == Demand::Kind::users ? s.most_mean * c.deployment.dp
-                                                             : requests_per_second(c, w, 1, s.most_mean, slow);
-  s.replicas = static_cast<std::int64_t>(std::max(1.0, rounded_up(r.planned() / served)));
+  s.requests_s = requests_per_second(c, w, 1, s.most_mean, slow);
+  if (r.demand.kind == Demand::Kind::users) {
+    s.replicas = std::max<std::int64_t>(1, whole(r.planned() / (s.most_mean * c.deployment.dp)));
+    return s;
+  }
+  const double most = most_arriving(c, r, s.requests_s, s.limit.batch, slow);
+  if (most <= 0) {
+    s.limit = {.binding = Limit::ttft};
+    return s;
+  }
+  s.queue_binds = most < s.requests_s;
+  s.requests_s = most;
+  s.replicas = std::max<std::int64_t>(1, whole(r.planned() / most));
+  // What was rounded away may be the last that the SLOs allow.
+  if (!keeps_arriving(c, r, r.planned() / static_cast<double>(s.replicas), s.limit.batch, slow)) ++s.replicas;
   return s;
 }
 

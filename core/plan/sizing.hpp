@@ -43,10 +43,17 @@ struct RankLimit {
 struct Sizing {
   RankLimit limit{};
   double most_mean = 0;       ///< average under way per DP rank whose peak is the limit
+  double requests_s = 0;      ///< most that one replica takes within the limits
+  bool queue_binds = false;   ///< requests that arrive at random would wait too long at what the limit alone allows
   std::int64_t replicas = 0;  ///< 0: no number serves, as not one request keeps the limits
 };
 
-/// (F5) The fewest replicas whose peak load stays within the limit.
+/// (F5) Requests per second at one replica as `estimate --rps` sees them, no more than `batch` of a rank under way.
+/// TTFT is the mean, or what the percentile's share does not exceed.
+[[nodiscard]] FeltTimes arrival_times(const CompiledScenario& c, const PlanRequest& r, double requests_s, double batch);
+
+/// (F5) The fewest replicas whose peak load stays within the limit, and whose requests keep the SLOs when they arrive
+/// at random.
 [[nodiscard]] Sizing sizing(const CompiledScenario& c, const PlanRequest& r, const Slowdown& slow = {});
 
 /// Requests per second of `replicas` with `mean` under way on each DP rank.

@@ -40,21 +40,33 @@ PlanRequest random_request(int seed) {
   return r;
 }
 
+/// What `roofcast estimate --rps` says of so many replicas that take no more than `batch` each.
+bool keeps_arriving(Scenario replica, const PlanRequest& r, std::int64_t replicas, double batch) {
+  replica.deployment.dp *= static_cast<int>(replicas);
+  replica.workload.requests_s = r.planned();
+  replica.workload.batch = static_cast<int>(batch);
+  const Estimate e = estimate(replica).value();
+  return e.fits && e.meets_slos;
+}
+
 /// The fewest replicas of a layout, by trying every number of them with every batch; 0: none serves.
 std::int64_t replicas_by_trial(const PlanRequest& r, const Scenario& replica) {
   const CompiledScenario c = compile(replica);
   const Workload& w = r.base.workload;
   const auto held = static_cast<int>(std::min(2000.0, max_sequences(c, w.full_length())));
   const double demand = r.demand.amount * (1 + r.headroom);
+  const bool users = r.demand.kind == Demand::Kind::users;
+  const double limit = rank_limit(c, w).batch;
   for (std::int64_t n = 1; (n + r.spares) * replica.deployment.gpus() <= r.max_gpus; ++n)
     for (int batch = 1; batch <= held; ++batch) {
       const FeltTimes t = felt_times(c, w, batch);
       if (w.tpot_slo && t.tpot > *w.tpot_slo) continue;
       if (w.ttft_slo && t.ttft > *w.ttft_slo) continue;
       const double under_way = static_cast<double>(n * replica.deployment.dp) * batch;
-      const double served =
-          r.demand.kind == Demand::Kind::users ? under_way : under_way / (t.ttft + *w.osl * t.tpot).in(units::s);
-      if (served >= demand * (1 - 1e-9)) return n;
+      const double served = users ? under_way : under_way / (t.ttft + *w.osl * t.tpot).in(units::s);
+      if (served < demand * (1 - 1e-9)) continue;
+      if (users || keeps_arriving(replica, r, n, limit)) return n;
+      break;
     }
   return 0;
 }
@@ -102,14 +114,35 @@ TEST_CASE("estimate agrees with every plan, and one replica less does not serve 
     CHECK(e.scenario.deployment.gpus() == row.replica_gpus() * row.replicas);
     CHECK(row.gpus() <= r.max_gpus);
     if (row.replicas == 1) continue;
-    Scenario one = row.scenario;
-    one.deployment.dp = static_cast<int>(one.deployment.dp / row.replicas);
-    const CompiledScenario c = compile(one);
     const auto fewer = row.replicas - 1;
     if (r.demand.kind == Demand::Kind::users)
       CHECK(static_cast<double>(fewer) * row.limit.batch < r.planned());
     else
-      CHECK(requests_per_second(c, r.base.workload, fewer, row.most_mean) < r.planned());
+      CHECK(static_cast<double>(fewer) * row.replica_requests_s < r.planned());
+  }
+}
+
+TEST_CASE("estimate --rps agrees with every plan for requests, at the percentile too (F5)", "[core][plan][property]") {
+  const int seed = GENERATE(range(0, 60));
+  const bool percentile = GENERATE(false, true);
+  CAPTURE(seed, percentile);
+  PlanRequest r = random_request(seed);
+  r.demand = {.amount = Dice(seed + 500).between(1, 200) * 0.1};
+  r.base.workload.ttft_slo = Dice(seed + 600).between(20, 2000) * units::ms;
+  if (percentile) r.percentile = 0.9;
+  const Plan p = plan(r).value();
+  for (const PlanRow& row : p.rows) {
+    CAPTURE(row.replicas, row.scenario.deployment.tp);
+    Scenario s = row.scenario;
+    s.workload.requests_s = r.planned();
+    s.workload.batch = static_cast<int>(row.limit.batch);
+    const Estimate e = estimate(s).value();
+    CHECK(e.fits);
+    CHECK(e.meets_slos);
+    REQUIRE(row.arriving);
+    CHECK(row.arriving->ttft.in(units::s) ==
+          Approx((percentile ? e.arrivals->ttft_p90 : e.arrivals->ttft).in(units::s)));
+    CHECK(row.arriving->ttft <= *r.base.workload.ttft_slo);
   }
 }
 

@@ -116,9 +116,47 @@ TEST_CASE("plan: bad flags are told in one line each") {
              Catch::Contains("--rps: excludes --users"));
   CHECK_THAT(error({"--rps", "1"}), Catch::Contains("--hardware: missing"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm,h100"}), Catch::Contains("'h100' is given twice"));
-  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--percentile", "p100"}), Catch::Contains("--percentile"));
+  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--percentile", "p100"}),
+             Catch::Contains("--percentile: 'p100': expected p1 to p99.99 (e.g. --percentile p90)"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--objective", "speed"}),
              Catch::Contains("'speed' is not one of"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--kv-dtype", "fp9"}), Catch::Contains("'fp9'"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "xeon-8480"}), Catch::Contains("--memory"));
+}
+
+TEST_CASE("plan: what a workload says beside its lengths is planned for") {
+  const std::vector<std::string> ask{"--rps", "20", "--hardware", "h100-sxm"};
+  const auto capacity = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), ask.begin(), ask.end());
+    return json_of(more)["plans"][0]["capacity_requests_s"].get<double>();
+  };
+  CHECK(capacity({"--prefix-hit", "80%"}) > capacity({}));
+  CHECK(capacity({"--attention", "mqa"}) > capacity({}));
+}
+
+TEST_CASE("plan: what a scenario file says and plan does not take is said, never dropped") {
+  const test::TemporaryFolder folder;
+  const auto planned = [&](const std::string& more) {
+    const auto file =
+        folder.write("s.json", R"({"schema": "roofcast/scenario/1", "isl": "2Ki", "osl": "512")" + more + "}");
+    return run({"plan", "llama-3.1-8b", "--users", "20", "--hardware", "h100-sxm", "--scenario", file.string()});
+  };
+  const auto searched = planned(R"(, "tp": 2, "batch": 8, "rps": 3)");  // --users says what --rps would
+  CHECK(searched.code == Exit::ok);
+  CHECK_THAT(searched.err, Catch::Contains("s.json: tp, batch left out"));
+  const auto pools = planned(R"(, "disaggregate": "1:3")");
+  CHECK(pools.code == Exit::usage);
+  CHECK_THAT(pools.err, Catch::Contains("s.json:/disaggregate: there is no --disaggregate here"));
+}
+
+TEST_CASE("plan: a unit is called by its own name, and a price of a unit that is not asked for is an error") {
+  const auto p = json_of({"--users", "20", "--hardware", "dgx-h100"});
+  CHECK(p["request"]["hardware"][0] == "dgx-h100");
+  CHECK(p["plans"][0]["layout"]["hardware"] == "dgx-h100");
+  CHECK_THAT(p["answer"]["sentence"].get<std::string>(), Catch::Contains("of DGX H100"));
+  const test::TemporaryFolder folder;
+  const auto file = folder.write("p.csv", "device,usd_hour\ndgx-h100,98\n").string();
+  const auto alone = run(with({"--users", "20", "--hardware", "h100-sxm", "--price", file}));
+  CHECK(alone.code != Exit::ok);
+  CHECK_THAT(alone.err, Catch::Contains("p.csv:2: 'dgx-h100' is a unit that --hardware does not name"));
 }

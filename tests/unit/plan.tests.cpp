@@ -132,6 +132,39 @@ TEST_CASE("no plan on the frontier is beaten in cost and speed, and every other 
   }
 }
 
+TEST_CASE("a tenth more link is a faster network between units too (F6)", "[core][plan]") {
+  PlanRequest r = toy_request();
+  r.demand = {Demand::Kind::users, 10};
+  r.base.workload.tpot_slo = 1 * units::s;
+  Device& d = r.devices.front();
+  d.memory = 0.6 * *d.memory;
+  // Units of one device: all that ranks say goes over the network, which is slow.
+  d.system = System{.id = "box", .name = "Box", .network = 0.01 * d.link};
+  r.examined = 100;
+  const Plan p = plan(r).value();
+  const auto row = std::ranges::find_if(
+      p.rows, [](const PlanRow& o) { return o.scenario.deployment.tp > 1 && !o.robustness.gains.empty(); });
+  REQUIRE(row != p.rows.end());
+  const auto& gains = row->robustness.gains;
+  const auto link = std::ranges::find(gains, "link", &ResourceGain::resource);
+  CHECK(link->capacity > 1.02);
+}
+
+TEST_CASE("requests that arrive at random take more replicas than an even stream where prompts queue (F5)",
+          "[core][plan]") {
+  PlanRequest r = toy_request();
+  r.max_gpus = 4096;
+  const CompiledScenario c = toy_replica(r);
+  // An even stream of ten has its TTFT just within the SLO.
+  r.base.workload.ttft_slo = felt_times(c, r.base.workload, 10).ttft;
+  r.demand.amount = 20 * finished_per_second(c, r.base.workload, 10);
+  const PlanRow row = row_of_one_device(plan(r).value());
+  CHECK(row.queue_binds == (row.replicas > 20));
+  REQUIRE(row.arriving);
+  CHECK(row.arriving->ttft <= *r.base.workload.ttft_slo);
+  CHECK(row.capacity_s >= r.demand.amount * (1 - 1e-9));
+}
+
 TEST_CASE("experts are spread over all ranks or none (F1)", "[core][plan]") {
   Scenario s = scenario(minimax_m2_5(), h100_sxm());
   const auto list = layouts(s, 16);

@@ -55,7 +55,24 @@ TEST_CASE("prices: a device is found by id, name or alias; others keep their own
   a.aliases = {"toy-a"};
   b.id = b.name = "other";
   b.price_usd_hour = 7;
-  const auto priced = with_prices({a, b}, {{.device = "TOY-A", .usd_hour = 2}});
+  const auto priced = with_prices({a, b}, {{.device = "TOY-A", .usd_hour = 2}}).value();
   CHECK(priced[0].price_usd_hour == 2);
   CHECK(priced[1].price_usd_hour == 7);
+}
+
+TEST_CASE("prices: one device under two spellings has two prices, which is an error", "[hwmodels][prices]") {
+  const auto both = with_prices({tests::toy_device()}, {{.device = "toy-device", .usd_hour = 2},
+                                                        {.device = "Toy Device", .usd_hour = 3, .where = "p.csv:3"}});
+  REQUIRE_FALSE(both);
+  CHECK(both.error().front().where == "p.csv:3");
+  CHECK(both.error().front().what == "'Toy Device' has a price already, as 'toy-device'");
+}
+
+TEST_CASE("prices: a unit's price is shared by its devices", "[hwmodels][prices]") {
+  Device alone = tests::toy_device(), unit = alone;
+  unit.system = System{.id = "dgx-toy", .name = "DGX Toy", .aliases = {"toy-box"}, .devices = 8};
+  const std::vector<DevicePrice> prices{{.device = "toy-device", .usd_hour = 2}, {.device = "Toy-Box", .usd_hour = 24}};
+  const auto priced = with_prices({alone, unit}, prices).value();
+  CHECK(priced[0].price_usd_hour == 2);
+  CHECK(priced[1].price_usd_hour == 3);  // 24 / 8
 }
