@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/device_profile.hpp"
