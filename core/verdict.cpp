@@ -142,7 +142,10 @@ std::string deployment_text(const Scenario& s) {
 }
 
 std::string length_text(const Workload& w) {
-  if (w.isl_lengths || w.osl_lengths) return fmt::format("up to {} tokens (90%)", with_thousands(w.full_length()));
+  const auto heavy = [](const std::optional<LengthDistribution>& l) { return l && l->mean() > l->quantile(0.9); };
+  if (w.isl_lengths || w.osl_lengths)
+    return fmt::format("up to {} tokens ({})", with_thousands(w.full_length()),
+                       heavy(w.isl_lengths) || heavy(w.osl_lengths) ? "90% or the mean" : "90%");
   if (w.context) return with_thousands(*w.context) + " tokens";
   return fmt::format("{} + {} tokens", with_thousands(w.isl.value_or(0)), with_thousands(w.osl.value_or(0)));
 }

@@ -27,6 +27,16 @@ std::string load_rule(const PlanRequest& r) {
       little, 100 * *r.percentile);
 }
 
+std::string memory_rule(const Workload& w) {
+  if (!w.isl_lengths && !w.osl_lengths)
+    return "every sequence may reach ISL + OSL: memory is never overcommitted, nothing is preempted";
+  return fmt::format(
+      "memory is kept for {:.0f} tokens a sequence: when many longer ones meet, some are preempted; engines are told "
+      "to "
+      "admit {:.0f}, the longest that was counted or 99.9% of a lognormal law, or what the model was made for",
+      w.full_length(), w.longest_length());
+}
+
 void add_price_rule(std::vector<std::string>& a, const Plan& p) {
   std::vector<std::string> unpriced;
   for (const auto& d : p.request.devices)
@@ -70,7 +80,7 @@ std::vector<std::string> plan_assumptions(const Plan& p) {
   add_grade_rule(a, p);
   if (std::ranges::any_of(r.devices, [](const Device& d) { return d.system.has_value(); }))
     a.push_back("GPUs are counted and priced singly, also of systems: not rounded up to whole units");
-  a.push_back("every sequence may reach ISL + OSL: memory is never overcommitted, nothing is preempted");
+  a.push_back(memory_rule(r.base.workload));
   if (p.rows.empty()) return a;
   std::ranges::copy(assumptions(p.rows.front().scenario, p.rows.front().peak), std::back_inserter(a));
   return a;
