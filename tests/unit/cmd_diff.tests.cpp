@@ -33,7 +33,7 @@ TEST_CASE("diff: a scenario and itself differ in nothing, however it is written"
 }
 
 TEST_CASE("diff: sections are named after any key that a file has") {
-  const std::string head = R"({"schema_version": 1, "verdict": {"fits": true}, )";
+  const std::string head = R"({"schema_version": 1, "decode": {"batch": 1}, )";
   const Pair pair{head + R"("": {"x": 1}, "ähnlich": {"x": 1}, "Zone": {"x": 1}, "memory": {"x": 1}})",
                   head + R"("": {"x": 2}, "ähnlich": {"x": 2}, "Zone": {"x": 2}, "memory": {"x": 2}})"};
   const auto r = run({"diff", pair.before, pair.after});

@@ -82,7 +82,7 @@ TEST_CASE("report: one page with verdict, budget, variants, assumptions, accurac
 
 TEST_CASE("report: the commands to reproduce it can be run, whatever the scenario says") {
   const test::TemporaryFolder folder;
-  const auto lengths = folder.write("lengths.csv", "tokens,requests\n1000,1\n2000,3\n").string();
+  const auto lengths = folder.write("lengths.csv", "tokens,count\n1000,1\n2000,3\n").string();
   const std::vector<std::string> scenarios{
       R"("model": "llama-3.1-8b", "context": "8Ki", "batch": 4, "gpus": 8, "tp": 2, "pp": 2, "dcp": 1, "ep": 1,
          "tpot": "1s", "engine": "vllm", "memory_utilization": 0.9, "block_size": 16, "max_batched_tokens": 8192,
@@ -93,7 +93,7 @@ TEST_CASE("report: the commands to reproduce it can be run, whatever the scenari
       R"("model": "llama-3.1-8b", "isl_histogram": ")" + lengths + R"(", "osl_histogram": ")" + lengths + R"(")",
       R"("model": "mixtral-8x7b", "isl": 2000, "osl": 500, "tp": 4, "ep": 4, "expert_imbalance": "random")",
       R"("model": "llama-3.1-8b", "isl": 2000, "osl": 500, "disaggregate": "1:3")",
-      R"("model": "deepseek-v3", "isl": 2000, "osl": 500, "tp": 8, "ep": 16, "attention_dp": 2, "dp": 1)"};
+      R"("model": "deepseek-v3", "isl": 2000, "osl": 500, "tp": 8, "ep": 8, "attention_dp": 2)"};
   std::set<std::string> said{"hardware"};
   for (const auto& keys : scenarios) {
     for (const auto& field : scenario_fields())

@@ -120,6 +120,7 @@ TEST_CASE("rows that differ in one column of inputs have different names") {
     // What is told together with another figure, or of nothing without it.
     if (column == "acceptance") rows->front().draft_tokens = rows->back().draft_tokens = 2;
     if (column == "osl_tokens") rows->front().isl = rows->front().osl = rows->back().isl = 7;
+    if (column == "isl_tokens") rows->front().isl = rows->front().osl = rows->back().osl = 7;
     const SweepNames names{*rows};
     const auto name = [&](std::size_t i) { return names.variant((*rows)[i]) + "|" + names.length((*rows)[i]); };
     CHECK(name(0) != name(1));
