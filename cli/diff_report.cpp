@@ -41,7 +41,8 @@ Place place(const ValueChange& c) {
   const auto dot = c.key.find('.');
   if (dot == std::string::npos) return {c.before.in_list || c.after.in_list ? "Assumptions" : "Grade", c.key};
   std::string title = c.key.substr(0, dot);
-  title.front() = static_cast<char>(title.front() - 'a' + 'A');  // keys of estimates are lower case
+  if (!title.empty() && title.front() >= 'a' && title.front() <= 'z')  // a key of any JSON file may stand here
+    title.front() = static_cast<char>(title.front() - 'a' + 'A');
   return {title, c.key.substr(dot + 1)};
 }
 

@@ -110,8 +110,11 @@ std::optional<double> percentile(OptionReader& reader, const ParsedOptions& opti
   auto text = options.text("percentile");
   if (text.starts_with('p')) text = text.substr(1);
   if (!text.starts_with("0.") && !text.ends_with('%')) text += "%";
-  const auto share = reader.literal("--percentile", text, ValueKind::fraction, {.min = 0.01, .max = 0.9999});
-  return share;
+  const auto share = bounded_literal("--percentile", text, ValueKind::fraction, {.min = 0.01, .max = 0.9999});
+  if (share) return share->value();
+  reader.add_usage_error("--percentile", fmt::format("'{}': expected p1 to p99.99", options.text("percentile")),
+                         "e.g. --percentile p90");
+  return {};
 }
 
 Objective objective(const ParsedOptions& options) {

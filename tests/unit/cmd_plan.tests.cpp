@@ -116,7 +116,8 @@ TEST_CASE("plan: bad flags are told in one line each") {
              Catch::Contains("--rps: excludes --users"));
   CHECK_THAT(error({"--rps", "1"}), Catch::Contains("--hardware: missing"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm,h100"}), Catch::Contains("'h100' is given twice"));
-  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--percentile", "p100"}), Catch::Contains("--percentile"));
+  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--percentile", "p100"}),
+             Catch::Contains("--percentile: 'p100': expected p1 to p99.99 (e.g. --percentile p90)"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--objective", "speed"}),
              Catch::Contains("'speed' is not one of"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--kv-dtype", "fp9"}), Catch::Contains("'fp9'"));
