@@ -116,7 +116,7 @@ Exit run_report(const ParsedOptions& options, Io io) {
   if (!e) return report(in_file(e.error(), file), io);
 
   ReportContent content{.document = *document, .estimate = *e};
-  if (!e->fits) content.remedies = remedies(*scenario);
+  if (!e->fits) content.remedies = remedies(*scenario, document->gpus ? ReplicasSaid::as_gpus : ReplicasSaid::as_dp);
   const auto candidates = variants(*document, roots);
   if (candidates.size() > 1)
     if (auto c = compare(candidates)) content.comparison = std::move(*c);

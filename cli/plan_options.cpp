@@ -86,8 +86,8 @@ std::vector<Option> search_options() {
            .choices = {"cost", "gpus", "throughput", "power"},
            .group = "Search"},
           {.name = "price",
-           .placeholder = "FILE",
-           .help = "CSV or JSON of USD per device and hour; left out: the profiles' list prices",
+           .placeholder = "USD|FILE",
+           .help = "of every device per hour, or a CSV or JSON of device prices; left out: list prices",
            .completion = Completion::file,
            .group = "Search"},
           {.name = "top", .placeholder = "N", .help = "plans to show", .default_text = "5", .group = "Search"}};
@@ -153,6 +153,16 @@ void check_names(OptionReader& reader, const std::vector<DevicePrice>& prices, c
   }
 }
 
+/// A number is the price of every device, as for one scenario; else a file of prices.
+void read_price(OptionReader& reader, const std::string& text, const PresetRoots& roots, PlanRequest& r) {
+  if (parse_literal("", text, ValueKind::number)) {
+    r.base.price_usd_hour = reader.literal("--price", text, ValueKind::number, {.min = 1e-6, .max = 1e6});
+  } else if (const auto prices = reader.take(load_prices(text))) {
+    check_names(reader, *prices, r.devices, roots);
+    if (auto priced = reader.take(with_prices(r.devices, *prices))) r.devices = std::move(*priced);
+  }
+}
+
 std::optional<ModelSpec> planned_model(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   auto model = reader.take(named_model(roots, options.word("MODEL")));
   const auto attention = reader.take(attention_choice(options.text("attention")));
@@ -171,8 +181,7 @@ void note_what_is_searched(OptionReader& reader, const ParsedOptions& options) {
       keys.push_back(it->second.substr(cut + 2));
     }
   if (!keys.empty())
-    reader.add_notes({fmt::format("{}: {} left out: layouts and batch are searched, prices come from a file", file,
-                                  fmt::join(keys, ", "))});
+    reader.add_notes({fmt::format("{}: {} left out: layouts and batch are searched", file, fmt::join(keys, ", "))});
 }
 
 }  // namespace
@@ -183,17 +192,13 @@ std::vector<Option> plan_options() {
 
 PlanRequest plan_request(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   ScenarioDocument document = scenario_document(options);
-  // What is searched, and prices, are lists and files here; the demand is no scenario's.
+  // What is searched is a list here, prices may be a file; the demand is no scenario's.
   document.hardware = document.rps = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
   const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
   PlanRequest r{.base = terms.base};
   if (auto model = planned_model(reader, options, roots)) r.base.model = std::move(*model);
   r.devices = devices(reader, options, terms.memory, roots);
-  if (options.given("price"))
-    if (const auto prices = reader.take(load_prices(options.text("price")))) {
-      check_names(reader, *prices, r.devices, roots);
-      if (auto priced = reader.take(with_prices(r.devices, *prices))) r.devices = std::move(*priced);
-    }
+  if (options.given("price")) read_price(reader, options.text("price"), roots, r);
   for (const std::string option : {"isl", "osl"})
     if (!options.given(option) && !options.given(option + "-histogram"))
       reader.add_usage_error(fmt::format("--{}", option), "missing", "tokens, e.g. 2Ki");

@@ -40,7 +40,8 @@ bool is_path(const std::string& word) {
 
 Result<ModelSpec> named_model(const PresetRoots& roots, const std::string& word) {
   if (is_path(word)) return import_model(word);
-  return preset_or_path(word, find_model(roots, word), import_model, "blanks separate models: compare A B");
+  return preset_or_path(word, find_model(roots, word), import_model,
+                        "compare and sweep take several models, with blanks between them");
 }
 
 Result<Device> named_device(const PresetRoots& roots, const std::string& word) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/batch_limits.hpp"
+#include "core/value_literal.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
@@ -165,6 +166,10 @@ std::vector<std::string> launch_notes(const PlanRequest& r, const PlanRow& row) 
       s.engine.memory_rule == MemoryRule::fraction_of_total || s.engine.memory_rule == MemoryRule::static_fraction;
   if (format != weight_label(r.base.model) && !(quantised_on_load(s.model) && engine_quantises))
     notes.push_back(fmt::format("needs a checkpoint with weights in {}", format));
+  if (const double declared = s.model.max_context; declared > 0 && s.workload.full_length() > declared)
+    notes.push_back(
+        fmt::format("the model declares {} tokens at most: the engine may refuse {}, or answer badly beyond",
+                    with_thousands(declared), with_thousands(s.workload.full_length())));
   if (row.replica_gpus() > std::max(8, s.device.link_domain))
     notes.push_back("one replica spans several nodes: start it by the engine's multi-node instructions");
   const Workload& w = s.workload;

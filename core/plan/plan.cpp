@@ -80,8 +80,8 @@ std::vector<std::size_t> frontier(const Plan& p) {
 /// What front ends look at closely.
 std::set<std::size_t> shown_rows(const Plan& p) {
   std::set<std::size_t> shown(p.frontier.begin(), p.frontier.end());
-  for (const std::size_t i : best_of_each(p))
-    if (shown.size() < p.frontier.size() + static_cast<std::size_t>(p.request.examined)) shown.insert(i);
+  const auto listed = listed_rows(p);
+  shown.insert(listed.begin(), listed.end());
   return shown;
 }
 
@@ -124,6 +124,16 @@ std::vector<std::size_t> best_of_each(const Plan& p) {
     if (seen.emplace(hardware_id(s.device), weight_label(s.model), s.kv.name).second) best.push_back(i);
   }
   return best;
+}
+
+std::vector<std::size_t> listed_rows(const Plan& p) {
+  std::set<std::string> devices;
+  std::vector<std::size_t> listed;
+  for (const std::size_t i : best_of_each(p)) {
+    const bool fresh = devices.insert(hardware_id(p.rows[i].scenario.device)).second;
+    if (fresh || listed.size() < static_cast<std::size_t>(p.request.examined)) listed.push_back(i);
+  }
+  return listed;
 }
 
 Result<Plan> plan(const PlanRequest& r) {

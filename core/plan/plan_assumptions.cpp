@@ -14,7 +14,9 @@ namespace {
 
 std::string load_rule(const PlanRequest& r) {
   if (r.demand.kind == Demand::Kind::users)
-    return "every user has one request under way at all times, and users are spread evenly over replicas" +
+    return "every user has one request under way at all times, and users are spread evenly over replicas; users whose "
+           "prompt is being read make no tokens meanwhile, so that tokens/s are below estimate's for as many that all "
+           "decode" +
            std::string(r.percentile ? ": their number does not vary, so that the percentile changes nothing" : "");
   const auto little = fmt::format(
       "requests under way = requests/s x (TTFT + OSL x TPOT), Little's law; SLOs are kept as well when prompts arrive "

@@ -8,6 +8,7 @@
 #include "core/plan/nearest_slo.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
+#include "core/verdict.hpp"
 
 namespace roofcast {
 namespace {
@@ -58,7 +59,7 @@ std::string best_row(const Plan& p) {
       slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
   if (row.usd_hour) text += fmt::format("; {:.2f} USD/h", *row.usd_hour);
   if (row.usd_mtok) text += fmt::format(", {} USD per million output tokens", money(*row.usd_mtok));
-  return text + fmt::format(" ({})", name(row.grade));
+  return text + fmt::format(" ({})", name(row.grade)) + beyond_declared(s);
 }
 
 std::string where_it_works(const Plan& p, const NearestSlo& n) {

@@ -45,6 +45,34 @@ PlanRequest llama_request(Engine engine, Device device = h100_sxm()) {
 
 }  // namespace
 
+TEST_CASE("plan: every device that serves is listed, however few rows are asked for", "[core][plan]") {
+  auto r = toy_request();
+  for (const char* id : {"toy-b", "toy-c"}) {
+    Device other = toy_device();
+    other.id = id;
+    r.devices.push_back(std::move(other));
+  }
+  r.examined = 1;
+  const auto p = plan(r);
+  REQUIRE(p);
+  CHECK(listed_rows(*p).size() == 3);  // one of each device
+}
+
+TEST_CASE("plan: a context above the declared maximum is said in the verdict and beside the command", "[core][plan]") {
+  auto r = toy_request();  // 60 + 40 tokens
+  r.base.model.max_context = 100;
+  const auto within = plan(r);
+  REQUIRE(within);
+  CHECK(verdict(*within).sentence.find("declares") == std::string::npos);
+  CHECK(launch_notes(r, within->rows.front()).empty());
+  r.base.model.max_context = 99;
+  const auto beyond = plan(r);
+  REQUIRE(beyond);
+  CHECK_THAT(verdict(*beyond).sentence, Catch::EndsWith("; the model declares 99 tokens at most"));
+  REQUIRE(launch_notes(r, beyond->rows.front()).size() == 1);
+  CHECK_THAT(launch_notes(r, beyond->rows.front()).front(), Catch::StartsWith("the model declares 99 tokens at most"));
+}
+
 TEST_CASE("a rank ends what Little's law says, and more with more under way (F3)", "[core][plan]") {
   const PlanRequest r = toy_request();
   const CompiledScenario c = toy_replica(r);
