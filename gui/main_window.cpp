@@ -70,7 +70,7 @@ void MainWindow::build() {
   pages_->addWidget(work);
   column->addWidget(pages_, 1);
   setCentralWidget(centre);
-  command_ = new CommandBar(session_, this);
+  command_ = new CommandBar(session_, *tabs_, this);
   statusBar()->addWidget(command_, 1);
   statusBar()->setSizeGripEnabled(false);
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/plan_form.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
+#include "core/attention_override.hpp"
 #include "core/bounded_literal.hpp"
 #include "core/value_grammar.hpp"
 #include "hwmodels/named_inputs.hpp"
+#include "hwmodels/scenario_command.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::gui {
@@ -35,9 +39,61 @@ class FormReader {
   Errors errors_{};
 };
 
+/// What a plan takes of a scenario, as `roofcast plan` does: layouts and batch are searched, prices are a list of
+/// files.
+ScenarioDocument shared(const ScenarioDocument& document, const PlanForm& form) {
+  using D = ScenarioDocument;
+  ScenarioDocument out;
+  for (const auto field : {&D::model,
+                           &D::hardware,
+                           &D::isl,
+                           &D::osl,
+                           &D::isl_histogram,
+                           &D::osl_histogram,
+                           &D::prefix_hit,
+                           &D::tpot,
+                           &D::ttft,
+                           &D::engine,
+                           &D::block_size,
+                           &D::memory,
+                           &D::calibration,
+                           &D::attention,
+                           &D::memory_utilization,
+                           &D::kv_dtype,
+                           &D::max_batched_tokens,
+                           &D::draft_model,
+                           &D::draft_tokens,
+                           &D::acceptance,
+                           &D::weight_dtype,
+                           &D::expert_imbalance})
+    out.*field = document.*field;
+  if (!form.hardware.empty()) out.hardware = form.hardware;
+  return out;
+}
+
+/// The variant that is typed, where the model is not of it.
+ModelSpec changed_model(FormReader& reader, ModelSpec model, const ScenarioText& attention) {
+  const auto choice = reader.take(attention_choice(attention.value_or(std::string(kOwnAttention))));
+  if (!reader.errors().empty() || is_own(model, choice)) return model;
+  return reader.take(with_attention(std::move(model), *choice));
+}
+
 }  // namespace
 
-Result<PlanRequest> plan_request(const PlanForm& form, const ScenarioDocument& document, const PresetRoots& roots) {
+std::string plan_command(const PlanForm& form, const ScenarioDocument& document) {
+  std::string line = command_line(shared(document, form), "plan");
+  const auto add = [&line](const char* flag, const std::string& text) {
+    if (!text.empty()) line += fmt::format(" {} {}", flag, shell_quoted(text));
+  };
+  add(form.kind == Demand::Kind::users ? "--users" : "--rps", form.amount);
+  add("--headroom", form.headroom);
+  add("--max-gpus", form.max_gpus);
+  if (form.objective != Objective::cost) add("--objective", std::string(name(form.objective)));
+  return line;
+}
+
+Result<PlanRequest> plan_request(const PlanForm& form, const ScenarioDocument& typed, const PresetRoots& roots) {
+  const ScenarioDocument document = shared(typed, form);
   FormReader reader;
   const bool users = form.kind == Demand::Kind::users;
   const char* amount = users ? "--users" : "--rps";
@@ -45,14 +101,17 @@ Result<PlanRequest> plan_request(const PlanForm& form, const ScenarioDocument& d
   PlanRequest r{.base = std::move(terms.base)};
   r.base.workload.batch.reset();
   if (!document.model) reader.add("MODEL", "missing", "e.g. llama-3.1-8b");
-  if (document.model) r.base.model = reader.take(named_model(roots, *document.model));
-  const auto devices = form.hardware.empty() ? document.hardware.value_or("") : form.hardware;
+  if (document.model)
+    r.base.model = changed_model(reader, reader.take(named_model(roots, *document.model)), document.attention);
+  const auto devices = document.hardware.value_or("");
   if (devices.empty()) reader.add("--hardware", "missing", "e.g. h100-sxm,h200-sxm");
   if (!devices.empty())
     for (const auto& word : reader.take(parse_words("--hardware", devices)))
       r.devices.push_back(with_memory(reader.take(named_device(roots, word)), terms.memory));
-  if (!document.isl) reader.add("--isl", "missing", "a plan needs the length of prompts, e.g. 2Ki");
-  if (!document.osl) reader.add("--osl", "missing", "a plan needs the length of answers, e.g. 512");
+  if (!document.isl && !document.isl_histogram)
+    reader.add("--isl", "missing", "a plan needs the length of prompts, e.g. 2Ki");
+  if (!document.osl && !document.osl_histogram)
+    reader.add("--osl", "missing", "a plan needs the length of answers, e.g. 512");
   r.weights = {terms.weights};
   r.kv = {terms.kv};
   if (form.amount.empty()) reader.add(amount, "missing", "how much has to be served?");

@@ -24,4 +24,7 @@ struct PlanForm {
 [[nodiscard]] Result<PlanRequest> plan_request(const PlanForm& form, const ScenarioDocument& document,
                                                const PresetRoots& roots);
 
+/// `roofcast plan` with the same words: it finds the same deployments.
+[[nodiscard]] std::string plan_command(const PlanForm& form, const ScenarioDocument& document);
+
 }  // namespace roofcast::gui

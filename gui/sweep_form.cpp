@@ -8,6 +8,7 @@
 
 #include "core/sweep_grid.hpp"
 #include "hwmodels/named_inputs.hpp"
+#include "hwmodels/scenario_command.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::gui {
@@ -32,11 +33,24 @@ std::vector<std::string> words(const char* flag, const std::string& text, Errors
   return {};
 }
 
-std::vector<Device> devices(const SweepForm& form, const Scenario& s, const PresetRoots& roots, Errors& errors) {
+/// What a sweep takes of a scenario beside its axes, as `roofcast sweep` does.
+ScenarioDocument swept(const SweepForm& form, ScenarioDocument d) {
+  using D = ScenarioDocument;
+  for (const auto field : {&D::batch, &D::attention_dp, &D::disaggregate, &D::isl_histogram, &D::osl_histogram})
+    (d.*field).reset();
+  if (d.gpus) d.dp.reset();                          // it follows from them
+  if (!form.attention.empty()) d.attention.reset();  // the axis overrides the model's own
+  if (!form.context.empty())
+    for (const auto field : {&D::context, &D::isl, &D::osl, &D::prefix_hit, &D::rps}) (d.*field).reset();
+  return d;
+}
+
+std::vector<Device> devices(const SweepForm& form, const ScenarioDocument& document, const Scenario& s,
+                            const PresetRoots& roots, Errors& errors) {
   std::vector<Device> out;
   for (const auto& word : words("--hardware", form.hardware, errors)) {
     if (auto device = named_device(roots, word))
-      out.push_back(std::move(*device));
+      out.push_back(with_memory(std::move(*device), document.memory ? s.device.memory : std::nullopt));
     else
       add(errors, device.error());
   }
@@ -55,8 +69,9 @@ std::vector<std::optional<AttentionOverride>> attentions(const SweepForm& form, 
   return out;
 }
 
-LazyList<Layout> layouts(const SweepForm& form, const Deployment& d, Errors& errors) {
-  const Layout own{.tp = d.tp, .pp = d.pp, .ep = d.ep, .dp = d.dp, .dcp = d.dcp};
+LazyList<Layout> layouts(const SweepForm& form, const ScenarioDocument& document, const Deployment& d, Errors& errors) {
+  Layout own{.tp = d.tp, .pp = d.pp, .ep = d.ep, .dp = d.dp, .dcp = d.dcp};
+  if (document.gpus) own.gpus = d.gpus();
   if (form.tp.empty()) return {own};
   const auto list = values("--tp", form.tp, ValueKind::count, errors);
   return {static_cast<std::size_t>(list.count()), [list, own](std::size_t i) {
@@ -77,23 +92,35 @@ LazyList<Lengths> lengths(const SweepForm& form, const Workload& w, Errors& erro
 
 }  // namespace
 
+std::string sweep_command(const SweepForm& form, const ScenarioDocument& document) {
+  ScenarioDocument d = swept(form, document);
+  const auto take = [](ScenarioText& text, const std::string& axis) {
+    if (!axis.empty()) text = axis;
+  };
+  take(d.hardware, form.hardware);
+  take(d.attention, form.attention);
+  take(d.context, form.context);
+  take(d.batch, form.batch);
+  take(d.tp, form.tp);
+  return command_line(d, "sweep");
+}
+
 Result<SweepGrid> sweep_grid(const SweepForm& form, const ScenarioDocument& document, const PresetRoots& roots) {
-  ScenarioDocument base = document;
-  if (!form.attention.empty()) base.attention.reset();  // the axis overrides the model's own
+  const ScenarioDocument base = swept(form, document);
   auto s = resolved(base, roots);
   if (!s) return std::unexpected(s.error());
   Errors errors;
   SweepGrid grid{.models = {s->model},
                  .attentions = attentions(form, errors),
-                 .devices = devices(form, *s, roots, errors),
+                 .devices = devices(form, base, *s, roots, errors),
                  .engines = {s->engine},
                  .weight_formats = {std::nullopt},  // the model has them already
                  .kv_formats = {s->kv},
-                 .layouts = layouts(form, s->deployment, errors),
+                 .layouts = layouts(form, base, s->deployment, errors),
+                 .speculations = {s->speculation},
                  .lengths = lengths(form, s->workload, errors)};
   if (!form.batch.empty()) grid.batches = values("--batch", form.batch, ValueKind::count, errors);
   grid.base = std::move(*s);
-  grid.base.workload.batch.reset();
   if (errors.empty()) add(errors, grid_errors(grid));
   if (errors.empty() && grid.points() > kMostSweepPoints)
     errors.push_back({"--batch", fmt::format("{} points are too many for a window", grid.points()),

@@ -25,4 +25,7 @@ inline constexpr std::size_t kMostSweepPoints = 1'000'000;
 [[nodiscard]] Result<SweepGrid> sweep_grid(const SweepForm& form, const ScenarioDocument& document,
                                            const PresetRoots& roots);
 
+/// `roofcast sweep` with the same words: it writes the same rows.
+[[nodiscard]] std::string sweep_command(const SweepForm& form, const ScenarioDocument& document);
+
 }  // namespace roofcast::gui

@@ -12,6 +12,8 @@ constexpr double kMargin = 18;
 constexpr int kTitleLines = 2;
 constexpr int kSubtitleLines = 3;
 constexpr int kFootnoteLines = 3;
+constexpr double kLegendShare = 0.25;  ///< of the height, at most
+constexpr double kLowestPane = 110;    ///< a legend of several rows leaves each pane so much
 
 QString text(std::string_view s) {
   return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size()));
@@ -81,17 +83,19 @@ FigureFrame figure_frame(const Figure& figure, const std::vector<std::string>& f
       wrapped(theme, text(figure.subtitle), kSubtitleText, figure.title.empty() ? beside_badge : width, kSubtitleLines),
       kSubtitleText, theme.muted, kMargin, top, theme));
   top += 4;
-  const Drawing entries = legend(figure, {kMargin, top}, width, theme);
-  const double legend_height = height_below(entries, top);
-  if (legend_height > 0) top += legend_height + 8;
-  frame.drawing.add(entries);
-
   const QStringList notes = note_lines(footnotes, width, theme);
   const double line = text_size(theme, "M", kFootnoteText).height() + 2;
   const double bottom = size.height() - kMargin + 6;
   double notes_top = bottom - line * static_cast<double>(notes.size());
   const double panes_bottom = notes.isEmpty() ? bottom : notes_top - 8;
   frame.drawing.add(lines_at(notes, kFootnoteText, theme.muted, kMargin, notes_top, theme));
+
+  const double spare = panes_bottom - top - kLowestPane * static_cast<double>(figure.panes.size());
+  const double legend_room = std::max(0.0, std::min(spare, size.height() * kLegendShare));
+  const Drawing entries = legend(figure, {kMargin, top, width, legend_room}, theme);
+  const double legend_height = height_below(entries, top);
+  if (legend_height > 0) top += legend_height + 8;
+  frame.drawing.add(entries);
   frame.panes = QRectF(kMargin, top + 4, width, std::max(40.0, panes_bottom - top - 4));
   return frame;
 }

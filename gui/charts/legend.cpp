@@ -2,6 +2,7 @@
 #include "gui/charts/legend.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "gui/charts/mark_shape.hpp"
@@ -48,43 +49,75 @@ Drawing swatch(const ChartSeries& series, const ChartTheme& theme, QPointF left)
   return drawing;
 }
 
-/// In one row each takes what it needs; several rows stand in columns.
-Drawing rows(const std::vector<const ChartSeries*>& series, TextStyle style, double row, QPointF top_left, double width,
-             const ChartTheme& theme) {
-  constexpr double kText = kSwatch + 6;  ///< where it begins
-  std::vector<Entry> all;
-  double together = 0;
+constexpr double kText = kSwatch + 6;  ///< where the text of an entry begins
+
+QString rest(std::size_t count) {
+  return QString("and %1 more").arg(count);
+}
+
+/// Where entries stand: in one row each takes what it needs; several rows stand in columns.
+struct Places {
+  bool one_row = true;
   double widest = 0;
+  std::size_t capacity = 0;  ///< entries that the room holds
+};
+
+Places places(const std::vector<Entry>& all, TextStyle style, double row, QSizeF room, const ChartTheme& theme) {
+  Places p;
+  double together = 0;
+  for (const Entry& entry : all) {
+    together += kText + entry.size.width() + kGap;
+    p.widest = std::max(p.widest, kText + entry.size.width());
+  }
+  p.one_row = together - kGap <= room.width();
+  p.widest = std::max(p.widest, text_size(theme, rest(all.size()), style).width());
+  const double columns = std::max(1.0, std::floor((room.width() + kGap) / (p.widest + kGap)));
+  const double rows = std::max(1.0, std::floor(room.height() / row));
+  p.capacity = p.one_row ? all.size() : static_cast<std::size_t>(columns * rows);
+  return p;
+}
+
+Drawing rows(const std::vector<const ChartSeries*>& series, TextStyle style, double row, const QRectF& room,
+             const ChartTheme& theme) {
+  std::vector<Entry> all;
   for (const ChartSeries* each : series) {
-    const QStringList lines = wrapped(theme, QString::fromStdString(each->name), style, width - kText, 1);
+    const QStringList lines = wrapped(theme, QString::fromStdString(each->name), style, room.width() - kText, 1);
     if (lines.isEmpty()) continue;
     all.push_back({.series = each, .text = lines.front(), .size = text_size(theme, lines.front(), style)});
-    together += kText + all.back().size.width() + kGap;
-    widest = std::max(widest, kText + all.back().size.width());
   }
-  const bool one_row = together - kGap <= width;
+  const Places p = places(all, style, row, room.size(), theme);
+  const std::size_t shown = all.size() > p.capacity ? p.capacity - 1 : all.size();
   Drawing drawing;
-  QPointF at = top_left;
-  for (const Entry& entry : all) {
-    const double taken = one_row ? kText + entry.size.width() : widest;
-    if (at.x() > top_left.x() && at.x() + taken > top_left.x() + width) at = {top_left.x(), at.y() + row};
-    drawing.add(swatch(*entry.series, theme, at + QPointF(0, row / 2)));
-    drawing.texts.push_back({.text = entry.text,
-                             .box = QRectF(at + QPointF(kText, (row - entry.size.height()) / 2), entry.size),
+  QPointF at = room.topLeft();
+  const auto add_text = [&](const QString& text, QSizeF size, double left) {
+    drawing.texts.push_back({.text = text,
+                             .box = QRectF(at + QPointF(left, (row - size.height()) / 2), size),
                              .style = style,
                              .colour = theme.text});
+  };
+  const auto next_row_unless_fits = [&](double taken) {
+    if (at.x() > room.left() && at.x() + taken > room.right() + 0.5) at = {room.left(), at.y() + row};
+  };
+  for (std::size_t i = 0; i < shown; ++i) {
+    const double taken = p.one_row ? kText + all[i].size.width() : p.widest;
+    next_row_unless_fits(taken);
+    drawing.add(swatch(*all[i].series, theme, at + QPointF(0, row / 2)));
+    add_text(all[i].text, all[i].size, kText);
     at.rx() += taken + kGap;
   }
+  if (shown == all.size()) return drawing;
+  next_row_unless_fits(p.widest);
+  const QString more = rest(all.size() - shown);
+  add_text(more, text_size(theme, more, style), 0);
   return drawing;
 }
 
 }  // namespace
 
-Drawing legend(const Figure& figure, QPointF top_left, double width, const ChartTheme& theme) {
+Drawing legend(const Figure& figure, const QRectF& room, const ChartTheme& theme) {
   constexpr std::size_t kMany = 8;
   const std::vector<const ChartSeries*> all = entries(figure);
-  return all.size() > kMany ? rows(all, kFootnoteText, 16, top_left, width, theme)
-                            : rows(all, kLabelText, 20, top_left, width, theme);
+  return all.size() > kMany ? rows(all, kFootnoteText, 16, room, theme) : rows(all, kLabelText, 20, room, theme);
 }
 
 double height_below(const Drawing& drawing, double top) {

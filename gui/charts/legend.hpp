@@ -6,9 +6,9 @@
 
 namespace roofcast::gui {
 
-/// Every look that a series of the figure has, once, in rows of at most `width` from `top_left` on; many of
-/// them are smaller.
-[[nodiscard]] Drawing legend(const Figure& figure, QPointF top_left, double width, const ChartTheme& theme);
+/// Every look that a series of the figure has, once, in rows inside `room`; many of them are smaller. Where there are
+/// more than rows, the last entry says how many: "and 7 more". One row is drawn however low the room is.
+[[nodiscard]] Drawing legend(const Figure& figure, const QRectF& room, const ChartTheme& theme);
 
 /// Height of what `drawing` covers below `top`; 0 when it is empty.
 [[nodiscard]] double height_below(const Drawing& drawing, double top);

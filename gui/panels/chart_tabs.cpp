@@ -12,6 +12,7 @@
 #include "gui/panels/validate_panel.hpp"
 #include "gui/session.hpp"
 #include "gui/text.hpp"
+#include "hwmodels/scenario_command.hpp"
 
 namespace roofcast::gui {
 
@@ -31,11 +32,14 @@ ChartTabs::ChartTabs(Session& session, QWidget* parent) : QTabWidget(parent), se
   setTabToolTip(addTab(plan_, tr("Plan")), tr("Deployments that serve a demand"));
   connect(plan_, &PlanPanel::failed, this, &ChartTabs::failed);
   connect(validate_, &ValidatePanel::measuredOpened, &session, &Session::set_measured);
+  connect(plan_, &PlanPanel::commandChanged, this, &ChartTabs::commandChanged);
+  connect(sweep_, &SweepPanel::commandChanged, this, &ChartTabs::commandChanged);
   connect(validate_, &ValidatePanel::failed, this, &ChartTabs::failed);
   connect(sweep_, &SweepPanel::failed, this, &ChartTabs::failed);
   connect(&session, &Session::answered, this, &ChartTabs::show_answer);
   connect(&session, &Session::selectionChanged, this, &ChartTabs::mark_selection);
   connect(this, &QTabWidget::currentChanged, this, [this] {
+    emit commandChanged();
     if (onScenario()) session_.show_chart(static_cast<ChartKind>(currentIndex()));
   });
 }
@@ -68,6 +72,11 @@ ResultsPanel* ChartTabs::currentTable() {
   if (onScenario()) return nullptr;
   if (currentWidget() == plan_) return &plan_->table();
   return currentWidget() == sweep_ ? &sweep_->table() : &validate_->rows();
+}
+
+QString ChartTabs::command() const {
+  if (currentWidget() == plan_) return plan_->command();
+  return currentWidget() == sweep_ ? sweep_->command() : text(command_line(session_.document()));
 }
 
 void ChartTabs::show_answer() {

@@ -9,13 +9,13 @@
 #include <QLineEdit>
 #include <QToolButton>
 
+#include "gui/panels/chart_tabs.hpp"
 #include "gui/session.hpp"
-#include "gui/text.hpp"
-#include "hwmodels/scenario_command.hpp"
 
 namespace roofcast::gui {
 
-CommandBar::CommandBar(Session& session, QWidget* parent) : QWidget(parent), session_{session} {
+CommandBar::CommandBar(Session& session, ChartTabs& tabs, QWidget* parent)
+    : QWidget(parent), session_{session}, tabs_{tabs} {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(6, 1, 6, 1);
   row->addWidget(new QLabel("$", this));
@@ -24,7 +24,7 @@ CommandBar::CommandBar(Session& session, QWidget* parent) : QWidget(parent), ses
   line_->setReadOnly(true);
   line_->setFrame(false);
   line_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-  line_->setAccessibleName(tr("Command line of the scenario"));
+  line_->setAccessibleName(tr("Command line of what is shown"));
   QPalette plain = line_->palette();
   plain.setColor(QPalette::Base, Qt::transparent);
   line_->setPalette(plain);
@@ -38,13 +38,14 @@ CommandBar::CommandBar(Session& session, QWidget* parent) : QWidget(parent), ses
   time_->setToolTip(tr("Time of the last computation"));
   row->addWidget(time_);
   connect(copy_button, &QToolButton::clicked, this, &CommandBar::copy);
+  connect(&tabs, &ChartTabs::commandChanged, this, &CommandBar::show_answer);
   connect(&session, &Session::stateChanged, this, &CommandBar::show_answer);
   connect(&session, &Session::answered, this, &CommandBar::show_answer);
   show_answer();
 }
 
 QString CommandBar::command() const {
-  return text(command_line(session_.document()));
+  return tabs_.command();
 }
 
 void CommandBar::copy() {

@@ -8,14 +8,15 @@ class QLineEdit;
 
 namespace roofcast::gui {
 
+class ChartTabs;
 class Session;
 
-/// The command that prints the same figures, to be copied.
+/// The command that prints what is seen, to be copied.
 class CommandBar : public QWidget {
   Q_OBJECT
 
  public:
-  explicit CommandBar(Session& session, QWidget* parent = nullptr);
+  CommandBar(Session& session, ChartTabs& tabs, QWidget* parent = nullptr);
   [[nodiscard]] QString command() const;
 
  public slots:
@@ -25,6 +26,7 @@ class CommandBar : public QWidget {
   void show_answer();
 
   Session& session_;
+  ChartTabs& tabs_;
   QLineEdit* line_ = nullptr;
   QLabel* time_ = nullptr;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/panels/field_edit.hpp"
 
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -47,11 +48,22 @@ FieldEdit::FieldEdit(const FormField& form, QWidget* parent)
   line_->setPlaceholderText(form.otherwise);
   label->setBuddy(editor);
   setFocusProxy(editor);
+  editor->installEventFilter(this);
   connect(line_, &QLineEdit::editingFinished, this, &FieldEdit::finished);
 }
 
 QString FieldEdit::typed() const {
   return line_->text();
+}
+
+bool FieldEdit::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::ShortcutOverride) return QWidget::eventFilter(watched, event);
+  const auto* key = static_cast<QKeyEvent*>(event);
+  const bool undo = key->matches(QKeySequence::Undo) && !line_->isUndoAvailable();
+  const bool redo = key->matches(QKeySequence::Redo) && !line_->isRedoAvailable();
+  if (!undo && !redo) return QWidget::eventFilter(watched, event);
+  event->ignore();  // a line would take the key even so, and do nothing with it
+  return true;
 }
 
 void FieldEdit::take(const QString& typed) {

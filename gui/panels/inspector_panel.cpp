@@ -98,7 +98,6 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent) : QWidget(pare
   adopt_ = new QPushButton(tr("&Use"), this);
   adopt_->setToolTip(tr("Make the selected point the scenario"));
   for (auto* button : {pin, copy, adopt_}) {
-    button->setMinimumWidth(20);
     buttons->addWidget(button);
   }
   column->addWidget(subject_);
@@ -147,6 +146,7 @@ void InspectorPanel::show_answer() {
   hint_->setVisible(body_->isHidden());
   if (!answer) return;
   subject_->setText("<b>" + subject().toHtmlEscaped() + "</b>");
+  verdict_->setEnabled(!session_.stale());
   figures_->setEnabled(!session_.stale());
   table_->setEnabled(!session_.stale());
   if (const Estimate* e = shown())
@@ -160,6 +160,7 @@ void InspectorPanel::show_estimate(const Estimate& e) {
   const Verdict v = verdict(e);
   QPalette tint = palette();
   tint.setColor(QPalette::WindowText, v.yes ? good_colour(palette()) : problem_colour(palette()));
+  tint.setColor(QPalette::Disabled, QPalette::WindowText, palette().color(QPalette::Disabled, QPalette::WindowText));
   verdict_->setPalette(tint);
   verdict_->setText((v.yes ? tr("✔ YES: ") : tr("✘ NO: ")) + text(v.sentence));
   figures_->setText(figures_html(key_figures(e)));

@@ -18,7 +18,6 @@
 #include "gui/palette_theme.hpp"
 #include "gui/panels/figure_panel.hpp"
 #include "gui/panels/results_panel.hpp"
-#include "gui/plan_form.hpp"
 #include "gui/session.hpp"
 #include "gui/text.hpp"
 
@@ -84,6 +83,7 @@ QLineEdit* PlanPanel::add_line(QHBoxLayout* form, const QString& title, const QS
   cell->addWidget(line);
   form->addLayout(cell, 1);
   connect(line, &QLineEdit::returnPressed, this, &PlanPanel::run);
+  connect(line, &QLineEdit::textChanged, this, &PlanPanel::commandChanged);
   return line;
 }
 
@@ -100,27 +100,38 @@ QComboBox* PlanPanel::add_choice(QHBoxLayout* form, const QString& title, const 
   cell->addWidget(label);
   cell->addWidget(combo);
   form->addLayout(cell);
+  connect(combo, &QComboBox::currentIndexChanged, this, &PlanPanel::commandChanged);
   return combo;
 }
 
-void PlanPanel::run() {
+PlanForm PlanPanel::form() const {
   const auto typed = [](const QLineEdit* line) { return utf8(line->text().trimmed()); };
-  auto request = plan_request({.amount = typed(amount_),
-                               .kind = static_cast<Demand::Kind>(kind_->currentIndex()),
-                               .hardware = typed(hardware_),
-                               .headroom = typed(headroom_),
-                               .max_gpus = typed(most_),
-                               .objective = static_cast<Objective>(objective_->currentIndex())},
-                              session_.document(), session_.roots());
+  return {.amount = typed(amount_),
+          .kind = static_cast<Demand::Kind>(kind_->currentIndex()),
+          .hardware = typed(hardware_),
+          .headroom = typed(headroom_),
+          .max_gpus = typed(most_),
+          .objective = static_cast<Objective>(objective_->currentIndex())};
+}
+
+QString PlanPanel::command() const {
+  return command_.isEmpty() ? text(plan_command(form(), session_.document())) : command_;
+}
+
+void PlanPanel::run() {
+  auto request = plan_request(form(), session_.document(), session_.roots());
   if (!request) return emit failed(request.error());
   emit failed({});
-  job_.start([this, r = std::move(*request)](JobControl&) -> std::function<void()> {
-    return [this, found = std::make_shared<const Result<Plan>>(plan(r))] { take(*found); };
+  const QString asked = text(plan_command(form(), session_.document()));
+  job_.start([this, asked, r = std::move(*request)](JobControl&) -> std::function<void()> {
+    return [this, asked, found = std::make_shared<const Result<Plan>>(plan(r))] { take(*found, asked); };
   });
 }
 
-void PlanPanel::take(const Result<Plan>& plan) {
+void PlanPanel::take(const Result<Plan>& plan, const QString& command) {
   if (!plan) return emit failed(plan.error());
+  command_ = command;
+  emit commandChanged();
   const Verdict v = verdict(*plan);
   QPalette tint = palette();
   tint.setColor(QPalette::WindowText, v.yes ? good_colour(palette()) : problem_colour(palette()));

@@ -5,6 +5,7 @@
 
 #include "core/result.hpp"
 #include "gui/job.hpp"
+#include "gui/plan_form.hpp"
 
 class QComboBox;
 class QHBoxLayout;
@@ -12,10 +13,6 @@ class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-
-namespace roofcast {
-struct Plan;
-}
 
 namespace roofcast::gui {
 
@@ -37,17 +34,22 @@ class PlanPanel : public QWidget {
   [[nodiscard]] FigurePanel& chart() { return *chart_; }
   [[nodiscard]] ResultsPanel& table() { return *table_; }
   [[nodiscard]] QString verdictText() const;
+  /// What prints the deployments that are shown; before there are any, what would.
+  [[nodiscard]] QString command() const;
 
  signals:
+  void commandChanged();
   void failed(const roofcast::Errors& errors);
 
  private:
   QLineEdit* add_line(QHBoxLayout* form, const QString& title, const QString& first, const QString& otherwise);
   QComboBox* add_choice(QHBoxLayout* form, const QString& title, const QStringList& words);
-  void take(const Result<Plan>& plan);
+  [[nodiscard]] PlanForm form() const;
+  void take(const Result<Plan>& plan, const QString& command);
   void show_busy();
 
   Session& session_;
+  QString command_{};  ///< of the deployments in the table
   QLineEdit* amount_ = nullptr;
   QComboBox* kind_ = nullptr;
   QLineEdit* hardware_ = nullptr;

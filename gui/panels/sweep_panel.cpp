@@ -16,9 +16,9 @@
 #include "gui/panels/figure_panel.hpp"
 #include "gui/panels/results_panel.hpp"
 #include "gui/session.hpp"
-#include "gui/sweep_form.hpp"
 #include "gui/sweep_view.hpp"
 #include "gui/text.hpp"
+#include "hwmodels/scenario_command.hpp"
 
 namespace roofcast::gui {
 namespace {
@@ -58,6 +58,7 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
     cell->addWidget(line);
     form->addLayout(cell, 1);
     connect(line, &QLineEdit::returnPressed, this, &SweepPanel::run);
+    connect(line, &QLineEdit::textChanged, this, &SweepPanel::commandChanged);
   }
   run_ = new QPushButton(tr("&Run"), this);
   run_->setMinimumWidth(40);
@@ -98,23 +99,41 @@ QLineEdit* SweepPanel::axis(const QString& flag) const {
   return findChild<QLineEdit*>("axis_" + flag);
 }
 
-void SweepPanel::run() {
+SweepForm SweepPanel::form() const {
   const auto typed = [this](const char* flag) { return utf8(axis(flag)->text().trimmed()); };
-  const SweepForm form{.hardware = typed("hardware"),
-                       .attention = typed("attention"),
-                       .context = typed("context"),
-                       .batch = typed("batch"),
-                       .tp = typed("tp")};
-  auto grid = sweep_grid(form, session_.document(), session_.roots());
+  return {.hardware = typed("hardware"),
+          .attention = typed("attention"),
+          .context = typed("context"),
+          .batch = typed("batch"),
+          .tp = typed("tp")};
+}
+
+QString SweepPanel::command() const {
+  constexpr const char* kWords[] = {"throughput", "limits", "pareto", "memory", "roofline"};  // by SweepChart
+  if (!file_.isEmpty())
+    return QString("roofcast plot %1 --kind %2").arg(text(shell_quoted(utf8(file_))), kWords[kind_->currentIndex()]);
+  return command_.isEmpty() ? text(sweep_command(form(), session_.document())) : command_;
+}
+
+void SweepPanel::run() {
+  auto grid = sweep_grid(form(), session_.document(), session_.roots());
   if (!grid) return emit failed(grid.error());
-  job_.start([this, grid = std::move(*grid)](JobControl& control) -> std::function<void()> {
-    return [this, table = swept_table(grid, control)] { take(table); };
+  const QString asked = text(sweep_command(form(), session_.document()));
+  job_.start([this, asked, grid = std::move(*grid)](JobControl& control) -> std::function<void()> {
+    return [this, asked, table = swept_table(grid, control)] {
+      command_ = asked;
+      file_.clear();
+      take(table);
+    };
   });
 }
 
 void SweepPanel::open(const QString& file) {
   job_.start([this, file](JobControl& control) -> std::function<void()> {
-    return [this, table = CsvText::read(file, control)] { take(table); };
+    return [this, file, table = CsvText::read(file, control)] {
+      if (table) file_ = file;
+      take(table);
+    };
   });
 }
 
@@ -125,6 +144,7 @@ void SweepPanel::take(const Result<std::shared_ptr<const CsvText>>& table) {
 }
 
 void SweepPanel::draw() {
+  emit commandChanged();
   const auto table = table_->model().table();
   if (!table) return;
   const auto kind = static_cast<SweepChart>(kind_->currentIndex());

@@ -10,6 +10,7 @@
 #include "core/result.hpp"
 #include "gui/job.hpp"
 #include "gui/models/csv_text.hpp"
+#include "gui/sweep_form.hpp"
 
 class QComboBox;
 class QLineEdit;
@@ -37,17 +38,23 @@ class SweepPanel : public QWidget {
   [[nodiscard]] FigurePanel& chart() { return *chart_; }
   [[nodiscard]] ResultsPanel& table() { return *table_; }
   [[nodiscard]] QLineEdit* axis(const QString& flag) const;
+  /// What prints the rows that are shown; before there are any, what would.
+  [[nodiscard]] QString command() const;
 
  signals:
+  void commandChanged();
   void openWanted();
   void failed(const roofcast::Errors& errors);
 
  private:
+  [[nodiscard]] SweepForm form() const;
   void take(const Result<std::shared_ptr<const CsvText>>& table);
   void draw();
   void show_busy();
 
   Session& session_;
+  QString command_{};  ///< that wrote the rows in the table
+  QString file_{};     ///< that they were read from instead
   QComboBox* kind_ = nullptr;
   QProgressBar* progress_ = nullptr;
   QPushButton* run_ = nullptr;

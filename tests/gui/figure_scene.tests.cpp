@@ -60,13 +60,40 @@ TEST_CASE("a long legend goes on in a new row instead of leaving the picture") {
     series.name = "deployment with tensor parallelism " + std::to_string(i);
     figure.panes[0].series.push_back(series);
   }
-  const FigureScene scene(figure, light_theme(), QSizeF(900, 700));
+  const FigureScene scene(figure, light_theme(), QSizeF(900, 900));
   int entries = 0;
   for (const DrawnText& text : scene.texts()) {
     entries += text.text.startsWith("deployment") ? 1 : 0;
     CHECK(text.box.right() <= 900);
   }
   CHECK(entries == 30);
+}
+
+TEST_CASE("a legend takes no more than a quarter of the picture and counts the rest") {
+  const Offscreen application;
+  Figure figure = throughput_chart();
+  for (int i = 0; i < 300; ++i) {
+    ChartSeries series = figure.panes[0].series[0];
+    series.name = "layout " + std::to_string(i);
+    figure.panes[0].series.push_back(series);
+  }
+  const QSizeF size = GENERATE(QSizeF(480, 330), QSizeF(1200, 800));
+  FigureScene scene(figure, light_theme(), size);
+  int entries = 0;
+  QString last;
+  double top = size.height(), bottom = 0;
+  for (const DrawnText& text : scene.texts()) {
+    const bool entry = text.text.startsWith("layout ") || text.text.startsWith("gqa") || text.text.startsWith("m");
+    if (text.text.startsWith("and ")) last = text.text;
+    if (!(entry && text.style.pixels == kFootnoteText.pixels) && !text.text.startsWith("and ")) continue;
+    entries += entry ? 1 : 0;
+    top = std::min(top, text.box.top());
+    bottom = std::max(bottom, text.box.bottom());
+  }
+  CAPTURE(size.width(), entries);
+  CHECK(last.toStdString() == "and " + std::to_string(304 - entries) + " more");  // 300 and the four of the chart
+  CHECK(bottom - top <= size.height() / 4);
+  CHECK(scene.panes()[0].area().rect.height() > 20);
 }
 
 TEST_CASE("panes below each other have their plots in line") {

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QImage>
+#include <QLabel>
 #include <QProcess>
 #include <QTableView>
 #include <algorithm>
@@ -54,6 +55,26 @@ QString roofcast_program() {
   for (const QString& place : {named, here.filePath("roofcast"), here.filePath("../bin/roofcast")})
     if (!place.isEmpty() && QFileInfo(place).isExecutable()) return place;
   return {};
+}
+
+/// What a shell prints for the line; nothing where the program is not built.
+std::optional<std::string> printed(const QString& line) {
+  const QString program = roofcast_program();
+  if (program.isEmpty()) {
+    WARN("roofcast is not built beside this program, so it is not asked");
+    return {};
+  }
+  QProcess run;
+  run.start("/bin/sh", {"-c", "'" + program + "' " + line.mid(line.indexOf(' '))});
+  REQUIRE(run.waitForFinished());
+  CAPTURE(line.toStdString(), run.readAllStandardError().toStdString());
+  CHECK(run.exitCode() == 0);
+  return run.readAllStandardOutput().toStdString();
+}
+
+/// Words with one blank between them.
+std::string unwrapped(const std::string& text) {
+  return QString::fromStdString(text).simplified().toStdString();
 }
 
 /// The value behind `"key":` in JSON.
@@ -133,6 +154,44 @@ TEST_CASE("A wrong value is marked in place with its reason, the chart is greyed
   CHECK(edit->problem().isEmpty());
   CHECK(w.window.errors().shownText().isEmpty());
   CHECK_FALSE(w.session().stale());
+}
+
+TEST_CASE("A verdict of values that are not those typed now is veiled as its figures are") {
+  OpenedWindow w;
+  w.example(0);
+  auto* verdict = w.window.inspector().findChild<QLabel*>("verdict");
+  REQUIRE(verdict != nullptr);
+  CHECK(verdict->isEnabled());
+  const auto colour = [&](QPalette::ColorGroup group) { return verdict->palette().color(group, QPalette::WindowText); };
+  CHECK(colour(QPalette::Disabled) != colour(QPalette::Active));
+  w.type(&ScenarioDocument::tp, "x");
+  CHECK_FALSE(verdict->isEnabled());
+  w.type(&ScenarioDocument::tp, "8");
+  CHECK(verdict->isEnabled());
+}
+
+TEST_CASE("What was typed in a field is undone by key when the field is left, and redone") {
+  OpenedWindow w;
+  w.example(0);
+  w.window.activateWindow();
+  REQUIRE(waited([&] { return w.window.isActiveWindow(); }));
+  REQUIRE(w.session().document().tp == "8");
+  QLineEdit* line = w.line(&ScenarioDocument::tp);
+  line->setFocus();
+  line->selectAll();
+  QTest::keyClicks(line, "4");
+  QTest::keyClick(line, Qt::Key_Tab);
+  REQUIRE(w.session().document().tp == "4");
+  REQUIRE(QApplication::focusWidget() != line);
+  QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z, Qt::ControlModifier);
+  CHECK(w.session().document().tp == "8");
+  CHECK(line->text() == "8");
+  QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+  CHECK(w.session().document().tp == "4");
+  QWidget* combo = w.window.scenario().edit(&ScenarioDocument::hardware)->findChild<QComboBox*>();
+  combo->setFocus();
+  QTest::keyClick(combo, Qt::Key_Z, Qt::ControlModifier);
+  CHECK(w.session().document().tp == "8");
 }
 
 TEST_CASE("A click on a curve selects the same point in the table and the inspector") {
@@ -283,6 +342,51 @@ TEST_CASE("A plan finds deployments for a demand, and says why where it cannot b
   plan.run();
   REQUIRE(w.settle());
   CHECK(w.window.errors().shownText().contains("--rps"));
+}
+
+TEST_CASE("On the tabs of sweeps and plans the command is that of what was run") {
+  OpenedWindow w;
+  w.example(1);
+  w.session().edit(&ScenarioDocument::gpus, "8");
+  w.session().edit(&ScenarioDocument::rps, "2");
+  REQUIRE(w.settle());
+  auto& sweep = w.window.tabs().sweep();
+  w.window.tabs().setCurrentWidget(&sweep);
+  sweep.axis("batch")->setText("1..8:x2");
+  sweep.axis("context")->setText("4Ki,8Ki");
+  sweep.axis("tp")->setText("2,4");
+  sweep.axis("attention")->setText("own,mqa");
+  sweep.run();
+  REQUIRE(w.settle());
+  const auto swept = w.window.command().command();
+  CHECK(swept.startsWith("roofcast sweep "));
+  for (const char* words : {"--batch 1..8:x2", "--context 4Ki,8Ki", "--tp 2,4", "--attention own,mqa", "--gpus 8"})
+    CHECK(swept.contains(words));
+  sweep.axis("batch")->setText("1");  // not run
+  CHECK(w.window.command().command() == swept);
+  if (const auto rows = printed(swept)) CHECK(*rows == sweep.table().model().table()->sample(1000));
+
+  w.session().edit(&ScenarioDocument::isl, "2Ki");
+  w.session().edit(&ScenarioDocument::osl, "256");
+  w.session().edit(&ScenarioDocument::kv_dtype, "fp8");
+  REQUIRE(w.settle());
+  auto& plan = w.window.tabs().plan();
+  w.window.tabs().setCurrentWidget(&plan);
+  plan.findChild<QLineEdit*>("demand")->setText("7");
+  plan.run();
+  REQUIRE(w.settle());
+  const auto planned = w.window.command().command();
+  CHECK(planned.startsWith("roofcast plan "));
+  CHECK(planned.contains("--rps 7"));
+  CHECK(planned.contains("--kv-dtype fp8"));
+  CHECK_FALSE(planned.contains("--tp "));  // searched
+  if (const auto words = printed(planned)) {
+    const auto sentence = plan.verdictText().mid(plan.verdictText().indexOf(": ") + 2).toStdString();
+    CAPTURE(*words);
+    CHECK(unwrapped(*words).find(sentence) != std::string::npos);
+  }
+  w.window.tabs().setCurrentIndex(0);
+  CHECK(w.window.command().command().startsWith("roofcast estimate "));
 }
 
 TEST_CASE("What was typed and never saved is there at the next start") {
