@@ -9,6 +9,7 @@
 
 #include "cli/error_report.hpp"
 #include "cli/option_reader.hpp"
+#include "cli/output_option.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/named_inputs.hpp"
 #ifdef ROOFCAST_HAS_CALIBRATE
@@ -64,6 +65,7 @@ Exit calibrate_serving(const ParsedOptions& options, Io io) {
                        .relatives = device_ids(reader, "relatives", roots),
                        .source = options.given("source") ? options.text("source") : options.word("MEASURED"),
                        .date = fit_date(options)};
+  check_output_option(reader, options, "output");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   c.engine = engine->id;
   const auto file = read_csv_file(options.word("MEASURED"));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <filesystem>
 #include <ostream>
 #include <string_view>
@@ -11,7 +10,9 @@
 #include <fmt/ostream.h>
 
 #include "cli/error_report.hpp"
+#include "cli/output_option.hpp"
 #include "core/chart/figure_csv.hpp"
+#include "core/chart/picture_size.hpp"
 #include "hwmodels/figure_json.hpp"
 #include "hwmodels/file_output.hpp"
 
@@ -19,20 +20,6 @@ namespace roofcast::cli {
 namespace {
 
 constexpr std::array<std::string_view, 4> kEndings{".svg", ".png", ".csv", ".json"};
-constexpr int kLeastPixels = 300, kMostPixels = 10000;
-
-/// "1200x800"
-bool is_size(std::string_view text) {
-  const auto cross = text.find('x');
-  if (cross == std::string_view::npos) return false;
-  const auto side = [](std::string_view digits) {
-    int value = 0;
-    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return problem == std::errc{} && end == digits.data() + digits.size() && value >= kLeastPixels &&
-           value <= kMostPixels;
-  };
-  return side(text.substr(0, cross)) && side(text.substr(cross + 1));
-}
 
 Result<std::string> content(const Figure& figure, const ChartTarget& target) {
   if (target.ending == ".csv") return figure_csv(figure);
@@ -74,12 +61,9 @@ std::vector<Option> chart_options(std::vector<std::string> kinds) {
 
 std::optional<ChartTarget> chart_target(OptionReader& reader, const ParsedOptions& options, const std::string& option) {
   ChartTarget t{.look = {.theme = options.text("theme"), .size = options.text("size")}};
-  if (!is_size(t.look.size))
-    reader.add_usage_error(
-        "--size",
-        fmt::format("'{}': expected WIDTHxHEIGHT, {} to {} pixels each", t.look.size, kLeastPixels, kMostPixels),
-        "e.g. --size 1200x800");
+  static_cast<void>(reader.take(parse_picture_size(t.look.size)));
   if (!options.given(option)) return {};
+  check_output_option(reader, options, option);
   t.file = options.text(option);
   t.ending = std::filesystem::path(t.file).extension().string();
   if (std::ranges::find(kEndings, t.ending) == kEndings.end())

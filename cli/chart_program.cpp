@@ -119,12 +119,18 @@ std::optional<std::filesystem::path> chart_program(const std::filesystem::path& 
   return sibling_program(kName, folder, path);
 }
 
-Result<std::string> picture(const Figure& figure, const std::string& ending, const ChartLook& look) {
+Result<std::filesystem::path> drawing_program() {
   const std::filesystem::path named = environment("ROOFCAST_CHARTS");
   const auto program = named.empty() ? sibling_program(kName) : is_program(named) ? std::optional{named} : std::nullopt;
   if (!program)
     return fail(named.empty() ? kName : named.string(), "not found: it draws SVG and PNG charts",
                 "install the package roofcast-gui; CSV and --ascii work without it", ErrorKind::file);
+  return *program;
+}
+
+Result<std::string> picture(const Figure& figure, const std::string& ending, const ChartLook& look) {
+  const auto program = drawing_program();
+  if (!program) return std::unexpected(program.error());
   const auto scratch = ScratchFolder::create();
   if (!scratch) return std::unexpected(scratch.error());
   const auto input = scratch->file("figure.json"), output = scratch->file("chart" + ending);

@@ -21,6 +21,9 @@ struct ChartLook {
 [[nodiscard]] std::optional<std::filesystem::path> chart_program(const std::filesystem::path& folder,
                                                                  std::string_view path);
 
+/// The same for this process. Errors: it is not installed.
+[[nodiscard]] Result<std::filesystem::path> drawing_program();
+
 /// The bytes of a picture, `ending` ".svg" or ".png", as roofcast-charts draws it. Errors: it is not installed, or
 /// what it says.
 [[nodiscard]] Result<std::string> picture(const Figure& figure, const std::string& ending, const ChartLook& look);

@@ -9,6 +9,7 @@
 #include "cli/accuracy_records.hpp"
 #include "cli/calibrate_serving.hpp"
 #include "cli/option_reader.hpp"
+#include "cli/output_option.hpp"
 #include "cli/record_output.hpp"
 #include "hwmodels/calibrate/measured_calibrations.hpp"
 #include "hwmodels/calibration_profile.hpp"
@@ -78,6 +79,7 @@ Exit run_calibrate(const ParsedOptions& options, Io io) {
   OptionReader reader{options};
   const auto device = reader.take(named_device(default_preset_roots(), options.text("hardware")));
   const auto apart = reader.fraction("holdout", {.min = 0, .max = 0.9});
+  check_output_option(reader, options, "output");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   const auto file = read_csv_file(options.word("MEASURED"));
   if (!file) return report(file.error(), io);

@@ -10,12 +10,14 @@
 #include "cli/comparison_report.hpp"
 #include "cli/error_report.hpp"
 #include "cli/figure_format.hpp"
+#include "cli/format_list.hpp"
 #include "cli/scenario_chart_option.hpp"
 #include "cli/scenario_file_option.hpp"
 #include "cli/scenario_options.hpp"
 #include "core/comparison.hpp"
 #include "core/csv.hpp"
 #include "core/sweep_columns.hpp"
+#include "core/weights.hpp"
 #include "hwmodels/estimate_json.hpp"
 #include "hwmodels/named_inputs.hpp"
 #include "hwmodels/scenario_resolution.hpp"
@@ -28,6 +30,8 @@ struct Axes {
   std::vector<ModelSpec> models{};
   std::vector<Device> devices{};
   std::vector<std::optional<AttentionOverride>> attentions{};
+  std::vector<std::optional<WeightFormat>> weights{};
+  std::vector<std::optional<KvFormat>> kv{};
 };
 
 /// A column twice says nothing.
@@ -40,7 +44,7 @@ void refuse_twice(OptionReader& reader, const std::string& where, std::vector<st
 Axes axes(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   Axes a;
   refuse_twice(reader, "MODEL", options.words("MODEL"));
-  for (const char* list : {"hardware", "attention"})
+  for (const char* list : {"hardware", "attention", "weight-dtype", "kv-dtype"})
     refuse_twice(reader, fmt::format("--{}", list), reader.words(list));
   for (const auto& word : options.words("MODEL"))
     if (auto model = reader.take(named_model(roots, word))) a.models.push_back(std::move(*model));
@@ -48,16 +52,21 @@ Axes axes(OptionReader& reader, const ParsedOptions& options, const PresetRoots&
   for (const auto& word : reader.words("hardware"))
     if (auto device = reader.take(named_device(roots, word))) a.devices.push_back(std::move(*device));
   a.attentions = attention_choices(reader);
+  a.weights = format_list(reader, "weight-dtype", weight_formats(), find_weight_format);
+  a.kv = format_list(reader, "kv-dtype", kv_formats(), find_kv_format);
   return a;
 }
 
 /// The names that set this column apart from others.
 std::string label(const Axes& a, const ModelSpec& model, const Device& device,
-                  const std::optional<AttentionOverride>& attention) {
+                  const std::optional<AttentionOverride>& attention, const ScenarioTerms& terms) {
   std::vector<std::string> words;
   if (a.models.size() > 1) words.push_back(model.name);
   if (a.devices.size() > 1) words.push_back(device.name);
   if (a.attentions.size() > 1) words.push_back(attention ? attention_text(*attention) : attention_label(model));
+  if (a.weights.size() > 1)
+    words.push_back(weight_label(terms.weights ? with_weight_format(model, *terms.weights) : model) + " weights");
+  if (a.kv.size() > 1) words.push_back(terms.kv.value_or(model_kv_format(model)).name + " KV");
   if (words.empty()) words.push_back(model.name);
   return fmt::format("{}", fmt::join(words, " "));
 }
@@ -69,18 +78,35 @@ struct Request {
   std::vector<Scenario> plain{};
 };
 
-Request request(const Axes& a, const ScenarioTerms& terms) {
+/// The formats of every column: of weights, and for each of them of the cache.
+std::vector<ScenarioTerms> terms_of_formats(const Axes& a, const ScenarioTerms& common) {
+  std::vector<ScenarioTerms> all;
+  for (const auto& weights : a.weights)
+    for (const auto& kv : a.kv) {
+      all.push_back(common);
+      all.back().weights = weights;
+      all.back().kv = kv;
+    }
+  return all;
+}
+
+/// A format that a model has already is no second column.
+Request request(const Axes& a, const std::vector<ScenarioTerms>& formats) {
   Request r;
   for (const auto& model : a.models)
     for (const auto& device : a.devices)
-      for (const auto& attention : a.attentions) {
-        r.candidates.push_back({.label = label(a, model, device, attention),
-                                .own = a.attentions.size() > 1 && is_own(model, attention),
-                                .attention = is_own(model, attention) ? std::nullopt : attention,
-                                .scenario = scenario_of(terms, model, device, attention)});
-        r.plain.push_back(r.candidates.back().scenario ? *r.candidates.back().scenario
-                                                       : scenario_of(terms, model, device).value_or(Scenario{}));
-      }
+      for (const auto& attention : a.attentions)
+        for (const auto& terms : formats) {
+          auto name = label(a, model, device, attention, terms);
+          if (formats.size() > 1 && std::ranges::find(r.candidates, name, &Candidate::label) != r.candidates.end())
+            continue;
+          r.candidates.push_back({.label = std::move(name),
+                                  .own = a.attentions.size() > 1 && is_own(model, attention),
+                                  .attention = is_own(model, attention) ? std::nullopt : attention,
+                                  .scenario = scenario_of(terms, model, device, attention)});
+          r.plain.push_back(r.candidates.back().scenario ? *r.candidates.back().scenario
+                                                         : scenario_of(terms, model, device).value_or(Scenario{}));
+        }
   return r;
 }
 
@@ -123,7 +149,7 @@ std::string comparison_csv(const Comparison& c, const std::vector<Scenario>& pla
 OptionTable compare_table() {
   return {
       .description =
-          "Puts attention variants, devices or models side by side under the same load: KV bytes, room for "
+          "Puts attention variants, formats, devices or models side by side under the same load: KV bytes, room for "
           "conversations, speed at a common batch and at each one's own maximum.",
       .arguments = {{.name = "MODEL",
                      .help = "preset names, or paths of a config.json, GGUF or Roofcast JSON",
@@ -131,6 +157,7 @@ OptionTable compare_table() {
                      .repeatable = true}},
       .options = joined({scenario_options(Several::yes), scenario_chart_options(), figure_options()}),
       .examples = {"roofcast compare llama-3.1-8b --hardware h100-sxm --context 32Ki --attention mha,gqa:8,gqa:4,mqa",
+                   "roofcast compare llama-3.1-8b --hardware h100-sxm --context 32Ki --kv-dtype auto,fp8",
                    "roofcast compare llama-3.1-70b --hardware h100-sxm,h200-sxm --tp 8 --isl 8Ki --osl 1Ki"},
       .closing = "Exit code 0: some column holds the batch, or one conversation, and keeps the SLOs; 1: none does."};
 }
@@ -142,7 +169,8 @@ Exit run_compare(const ParsedOptions& written, Io io) {
   const PresetRoots roots = default_preset_roots();
   OptionReader reader{options};
   const FigureFormat format = figure_format(reader, options);
-  const auto document = scenario_document(options);
+  auto document = scenario_document(options);
+  document.weight_dtype = document.kv_dtype = std::nullopt;  // lists here
   const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
   reader.add_notes(scenario_notes(document));
   const Axes a = axes(reader, options, roots);
@@ -152,7 +180,7 @@ Exit run_compare(const ParsedOptions& written, Io io) {
   if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.print_notes(io);
 
-  const Request r = request(a, terms);
+  const Request r = request(a, terms_of_formats(a, terms));
   const auto c = compare(r.candidates);
   if (!c) return report(placed(c.error(), options), io);
   if (format == FigureFormat::json)

@@ -78,6 +78,7 @@ Exit run_estimate(const ParsedOptions& written, Io io) {
     if (!solved) return report(placed(solved.error(), options), io);
     solution = std::move(*solved);
   }
+  const ReplicasSaid said = document.gpus ? ReplicasSaid::as_gpus : ReplicasSaid::as_dp;
   const auto e = solution ? Result<Estimate>{solution->estimate} : estimate(*scenario);
   if (!e) return report(placed(e.error(), options), io);
   if (options.given("save"))
@@ -88,9 +89,9 @@ Exit run_estimate(const ParsedOptions& written, Io io) {
   else if (format == FigureFormat::csv)
     io.out << estimate_csv(*e);
   else if (solution)
-    io.out << solution_report(*solution, io.terminal);
+    io.out << solution_report(*solution, said, io.terminal);
   else
-    io.out << estimate_report(*e, e->fits ? std::vector<Remedy>{} : remedies(*scenario), io.terminal);
+    io.out << estimate_report(*e, e->fits ? std::vector<Remedy>{} : remedies(*scenario, said), io.terminal);
   if (chart)
     if (const Exit drawn = write_scenario_chart(
             {{.label = attention_label(e->scenario.model), .scenario = e->scenario}}, *chart, options, io);

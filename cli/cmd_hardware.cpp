@@ -8,7 +8,9 @@
 #include "cli/preset_listing.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/device_profile.hpp"
+#include "hwmodels/hardware_file.hpp"
 #include "hwmodels/named_inputs.hpp"
+#include "hwmodels/system_profile.hpp"
 
 namespace roofcast::cli {
 
@@ -60,16 +62,23 @@ Exit run_hardware_show(const ParsedOptions& options, Io io) {
 }
 
 OptionTable hardware_import_table() {
-  return {
-      .description = "Checks a device profile (roofcast/device/1, docs/profiles.md) and writes it in its normal form.",
-      .arguments = {{.name = "FILE", .help = "JSON file", .completion = Completion::file}},
-      .options = import_options(),
-      .examples = {"roofcast hardware import host.json --save"}};
+  return {.description =
+              "Checks the profile of a device or of a system of devices that are known by name (docs/profiles.md) and "
+              "writes it in its normal form.",
+          .arguments = {{.name = "FILE", .help = "JSON file", .completion = Completion::file}},
+          .options = import_options(),
+          .examples = {"roofcast hardware import host.json --save"}};
 }
 
 Exit run_hardware_import(const ParsedOptions& options, Io io) {
-  const auto device = load_device(options.word("FILE"));
+  const std::string& file = options.word("FILE");
+  const auto device = load_hardware(default_preset_roots(), file);
   if (!device) return report(device.error(), io);
+  if (is_system_file(file)) {
+    const System& system = *device->system;
+    return write_profile(system_json({system.id, system.name, system.aliases, device->id, system}), system.id, "system",
+                         options, io);
+  }
   return write_profile(device_json(*device), device->id, device->device_class == DeviceClass::cpu ? "cpu" : "gpu",
                        options, io);
 }

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <ostream>
-#include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -11,6 +10,7 @@
 #include "cli/error_report.hpp"
 #include "cli/interruption.hpp"
 #include "cli/option_reader.hpp"
+#include "cli/output_option.hpp"
 #include "cli/point_progress.hpp"
 #include "hwmodels/file_output.hpp"
 #include "hwmodels/row_encoder.hpp"
@@ -33,15 +33,6 @@ Exit report_missing(const ShardSet& set, Io io) {
                     {}};
   fmt::print(io.err, "roofcast: {}\n", error_line(error));
   return Exit::partial;
-}
-
-/// The output replaces its file at the end: a shard must not be that file.
-void check_output(OptionReader& reader, const std::vector<std::filesystem::path>& files, const std::string& output) {
-  for (const auto& file : files) {
-    std::error_code ec;
-    if (std::filesystem::equivalent(file, output, ec))
-      reader.add_usage_error("--output", fmt::format("'{}' is one of the shards", output));
-  }
 }
 
 /// Merges into `file`; the outcome says what was written.
@@ -97,7 +88,8 @@ Exit run_merge(const ParsedOptions& options, Io io) {
   std::vector<std::filesystem::path> files;
   for (const auto& word : options.words("FILE")) files.emplace_back(word);
   const std::string path = options.text("output");
-  check_output(reader, files, path);
+  check_output_option(reader, options, "output");
+  check_rows_ending(reader, path);
   if (!reader.errors().empty()) return report(reader.errors(), io);
   const auto set = shard_set(files);
   if (!set) return report(set.error(), io);

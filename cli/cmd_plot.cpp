@@ -2,6 +2,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "hwmodels/parity_points.hpp"
 #include "hwmodels/sweep_figure.hpp"
 #include "hwmodels/sweep_records.hpp"
+#include "hwmodels/swept_file.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -45,6 +47,17 @@ Result<Figure> figure_of(const CsvFile& file, const PlotRequest& request) {
   const auto records = sweep_records(file);
   if (!records) return std::unexpected(records.error());
   return sweep_figure(sweep_chart(request.kind), *records, request.slos, default_preset_roots());
+}
+
+/// An option that says nothing of the chart would be taken for one that does.
+void refuse_unused(OptionReader& reader, const ParsedOptions& options, std::string_view kind) {
+  const bool parity = kind == "parity", held = kind == "throughput" || kind == "limits" || kind == "pareto";
+  for (const auto& [option, used, hint] :
+       {std::tuple{"tpot", held, "only throughput, limits and pareto hold rows against it"},
+        std::tuple{"ttft", held, "only throughput, limits and pareto hold rows against it"},
+        std::tuple{"tolerance", parity, "only parity has a band"}})
+    if (options.given(option) && !used)
+      reader.add_usage_error(fmt::format("--{}", option), fmt::format("says nothing of --kind {}", kind), hint);
 }
 
 /// A chart without a point is an answer that nobody wants drawn.
@@ -102,6 +115,7 @@ Exit run_plot(const ParsedOptions& options, Io io) {
                             .slos = {.tpot = reader.time("tpot"), .ttft = reader.time("ttft")},
                             .tolerance = reader.fraction("tolerance", {.min = 0.001, .max = 0.99}).value_or(0.2)};
   const auto target = chart_target(reader, options, "output");
+  refuse_unused(reader, options, request.kind);
   if (!target && !options.given("ascii"))
     reader.add_usage_error("--output", "missing: where shall the chart go?", "e.g. -o chart.svg, or --ascii");
   if (!reader.errors().empty()) return report(reader.errors(), io);
@@ -109,6 +123,7 @@ Exit run_plot(const ParsedOptions& options, Io io) {
 
   const auto file = read_csv_file(options.word("FILE"));
   if (!file) return report(file.error(), io);
+  if (const auto whole = check_swept_file(options.word("FILE")); !whole) return report(whole.error(), io);
   const auto figure = figure_of(*file, request);
   if (!figure) return report(figure.error(), io);
   if (const auto errors = emptiness(*figure, file->name, request.kind); !errors.empty()) return report(errors, io);

@@ -12,6 +12,7 @@
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/option_reader.hpp"
+#include "cli/output_option.hpp"
 #include "cli/report/report_page.hpp"
 #include "core/chart/scenario_figure.hpp"
 #include "core/plan/plan.hpp"
@@ -54,28 +55,30 @@ std::optional<Plan> plan_of(const Estimate& e) {
   return found ? std::optional{std::move(*found)} : std::nullopt;
 }
 
-/// Pictures of the variants, or why there are none.
-void add_charts(ReportContent& content, const std::vector<Candidate>& candidates) {
+/// Pictures of the variants, or one line of why there are none where nothing draws. Errors: what draws failed.
+Result<void> add_charts(ReportContent& content, const std::vector<Candidate>& candidates) {
   constexpr std::array kCharts{std::pair{ScenarioChart::throughput, "Throughput against concurrent conversations"},
                                std::pair{ScenarioChart::limits, "Most conversations against their length"},
                                std::pair{ScenarioChart::memory, "Memory of one device"},
                                std::pair{ScenarioChart::roofline, "Operators under the roofs of the device"}};
   const std::vector<Candidate> itself{{.label = attention_label(content.estimate.scenario.model),
                                        .scenario = content.estimate.scenario}};  // a roofline is of one scenario
+  if (const auto program = drawing_program(); !program) {
+    content.no_charts = error_line(program.error().front());
+    return {};
+  }
   for (const auto& [kind, title] : kCharts) {
     const auto figure = scenario_figure(kind, kind == ScenarioChart::roofline ? itself : candidates);
     if (!figure) continue;  // a model without such a chart has its tables
     ReportChart chart{.title = title};
     for (const auto& [theme, svg] : {std::pair{"light", &ReportChart::light}, std::pair{"dark", &ReportChart::dark}}) {
       auto drawn = picture(*figure, ".svg", {.theme = theme, .size = "1000x680"});
-      if (!drawn) {
-        content.no_charts = error_line(drawn.error().front());
-        return;
-      }
+      if (!drawn) return std::unexpected(drawn.error());
       chart.*svg = std::move(*drawn);
     }
     content.charts.push_back(std::move(chart));
   }
+  return {};
 }
 
 }  // namespace
@@ -94,11 +97,16 @@ OptionTable report_table() {
                    .completion = Completion::file,
                    .group = "Output"}},
       .examples = {"roofcast report scenario.json -o report.html"},
-      .closing = "Exit code 0: it is written, whatever it says."};
+      .closing =
+          "Exit code 0: it is written, whatever it says, without charts where roofcast-charts is not installed; 4: "
+          "roofcast-charts failed."};
 }
 
 Exit run_report(const ParsedOptions& options, Io io) {
   const PresetRoots roots = default_preset_roots();
+  OptionReader reader{options};
+  check_output_option(reader, options, "output");
+  if (!reader.errors().empty()) return report(reader.errors(), io);
   const auto file = options.word("SCENARIO");
   const auto document = load_scenario(file);
   if (!document) return report(document.error(), io);
@@ -108,12 +116,16 @@ Exit run_report(const ParsedOptions& options, Io io) {
   if (!e) return report(in_file(e.error(), file), io);
 
   ReportContent content{.document = *document, .estimate = *e};
-  if (!e->fits) content.remedies = remedies(*scenario);
+  if (!e->fits) content.remedies = remedies(*scenario, document->gpus ? ReplicasSaid::as_gpus : ReplicasSaid::as_dp);
   const auto candidates = variants(*document, roots);
   if (candidates.size() > 1)
     if (auto c = compare(candidates)) content.comparison = std::move(*c);
   if (!document->attention) content.plan = plan_of(*e);  // plans know the model as it is
-  add_charts(content, candidates);
+  if (const auto drawn = add_charts(content, candidates); !drawn) {
+    report(drawn.error(), io);
+    return Exit::file;  // whatever the program says: the scenario is not to blame
+  }
+  if (!content.no_charts.empty() && !options.given("quiet")) fmt::print(io.err, "note: {}\n", content.no_charts);
   const auto page = report_page(content);
   if (!options.given("output")) {
     io.out << page;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ostream.h>
 
 #include "cli/ascii_chart.hpp"
 #include "cli/chart_output.hpp"
@@ -121,6 +122,8 @@ Exit run_roofline(const ParsedOptions& written, Io io) {
   const auto steps = phases(reader);
   const auto sizes = batches(reader);
   const auto target = chart_target(reader, options, "output");
+  if (options.given("ascii") && format != FigureFormat::text)
+    reader.add_usage_error("--ascii", "excludes --json and --csv", "-o FILE draws beside them");
   const auto scenario = reader.take(resolved(document, roots));
   if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.add_notes(scenario_notes(document));
@@ -128,21 +131,22 @@ Exit run_roofline(const ParsedOptions& written, Io io) {
 
   const auto rows = roofline_rows(*scenario, steps, sizes);
   if (!rows) return report(placed(rows.error(), options), io);
-  if (!target && !options.given("ascii")) {
-    if (format != FigureFormat::text) {
-      print_records(roofline_records(*rows), "operators", options, io);
-      return Exit::ok;
-    }
-    io.out << paragraph(fmt::format("{}: {}", chart_subject(*scenario).title, chart_subject(*scenario).subtitle),
-                        io.terminal.columns)
-           << paragraph(roofs_text(scenario->device), io.terminal.columns) << roofline_report(*rows, io.terminal);
-    return Exit::ok;
-  }
+  const bool drawn = target || options.given("ascii");
   auto marks = operator_marks(*rows);
   if (options.given("measured")) {
     auto extra = measured(options.text("measured"), scenario->device, next_style(marks));
     if (!extra) return report(extra.error(), io);
     std::ranges::move(*extra, std::back_inserter(marks));
+    if (!drawn && !options.given("quiet"))
+      fmt::print(io.err, "note: --measured: shown in charts alone, with -o FILE or --ascii\n");
+  }
+  if (format != FigureFormat::text) print_records(roofline_records(*rows), "operators", options, io);
+  if (!drawn) {
+    if (format != FigureFormat::text) return Exit::ok;
+    io.out << paragraph(fmt::format("{}: {}", chart_subject(*scenario).title, chart_subject(*scenario).subtitle),
+                        io.terminal.columns)
+           << paragraph(roofs_text(scenario->device), io.terminal.columns) << roofline_report(*rows, io.terminal);
+    return Exit::ok;
   }
   const auto figure =
       roofline_figure(std::array{scenario->device}, std::move(marks), chart_subject(*scenario), certainty(*rows));

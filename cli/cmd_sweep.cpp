@@ -9,6 +9,7 @@
 #include "cli/error_report.hpp"
 #include "cli/interruption.hpp"
 #include "cli/keep_option.hpp"
+#include "cli/output_option.hpp"
 #include "cli/rerun.hpp"
 #include "cli/scenario_file_option.hpp"
 #include "cli/sweep_options.hpp"
@@ -43,10 +44,8 @@ void check_output(OptionReader& reader, const ParsedOptions& options, const std:
       reader.add_usage_error("--resume", fmt::format("'{}' is a device or a pipe and cannot be gone on with", path),
                              "give --output FILE");
   }
-  for (const auto* ending : {".gz", ".xz", ".bz2"})
-    if (path.ends_with(ending))
-      reader.add_usage_error("--output", fmt::format("'{}': of compressed files only .zst is written", path),
-                             fmt::format("'{}.zst'", path.substr(0, path.rfind('.'))));
+  check_output_option(reader, options, "output");
+  check_rows_ending(reader, path);
   if (options.given("json") && encoding_of(path) == Encoding::zstd)
     reader.add_usage_error("--output", fmt::format("'{}': JSON is not compressed, only CSV", path),
                            "leave out --json, or .zst");

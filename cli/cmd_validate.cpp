@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/error_report.hpp"
 #include "cli/figure_format.hpp"
+#include "cli/output_option.hpp"
 #include "cli/validation_report.hpp"
 #include "core/validation/doubtful_rows.hpp"
 #include "core/validation/validation_tables.hpp"
@@ -89,6 +90,7 @@ Exit run_validate(const ParsedOptions& options, Io io) {
     request.serving = std::move(fits->serving);
     request.calibrated = std::move(fits->kernels);
   }
+  check_output_option(reader, options, "output");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 

@@ -21,6 +21,8 @@ std::string shown(const NamedValue& value, ValuePart part) {
   constexpr double kManyDigits = 1e12;
   if (value.text.empty()) return "-";
   if (!value.number || part == ValuePart::written) return value.text;
+  if (value.key.ends_with("bytes_s")) return format_bandwidth(*value.number * (units::byte / units::s));
+  if (value.key.contains("flop_s")) return format_rate(*value.number * (units::flop / units::s));
   if (value.key.contains("bytes") && !value.key.ends_with("_s")) return format_bytes(Bytes{*value.number});
   if (std::abs(*value.number) >= kManyDigits) return fmt::format("{:.4g}", *value.number);
   return std::trunc(*value.number) == *value.number ? with_thousands(*value.number) : short_number(*value.number);
@@ -41,7 +43,8 @@ Place place(const ValueChange& c) {
   const auto dot = c.key.find('.');
   if (dot == std::string::npos) return {c.before.in_list || c.after.in_list ? "Assumptions" : "Grade", c.key};
   std::string title = c.key.substr(0, dot);
-  title.front() = static_cast<char>(title.front() - 'a' + 'A');  // keys of estimates are lower case
+  if (!title.empty() && title.front() >= 'a' && title.front() <= 'z')  // a key of any JSON file may stand here
+    title.front() = static_cast<char>(title.front() - 'a' + 'A');
   return {title, c.key.substr(dot + 1)};
 }
 

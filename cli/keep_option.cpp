@@ -14,7 +14,7 @@ std::vector<Option> keep_options() {
       {.name = "per",
        .placeholder = "COLUMNS",
        .help = "with --keep: rows that agree in these columns compete; none: all rows do",
-       .default_text = std::string(kKeptPer),
+       .default_text = kept_per(),
        .group = "Rows"}};
 }
 

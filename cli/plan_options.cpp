@@ -37,6 +37,7 @@ std::vector<Option> shared_options() {
   std::erase_if(all, [&](const Option& o) { return std::ranges::find(kShared, o.name) == kShared.end(); });
   for (auto& o : all) {
     if (o.name == "hardware") o.help = "devices to choose from: preset names or Roofcast JSON files";
+    if (o.name == "isl") o.help = "prompt length, or a law: lognormal:mean=TOKENS,sigma=S";
     if (o.name == "attention") o = one_attention();
     if (o.group == "Deployment") o.group = "Search";
   }
@@ -44,26 +45,25 @@ std::vector<Option> shared_options() {
 }
 
 std::vector<Option> demand_options() {
-  return {
-      {.name = "rps", .placeholder = "R", .help = "requests per second to serve", .group = "Demand"},
-      {.name = "users",
-       .placeholder = "U",
-       .help = "users to serve, each with one request under way, instead of --rps",
-       .group = "Demand"},
-      {.name = "headroom",
-       .placeholder = "SHARE",
-       .help = "plan for so much more, e.g. 20%",
-       .default_text = "0%",
-       .group = "Demand"},
-      {.name = "n-plus",
-       .placeholder = "N",
-       .help = "replicas that may fail: so many more are planned",
-       .default_text = "0",
-       .group = "Demand"},
-      {.name = "percentile",
-       .placeholder = "pNN",
-       .help = "share of requests that keep the SLOs with Poisson arrivals, e.g. p90; left out: the steady state does",
-       .group = "Demand"}};
+  return {{.name = "rps", .placeholder = "R", .help = "requests per second to serve", .group = "Demand"},
+          {.name = "users",
+           .placeholder = "U",
+           .help = "users to serve, each with one request under way, instead of --rps",
+           .group = "Demand"},
+          {.name = "headroom",
+           .placeholder = "SHARE",
+           .help = "plan for so much more, e.g. 20%",
+           .default_text = "0%",
+           .group = "Demand"},
+          {.name = "n-plus",
+           .placeholder = "N",
+           .help = "replicas that may fail: so many more are planned",
+           .default_text = "0",
+           .group = "Demand"},
+          {.name = "percentile",
+           .placeholder = "pNN",
+           .help = "share of requests that keep the SLOs with Poisson arrivals, e.g. p90; left out: the mean does",
+           .group = "Demand"}};
 }
 
 std::vector<Option> search_options() {
@@ -86,8 +86,8 @@ std::vector<Option> search_options() {
            .choices = {"cost", "gpus", "throughput", "power"},
            .group = "Search"},
           {.name = "price",
-           .placeholder = "FILE",
-           .help = "CSV or JSON of USD per device and hour; left out: the profiles' list prices",
+           .placeholder = "USD|FILE",
+           .help = "of every device per hour, or a CSV or JSON of device prices; left out: list prices",
            .completion = Completion::file,
            .group = "Search"},
           {.name = "top", .placeholder = "N", .help = "plans to show", .default_text = "5", .group = "Search"}};
@@ -110,8 +110,11 @@ std::optional<double> percentile(OptionReader& reader, const ParsedOptions& opti
   auto text = options.text("percentile");
   if (text.starts_with('p')) text = text.substr(1);
   if (!text.starts_with("0.") && !text.ends_with('%')) text += "%";
-  const auto share = reader.literal("--percentile", text, ValueKind::fraction, {.min = 0.01, .max = 0.9999});
-  return share;
+  const auto share = bounded_literal("--percentile", text, ValueKind::fraction, {.min = 0.01, .max = 0.9999});
+  if (share) return share->value();
+  reader.add_usage_error("--percentile", fmt::format("'{}': expected p1 to p99.99", options.text("percentile")),
+                         "e.g. --percentile p90");
+  return {};
 }
 
 Objective objective(const ParsedOptions& options) {
@@ -150,6 +153,16 @@ void check_names(OptionReader& reader, const std::vector<DevicePrice>& prices, c
   }
 }
 
+/// A number is the price of every device, as for one scenario; else a file of prices.
+void read_price(OptionReader& reader, const std::string& text, const PresetRoots& roots, PlanRequest& r) {
+  if (parse_literal("", text, ValueKind::number)) {
+    r.base.price_usd_hour = reader.literal("--price", text, ValueKind::number, {.min = 1e-6, .max = 1e6});
+  } else if (const auto prices = reader.take(load_prices(text))) {
+    check_names(reader, *prices, r.devices, roots);
+    if (auto priced = reader.take(with_prices(r.devices, *prices))) r.devices = std::move(*priced);
+  }
+}
+
 std::optional<ModelSpec> planned_model(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   auto model = reader.take(named_model(roots, options.word("MODEL")));
   const auto attention = reader.take(attention_choice(options.text("attention")));
@@ -168,8 +181,7 @@ void note_what_is_searched(OptionReader& reader, const ParsedOptions& options) {
       keys.push_back(it->second.substr(cut + 2));
     }
   if (!keys.empty())
-    reader.add_notes({fmt::format("{}: {} left out: layouts and batch are searched, prices come from a file", file,
-                                  fmt::join(keys, ", "))});
+    reader.add_notes({fmt::format("{}: {} left out: layouts and batch are searched", file, fmt::join(keys, ", "))});
 }
 
 }  // namespace
@@ -180,17 +192,13 @@ std::vector<Option> plan_options() {
 
 PlanRequest plan_request(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   ScenarioDocument document = scenario_document(options);
-  // What is searched, and prices, are lists and files here; the demand is no scenario's.
+  // What is searched is a list here, prices may be a file; the demand is no scenario's.
   document.hardware = document.rps = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
   const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
   PlanRequest r{.base = terms.base};
   if (auto model = planned_model(reader, options, roots)) r.base.model = std::move(*model);
   r.devices = devices(reader, options, terms.memory, roots);
-  if (options.given("price"))
-    if (const auto prices = reader.take(load_prices(options.text("price")))) {
-      check_names(reader, *prices, r.devices, roots);
-      if (auto priced = reader.take(with_prices(r.devices, *prices))) r.devices = std::move(*priced);
-    }
+  if (options.given("price")) read_price(reader, options.text("price"), roots, r);
   for (const std::string option : {"isl", "osl"})
     if (!options.given(option) && !options.given(option + "-histogram"))
       reader.add_usage_error(fmt::format("--{}", option), "missing", "tokens, e.g. 2Ki");

@@ -12,8 +12,8 @@
 namespace roofcast::cli {
 
 /// Options of a scenario that a plan searches, or whose flag means something else here.
-inline constexpr std::array<std::string_view, 8> kSearchedScenarioOptions{"gpus", "tp",    "pp",           "ep",
-                                                                          "dp",   "batch", "attention-dp", "price"};
+inline constexpr std::array<std::string_view, 7> kSearchedScenarioOptions{"gpus", "tp",    "pp",          "ep",
+                                                                          "dp",   "batch", "attention-dp"};
 
 [[nodiscard]] std::vector<Option> plan_options();
 

@@ -72,6 +72,16 @@ std::vector<std::string> ranking_row(const Plan& p, std::size_t i) {
           row.watts ? short_number(*row.watts / 1000) : "-"};
 }
 
+/// Names of the devices in these rows that have no price.
+std::vector<std::string> unpriced(const Plan& p, const std::vector<std::size_t>& rows) {
+  std::vector<std::string> names;
+  for (const std::size_t i : rows)
+    if (const auto& name = hardware_name(p.rows[i].scenario.device);
+        !p.rows[i].usd_hour && std::ranges::find(names, name) == names.end())
+      names.push_back(name);
+  return names;
+}
+
 TextTable ranking_table() {
   return {.columns = {{"#"},
                       {"device", Align::left},
@@ -121,16 +131,18 @@ ReportSection assumptions_section(const Plan& p) {
 }  // namespace
 
 ReportSection ranking_section(const Plan& p) {
-  const auto best = best_of_each(p);
-  const auto shown = std::min(best.size(), static_cast<std::size_t>(p.request.examined));
+  const auto listed = listed_rows(p);
   ReportSection section{.title = fmt::format("Plans by {}, the best layout of each device",
                                              p.ranked_by == Objective::gpus ? "GPUs" : name(p.ranked_by)),
                         .table = ranking_table()};
-  for (std::size_t i = 0; i < shown; ++i) section.table.rows.push_back(ranking_row(p, best[i]));
-  if (p.rows.size() > shown)
+  for (const std::size_t i : listed) section.table.rows.push_back(ranking_row(p, i));
+  if (const auto names = unpriced(p, listed); !names.empty() && p.ranked_by == Objective::cost)
+    section.remarks.push_back(
+        fmt::format("No price is known of {}: ranked last; --price gives one.", fmt::join(names, ", ")));
+  if (p.rows.size() > listed.size())
     section.remarks.push_back(
         fmt::format("{} more layouts serve the demand: --top N, or all with --csv; # counts them all.",
-                    with_thousands(static_cast<double>(p.rows.size() - shown))));
+                    with_thousands(static_cast<double>(p.rows.size() - listed.size()))));
   return section;
 }
 

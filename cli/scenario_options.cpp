@@ -113,17 +113,18 @@ std::vector<Option> model_options(bool several) {
            .default_text = std::string(kOwnAttention),
            .group = "Model"},
           {.name = "kv-dtype",
-           .placeholder = "TYPE",
-           .help = "element of the KV cache",
+           .placeholder = several ? "TYPE[,TYPE...]" : "TYPE",
+           .help = several ? "elements of the KV cache side by side" : "element of the KV cache",
            .default_text = std::string(kCheckpointFormat),
            .aliases = {"kv-cache-dtype"},
-           .choices = format_names(kv_formats()),
+           .choices = several ? std::vector<std::string>{} : format_names(kv_formats()),
            .group = "Model"},
           {.name = "weight-dtype",
-           .placeholder = "TYPE",
-           .help = "format of attention, MLP and expert matrices",
+           .placeholder = several ? "TYPE[,TYPE...]" : "TYPE",
+           .help = several ? "formats of attention, MLP and expert matrices side by side"
+                           : "format of attention, MLP and expert matrices",
            .default_text = std::string(kCheckpointFormat),
-           .choices = format_names(weight_formats()),
+           .choices = several ? std::vector<std::string>{} : format_names(weight_formats()),
            .group = "Model"}};
 }
 

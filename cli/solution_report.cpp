@@ -9,7 +9,6 @@
 #include "cli/estimate_report.hpp"
 #include "cli/ink.hpp"
 #include "cli/report_section.hpp"
-#include "core/remedies.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -62,14 +61,14 @@ std::optional<Unknown> asked_unknown(OptionReader& reader, const ParsedOptions& 
   return {};  // not one of the choices: the parser has said so
 }
 
-std::string solution_report(const Solution& s, const Terminal& terminal) {
+std::string solution_report(const Solution& s, ReplicasSaid said, const Terminal& terminal) {
   constexpr std::string_view kWord = "ANSWER";
   auto text = fmt::format("{}: {}{}.", kWord, s.found ? "" : "none, ", s.answer);
   if (!s.one_step.empty()) text += fmt::format(" With {}: {}.", s.one_step, s.beyond);
   const auto lines = paragraph(text, terminal.columns);
   const Ink ink{terminal.color};
   return (s.found ? ink.good(kWord) : ink.bad(kWord)) + lines.substr(kWord.size()) +
-         estimate_report(s.estimate, remedies(s.estimate.scenario), terminal);
+         estimate_report(s.estimate, remedies(s.estimate.scenario, said), terminal);
 }
 
 }  // namespace roofcast::cli

@@ -5,6 +5,7 @@
 
 #include "cli/option_reader.hpp"
 #include "cli/option_table.hpp"
+#include "core/remedies.hpp"
 #include "core/solve.hpp"
 
 namespace roofcast::cli {
@@ -16,6 +17,6 @@ namespace roofcast::cli {
 [[nodiscard]] std::optional<Unknown> asked_unknown(OptionReader& reader, const ParsedOptions& options);
 
 /// The answer, why one step further fails, and the whole estimate with it.
-[[nodiscard]] std::string solution_report(const Solution& s, const Terminal& terminal);
+[[nodiscard]] std::string solution_report(const Solution& s, ReplicasSaid said, const Terminal& terminal);
 
 }  // namespace roofcast::cli

@@ -178,7 +178,8 @@ ReportSection serving_section(const Estimate& e) {
                         ranged_text(t.tpot, t.tpot_range, e.grade))
           : fmt::format("TPOT {}: the step and its share of the prompts of {} tokens that are read meanwhile.",
                         ranged_text(t.tpot, t.tpot_range, e.grade), with_thousands(w.prompt())),
-      first_token_text(e)};
+      first_token_text(e),
+      "Tokens/s are of so many that decode all the time; plan counts users, who make none while their prompt is read."};
   return section;
 }
 

@@ -10,6 +10,7 @@
 #include "core/weights.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/named_inputs.hpp"
+#include "hwmodels/swept_file.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -95,7 +96,9 @@ Result<CsvRow> named_point(std::string_view text) {
   const char* end = text.data() + text.size();
   if (colon == text.npos || colon == 0 || std::from_chars(text.data() + colon + 1, end, row).ptr != end || row < 1)
     return usage_error("--point", fmt::format("'{}': expected FILE:ROW", text), "row 1 is the first below the header");
-  return read_csv_row(text.substr(0, colon), row);
+  const auto file = text.substr(0, colon);
+  if (const auto whole = check_swept_file(file); !whole) return std::unexpected(whole.error());
+  return read_csv_row(file, row);
 }
 
 Result<Scenario> scenario_of(const CsvRow& row, const ScenarioTerms& terms, const PresetRoots& roots,

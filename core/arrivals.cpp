@@ -72,7 +72,10 @@ ArrivalState arrival_state(const CompiledScenario& c, const DeviceRoofs& roofs, 
   const double at_reader = a.requests_s / (readers > 0 ? readers : replicas);
   const double variation = w.osl_lengths ? w.osl_lengths->variation() : 0;
   a.queueing = queueing_time(at_reader, reading);
-  a.place = place_time(a.most_in_flight, a.utilisation(), replica.stay(a.in_flight), variation);
+  // Places are those of the replicas that decode, however busy the ones that read are.
+  const double places_load = here / replica.rate(a.most_in_flight);
+  a.without_place = place_share(a.most_in_flight, places_load);
+  a.place = place_time(a.most_in_flight, places_load, replica.stay(a.in_flight), variation);
   a.transfer = transfer_time(c, w.prompt());
   const Seconds rest =
       pace.first_token_host + a.transfer + a.place + (readers > 0 ? Seconds{} : pace.first_token_steps * a.tpot);

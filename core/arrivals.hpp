@@ -11,12 +11,13 @@ struct ArrivalState {
   double in_flight = 0;        ///< sequences that decode together at each replica, on average
   double most_in_flight = 0;   ///< the most that memory, engine and user allow
   Seconds tpot{};
-  Seconds ttft{};      ///< mean; infinity where it is overloaded
-  Seconds ttft_p90{};  ///< likewise
-  Seconds ttft_p99{};  ///< likewise
-  Seconds queueing{};  ///< part of the mean TTFT: for prompts that arrived before
-  Seconds place{};     ///< part of the mean TTFT: for an answer to end
-  Seconds transfer{};  ///< part of the mean TTFT: of the cache to the replica that decodes
+  Seconds ttft{};            ///< mean; infinity where it is overloaded
+  Seconds ttft_p90{};        ///< likewise
+  Seconds ttft_p99{};        ///< likewise
+  Seconds queueing{};        ///< part of the mean TTFT: for prompts that arrived before
+  Seconds place{};           ///< part of the mean TTFT: for an answer to end
+  double without_place = 0;  ///< share of requests that wait for one
+  Seconds transfer{};        ///< part of the mean TTFT: of the cache to the replica that decodes
 
   [[nodiscard]] double utilisation() const { return requests_s / most_requests_s; }
   [[nodiscard]] bool overloaded() const { return requests_s >= most_requests_s; }

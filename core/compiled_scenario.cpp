@@ -70,7 +70,7 @@ CompiledScenario compile(const Scenario& s) {
   if (s.deployment.prefill > 0) {
     const int all = static_cast<int>(s.deployment.gpus());
     const Topology t = topology(s.device, all);
-    c.transfer = t.islands(all) > 1 ? t.far : t.near;
+    c.transfer = t.islands(all) > 1 ? t.far : t.pair;
   }
   return c;
 }

@@ -8,22 +8,11 @@ void StepColumns::resize(std::size_t batches) {
   for (auto* column : {&time, &roof, &bytes, &flops, &network, &holder}) column->resize(batches);
 }
 
-namespace {
-
-/// What the operator runs into, as a step with parts sees it: each group of ranks has the links that it meets.
-Roof roof_of(const Operator& op, const DeviceRoofs& roofs) {
-  Roof roof = roofs.roof(op.compute);
-  if (const LinkRoof link = roofs.link_of(op.kind); link.bandwidth > BytesPerSecond{}) roof.link = link.bandwidth;
-  return roof;
-}
-
-}  // namespace
-
 DecodeColumns::DecodeColumns(const StepPlan& plan, const DeviceRoofs& roofs, std::span<const double> batches)
     : batches_{batches.size()}, stages_{plan.pp > 1} {
   for (const Operator& op : plan.operators)
     operators_.push_back({.op = &op,
-                          .roof = roof_of(op, roofs),
+                          .roof = roofs.roof(op),
                           .pace = roofs.pace ? kernel_pace(op.kind, *roofs.pace) : KernelPace{},
                           .paced = roofs.pace.has_value()});
   before_ =

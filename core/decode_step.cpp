@@ -30,8 +30,7 @@ class Clock {
     return c;
   }
   [[nodiscard]] Timed timed(const Operator& op, const Cost& cost) const {
-    Roof roof = roofs_.roof(op.compute);
-    if (const LinkRoof link = roofs_.link_of(op.kind); link.bandwidth > BytesPerSecond{}) roof.link = link.bandwidth;
+    const Roof roof = roofs_.roof(op);
     if (roofs_.pace && !prefill_share_) return with_latency(op, cost, paced(op, cost, roof, *roofs_.pace));
     Timed t = roofline(cost, roof);
     if (prefill_share_) t.time = t.time / *prefill_share_;

@@ -41,6 +41,12 @@ struct DeviceRoofs {
     constexpr BytesPerSecond kNoEnd{std::numeric_limits<double>::infinity()};
     return {bandwidth, compute[static_cast<std::size_t>(c)], link > BytesPerSecond{} ? link : kNoEnd};
   }
+  /// The same with the links that this kind of operator meets.
+  [[nodiscard]] Roof roof(const Operator& op) const {
+    Roof r = roof(op.compute);
+    if (const LinkRoof met = link_of(op.kind); met.bandwidth > BytesPerSecond{}) r.link = met.bandwidth;
+    return r;
+  }
   /// The same with `times` the bandwidth of every link.
   [[nodiscard]] DeviceRoofs with_links(double times) const;
 };

@@ -14,6 +14,10 @@
 
 namespace roofcast {
 
+/// How the devices of a scale-up domain are joined: any two of them by all links together, or each pair by a share of
+/// its own.
+enum class LinkTopology { switched, mesh };
+
 enum class DeviceClass { gpu, accelerator, apple, cpu };
 
 /// What a sentence calls one of them: "GPU", "CPU"; "device" for the rest.
@@ -56,9 +60,10 @@ struct Device {
   Bytes last_level_cache{};
   int compute_units = 0;
 
-  std::string link_type{};    ///< "NVLink4", "xGMI", "none"
-  BytesPerSecond link{};      ///< per device and direction, all links; 0: none
-  int link_domain = 1;        ///< devices in one scale-up domain
+  std::string link_type{};  ///< "NVLink4", "xGMI", "none"
+  BytesPerSecond link{};    ///< per device and direction, all links; 0: none
+  int link_domain = 1;      ///< devices in one scale-up domain
+  LinkTopology link_topology = LinkTopology::switched;
   BytesPerSecond pcie{};      ///< per direction
   double tdp_watts = 0;       ///< 0: not known
   double price_usd_hour = 0;  ///< 0: not known

@@ -62,6 +62,11 @@ double LengthDistribution::quantile(double p) const {
   return shares.back().tokens;
 }
 
+double LengthDistribution::budgeted() const {
+  constexpr double kMost = 0.9, kRounding = 1e-9;
+  return std::ceil(std::max(quantile(kMost), mean()) * (1 - kRounding));
+}
+
 double LengthDistribution::variation() const {
   return std::sqrt(std::max(0.0, second_moment() / (mean() * mean()) - 1));
 }
@@ -76,6 +81,8 @@ LengthDistribution lognormal_lengths(double mean, double sigma) {
     d.shares.push_back({.tokens = std::max(1.0, mean * kParts * (until - before)), .share = 1.0 / kParts});
     before = until;
   }
+  constexpr double kPractical = 0.999;
+  d.longest = std::ceil(std::max(mean, mean * std::exp(sigma * (normal_quantile(kPractical) - sigma / 2))));
   return d;
 }
 
@@ -100,6 +107,7 @@ Result<LengthDistribution> counted_lengths(std::string_view where, std::vector<L
     else
       d.shares.push_back({c.tokens, c.share / all});
   }
+  d.longest = d.shares.back().tokens;
   return d;
 }
 

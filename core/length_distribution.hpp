@@ -20,11 +20,14 @@ struct LengthShare {
 struct LengthDistribution {
   std::string text{};  ///< as it was asked for: "lognormal:mean=2000,sigma=0.8"
   std::vector<LengthShare> shares{};
+  double longest = 0;  ///< whole tokens that are hardly ever exceeded: never by counts, by 0.1% of a lognormal law
 
   [[nodiscard]] double mean() const;
   [[nodiscard]] double second_moment() const;
   /// Least length that at least the share `p` of all requests does not exceed.
   [[nodiscard]] double quantile(double p) const;
+  /// Whole tokens to keep room for: 90% are no longer, and the mean is not either.
+  [[nodiscard]] double budgeted() const;
   /// Standard deviation over mean.
   [[nodiscard]] double variation() const;
 

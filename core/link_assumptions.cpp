@@ -37,6 +37,20 @@ void add_crossings(const Scenario& s, std::vector<std::string>& a) {
   if (d.expert_replicas() > 1) add("ep", d.ep, "tokens go to experts beyond them");
 }
 
+/// Groups that a mesh lets use a part of its links only.
+void add_mesh_shares(const Scenario& s, std::vector<std::string>& a) {
+  const Deployment& d = s.deployment;
+  const auto add = [&](std::string_view group, int ranks) {
+    if (const double share = link_share(s.device, ranks); share < 1)
+      a.push_back(
+          fmt::format("{} links each pair of devices on its own: {} among {} has {:.3g}% of a device's bandwidth",
+                      s.device.link_type, group, ranks, 100 * share));
+  };
+  if (d.tp > 1) add("what all-reduces exchange", d.tp);
+  if (d.expert_replicas() > 1) add("what tokens send to experts", d.ep);
+  if (d.pp > 1) add("what stages send", 2);
+}
+
 std::string unit_text(const System& unit, const Scenario& s) {
   const auto used = s.deployment.gpus(), units = (used + unit.devices - 1) / unit.devices;
   auto text = fmt::format("{} has {} devices: {} of them are used", unit.name, unit.devices, used);
@@ -61,6 +75,7 @@ std::vector<std::string> link_assumptions(const Scenario& s) {
                     ? "collectives are charged at the share of the link's bandwidth that was fitted, and their latency"
                     : "collectives count link bytes over the datasheet bandwidth, without latency");
   add_crossings(s, a);
+  if (s.device.link_topology == LinkTopology::mesh) add_mesh_shares(s, a);
   if (d.expert_replicas() > 1)
     a.push_back("tokens go to each of their experts' ranks and back as 16-bit vectors, one copy per rank");
   if (d.dcp > 1)

@@ -12,15 +12,19 @@ Seconds queueing_time(double requests_s, const ServiceTime& service) {
   return requests_s * service.second_moment / (2 * (1 - load)) * units::s;
 }
 
+double place_share(double places, double load) {
+  return std::pow(load, std::sqrt(2 * (places + 1)) - 1);
+}
+
 Seconds place_time(double places, double load, Seconds stay, double variation) {
   if (load >= 1) return std::numeric_limits<double>::infinity() * units::s;
-  const double waits = std::pow(load, std::sqrt(2 * (places + 1)) - 1) / (places * (1 - load));
+  const double waits = place_share(places, load) / (places * (1 - load));
   return (1 + variation * variation) / 2 * waits * stay;
 }
 
-Seconds wait_quantile(Seconds mean, double load, double p) {
-  if (load <= 1 - p || mean <= Seconds{}) return Seconds{};
-  return mean / load * std::log(load / (1 - p));
+Seconds wait_quantile(Seconds mean, double share, double p) {
+  if (share <= 1 - p || mean <= Seconds{}) return Seconds{};
+  return mean / share * std::log(share / (1 - p));
 }
 
 }  // namespace roofcast

@@ -40,10 +40,6 @@ constexpr std::array kDirections{Direction{"tokens_s_user"},
                                  Direction{"weights_gib_per_gpu", false},
                                  Direction{"kv_bytes_per_token", false}};
 
-constexpr std::array<std::string_view, 16> kInputs{
-    "model",        "attention", "hardware",   "engine",     "gpus",           "tp",   "pp", "ep", "dp", "dcp",
-    "weight_dtype", "kv_dtype",  "isl_tokens", "osl_tokens", "context_tokens", "batch"};
-
 constexpr std::string_view kBest = "best:";
 
 std::size_t column_index(std::string_view name) {
@@ -91,7 +87,7 @@ Result<Reduction> parse_reduction(std::string_view keep, std::string_view per) {
   const auto judged = objectives(keep);
   if (!judged) return std::unexpected(judged.error());
   Reduction reduction{.objectives = *judged};
-  const std::vector<std::string> known(kInputs.begin(), kInputs.end());
+  const auto known = input_columns();
   if (per == "none") return reduction;
   const auto names = parse_words("--per", per);
   if (!names) return std::unexpected(names.error());

@@ -31,8 +31,10 @@ struct Reduction {
 };
 
 inline constexpr std::string_view kKeepAll = "all";
-/// What is asked for, not what is chosen: answers to different questions are not compared.
-inline constexpr std::string_view kKeptPer = "model,attention,isl_tokens,osl_tokens,context_tokens";
+/// The default of --per: answers to different questions are not compared.
+[[nodiscard]] inline std::string kept_per() {
+  return question_columns();
+}
 
 /// "all", "pareto" or "best:COLUMN", and names of columns with commas between them, "none" for none.
 [[nodiscard]] Result<Reduction> parse_reduction(std::string_view keep, std::string_view per);

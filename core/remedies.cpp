@@ -47,24 +47,46 @@ void add_weight_format(std::vector<Candidate>& list, Scenario s) {
   list.push_back({"--weight-dtype fp8", std::move(s)});
 }
 
-void add_ranks(std::vector<Candidate>& list, const Scenario& s) {
+/// The same GPUs in fewer, larger replicas: each with the users of those it takes in, or with those of one.
+void add_regrouped(std::vector<Candidate>& list, const Scenario& s, ReplicasSaid said) {
+  for (int times = 2; times <= s.deployment.dp && s.deployment.prefill == 0; times *= 2) {
+    Scenario fewer = s;
+    fewer.deployment.tp *= times;
+    fewer.deployment.dp /= times;
+    if (s.deployment.dp % times != 0 || !deployment_errors(fewer.model, fewer.deployment).empty()) continue;
+    auto flags = fmt::format("--tp {}", fewer.deployment.tp);
+    if (said == ReplicasSaid::as_dp) flags += fmt::format(" --dp {}", fewer.deployment.dp);
+    if (s.workload.batch) {
+      Scenario all = fewer;
+      *all.workload.batch *= times;
+      list.push_back({fmt::format("{} --batch {}", flags, *all.workload.batch), std::move(all)});
+    }
+    list.push_back({std::move(flags), std::move(fewer)});
+  }
+}
+
+void add_ranks(std::vector<Candidate>& list, const Scenario& s, ReplicasSaid said) {
   for (int times = 2; times <= kMostTimes; times *= 2) {
     Scenario more = s;
     more.deployment.tp *= times;
-    if (deployment_errors(more.model, more.deployment).empty())
-      list.push_back({fmt::format("--tp {}", more.deployment.tp), std::move(more)});
+    if (!deployment_errors(more.model, more.deployment).empty()) continue;
+    auto flags = fmt::format("--tp {}", more.deployment.tp);
+    if (said == ReplicasSaid::as_gpus) flags += fmt::format(" --gpus {}", more.deployment.gpus());
+    list.push_back({std::move(flags), std::move(more)});
   }
 }
 
 /// The users spread over more replicas, as many as it takes.
-void add_replicas(std::vector<Candidate>& list, Scenario s, const Estimate& now) {
+void add_replicas(std::vector<Candidate>& list, Scenario s, const Estimate& now, ReplicasSaid said) {
   const double most = now.limits.max_batch_memory;
   if (!s.workload.batch || most < 1) return;
   const int times = static_cast<int>(std::ceil(*s.workload.batch / most));
   if (times > kMostTimes) return;
   s.deployment.dp *= times;
   s.workload.batch = (*s.workload.batch + times - 1) / times;
-  list.push_back({fmt::format("--dp {} --batch {}", s.deployment.dp, *s.workload.batch), std::move(s)});
+  const auto replicas = said == ReplicasSaid::as_gpus ? fmt::format("--gpus {}", s.deployment.gpus())
+                                                      : fmt::format("--dp {}", s.deployment.dp);
+  list.push_back({fmt::format("{} --batch {}", replicas, *s.workload.batch), std::move(s)});
 }
 
 /// The same users with a shorter context, and fewer users.
@@ -91,13 +113,14 @@ void add_fewer_heads(std::vector<Candidate>& list, Scenario s) {
   list.push_back({"--attention mqa", std::move(s)});
 }
 
-std::vector<Candidate> candidates(const Scenario& s, const Estimate& now) {
+std::vector<Candidate> candidates(const Scenario& s, const Estimate& now, ReplicasSaid said) {
   std::vector<Candidate> list;
+  add_regrouped(list, s, said);
   add_utilization(list, s);
   add_kv_format(list, s);
   add_weight_format(list, s);
-  add_ranks(list, s);
-  add_replicas(list, s, now);
+  add_ranks(list, s, said);
+  add_replicas(list, s, now, said);
   add_smaller_workload(list, s, now);
   add_fewer_heads(list, s);
   return list;
@@ -117,12 +140,12 @@ std::string effect(const Estimate& e, const Scenario& before) {
 
 }  // namespace
 
-std::vector<Remedy> remedies(const Scenario& scenario) {
+std::vector<Remedy> remedies(const Scenario& scenario, ReplicasSaid said) {
   const auto now = estimate(scenario);
   if (!now || now->fits) return {};
   std::vector<Remedy> found;
   bool ranks_found = false;  // the smallest number that fits is enough
-  for (const auto& c : candidates(scenario, *now)) {
+  for (const auto& c : candidates(scenario, *now, said)) {
     const bool ranks = c.scenario.deployment.tp != scenario.deployment.tp;
     if (ranks && ranks_found) continue;
     const auto e = estimate(c.scenario);

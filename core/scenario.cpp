@@ -43,9 +43,14 @@ void check_device(const Scenario& s, Errors& errors) {
 
 double Workload::full_length() const {
   if (context) return *context;
-  constexpr double kMost = 0.9;
-  const double prompts = isl_lengths ? std::ceil(isl_lengths->quantile(kMost)) : isl.value_or(0);
-  return prompts + (osl_lengths ? std::ceil(osl_lengths->quantile(kMost)) : osl.value_or(0));
+  const double prompts = isl_lengths ? isl_lengths->budgeted() : isl.value_or(0);
+  return prompts + (osl_lengths ? osl_lengths->budgeted() : osl.value_or(0));
+}
+
+double Workload::longest_length() const {
+  if (context) return *context;
+  return (isl_lengths ? isl_lengths->longest : isl.value_or(0)) +
+         (osl_lengths ? osl_lengths->longest : osl.value_or(0));
 }
 
 double Workload::mean_length() const {
@@ -63,7 +68,8 @@ const ServingCalibration* serving_calibration(const Scenario& s) {
 }
 
 ServingPlace serving_place(const Scenario& s) {
-  return {.device = s.device.id, .gpus = s.deployment.tp * s.deployment.pp, .experts = has_experts(s.model)};
+  const Deployment& d = s.deployment;  // ranks of a replica, or of all the replicas that share experts
+  return {.device = s.device.id, .gpus = std::max(d.tp * d.pp, d.ep), .experts = has_experts(s.model)};
 }
 
 Errors workload_errors(const Workload& w) {

@@ -26,8 +26,11 @@ struct Workload {
   double prefix_hit = 0;                            ///< share of a prompt whose rows are in the cache already
   std::optional<double> requests_s{};  ///< that arrive at the whole deployment; `batch` is then the most that decode
 
-  /// Longest a sequence gets; of lengths that vary, 90% of the prompts and 90% of the answers are no longer.
+  /// Length that budgets keep room for; of lengths that vary the 90% of prompts and of answers, or their mean where a
+  /// few long ones have most of the tokens.
   [[nodiscard]] double full_length() const;
+  /// (W2) Longest that a sequence gets in practice: what an engine has to admit.
+  [[nodiscard]] double longest_length() const;
   /// (W1) Mean length while the answer grows: ISL + OSL/2; a context alone grows from nothing. (W3) Long answers are
   /// in flight for longer.
   [[nodiscard]] double mean_length() const;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
 #include "core/csv.hpp"
 #include "core/sweep_cells.hpp"
 
@@ -22,30 +24,60 @@ const Deployment& deployment(Row r) {
 constexpr std::array kColumns{
     SweepColumn{.name = "schema", .number = [](Row) -> double { return kSweepSchema; }, .of_config = true},
     SweepColumn{.name = "point", .number = [](Row r) { return static_cast<double>(r.point); }},
-    SweepColumn{.name = "model", .word = [](Row r) { return Word{r.config->scenario.model.id}; }, .of_config = true},
-    SweepColumn{.name = "attention", .word = [](Row r) { return Word{r.config->attention}; }, .of_config = true},
+    SweepColumn{.name = "model",
+                .word = [](Row r) { return Word{r.config->scenario.model.id}; },
+                .of_config = true,
+                .role = ColumnRole::question},
+    SweepColumn{.name = "attention",
+                .word = [](Row r) { return Word{r.config->attention}; },
+                .of_config = true,
+                .role = ColumnRole::question},
     SweepColumn{.name = "hardware",
                 .word = [](Row r) { return Word{hardware_id(r.config->scenario.device)}; },
-                .of_config = true},
-    SweepColumn{.name = "engine", .word = [](Row r) { return Word{r.config->scenario.engine.id}; }, .of_config = true},
+                .of_config = true,
+                .role = ColumnRole::choice},
+    SweepColumn{.name = "engine",
+                .word = [](Row r) { return Word{r.config->scenario.engine.id}; },
+                .of_config = true,
+                .role = ColumnRole::choice},
     SweepColumn{.name = "gpus",
                 .number = [](Row r) -> double {
                   return r.config->undivided_gpus ? *r.config->undivided_gpus
                                                   : static_cast<double>(deployment(r).gpus());
                 },
-                .of_config = true},
-    SweepColumn{.name = "tp", .number = [](Row r) -> double { return deployment(r).tp; }, .of_config = true},
-    SweepColumn{.name = "pp", .number = [](Row r) -> double { return deployment(r).pp; }, .of_config = true},
-    SweepColumn{.name = "ep", .number = [](Row r) -> double { return deployment(r).ep; }, .of_config = true},
+                .of_config = true,
+                .role = ColumnRole::choice},
+    SweepColumn{.name = "tp",
+                .number = [](Row r) -> double { return deployment(r).tp; },
+                .of_config = true,
+                .role = ColumnRole::choice},
+    SweepColumn{.name = "pp",
+                .number = [](Row r) -> double { return deployment(r).pp; },
+                .of_config = true,
+                .role = ColumnRole::choice},
+    SweepColumn{.name = "ep",
+                .number = [](Row r) -> double { return deployment(r).ep; },
+                .of_config = true,
+                .role = ColumnRole::choice},
     SweepColumn{.name = "dp",
                 .number = [](Row r) { return r.config->undivided_gpus ? kNone : deployment(r).dp; },
-                .of_config = true},
-    SweepColumn{.name = "weight_dtype", .word = [](Row r) { return Word{r.config->weight_dtype}; }, .of_config = true},
-    SweepColumn{.name = "kv_dtype", .word = [](Row r) { return Word{r.config->scenario.kv.name}; }, .of_config = true},
-    SweepColumn{.name = "isl_tokens", .number = [](Row r) { return r.isl.value_or(kNone); }},
-    SweepColumn{.name = "osl_tokens", .number = [](Row r) { return r.osl.value_or(kNone); }},
-    SweepColumn{.name = "context_tokens", .number = [](Row r) { return r.context; }},
-    SweepColumn{.name = "batch", .number = [](Row r) { return r.batch >= 1 ? r.batch : kNone; }},
+                .of_config = true,
+                .role = ColumnRole::choice},
+    SweepColumn{.name = "weight_dtype",
+                .word = [](Row r) { return Word{r.config->weight_dtype}; },
+                .of_config = true,
+                .role = ColumnRole::choice},
+    SweepColumn{.name = "kv_dtype",
+                .word = [](Row r) { return Word{r.config->scenario.kv.name}; },
+                .of_config = true,
+                .role = ColumnRole::choice},
+    SweepColumn{
+        .name = "isl_tokens", .number = [](Row r) { return r.isl.value_or(kNone); }, .role = ColumnRole::question},
+    SweepColumn{
+        .name = "osl_tokens", .number = [](Row r) { return r.osl.value_or(kNone); }, .role = ColumnRole::question},
+    SweepColumn{.name = "context_tokens", .number = [](Row r) { return r.context; }, .role = ColumnRole::question},
+    SweepColumn{
+        .name = "batch", .number = [](Row r) { return r.batch >= 1 ? r.batch : kNone; }, .role = ColumnRole::choice},
     SweepColumn{.name = "kv_bytes_per_token",
                 .number = [](Row r) { return r.config->kv_per_token.in(units::byte); },
                 .of_config = true},
@@ -80,7 +112,10 @@ constexpr std::array kColumns{
     SweepColumn{.name = "grade", .word = [](Row r) { return r.step ? name(r.grade) : Word{}; }},
     SweepColumn{.name = "usd_mtok", .number = [](Row r) { return r.usd_mtok.value_or(kNone); }},
     SweepColumn{.name = "status", .word = [](Row r) { return name(r.status); }},
-    SweepColumn{.name = "dcp", .number = [](Row r) -> double { return deployment(r).dcp; }, .of_config = true},
+    SweepColumn{.name = "dcp",
+                .number = [](Row r) -> double { return deployment(r).dcp; },
+                .of_config = true,
+                .role = ColumnRole::choice},
     SweepColumn{.name = "reason", .word = [](Row r) { return r.reason; }},
     SweepColumn{.name = "tpot_ms",
                 .number = [](Row r) { return r.step ? r.felt.tpot.in(units::ms) : kNone; },
@@ -92,16 +127,22 @@ constexpr std::array kColumns{
                       return r.step && std::isfinite(ttft) ? ttft : kNone;
                     },
                 .like = "prefill_ms"},
-    SweepColumn{
-        .name = "prefill_replicas", .number = [](Row r) -> double { return deployment(r).prefill; }, .of_config = true},
-    SweepColumn{.name = "prefix_hit", .number = [](Row r) { return r.prefix_hit; }},
+    SweepColumn{.name = "prefill_replicas",
+                .number = [](Row r) -> double { return deployment(r).prefill; },
+                .of_config = true,
+                .role = ColumnRole::choice},
+    SweepColumn{.name = "prefix_hit", .number = [](Row r) { return r.prefix_hit; }, .role = ColumnRole::question},
     SweepColumn{.name = "draft_tokens",
                 .number = [](Row r) -> double { return r.config->scenario.speculation.draft_tokens; },
-                .of_config = true},
+                .of_config = true,
+                .role = ColumnRole::choice},
     SweepColumn{.name = "acceptance",
                 .number = [](Row r) { return r.config->scenario.speculation.acceptance; },
-                .of_config = true},
-    SweepColumn{.name = "requests_s", .number = [](Row r) { return r.requests_s.value_or(kNone); }},
+                .of_config = true,
+                .role = ColumnRole::question},
+    SweepColumn{.name = "requests_s",
+                .number = [](Row r) { return r.requests_s.value_or(kNone); },
+                .role = ColumnRole::question},
     SweepColumn{.name = "max_requests_s", .number = [](Row r) { return r.most_requests_s.value_or(kNone); }},
 };
 
@@ -116,6 +157,20 @@ void SweepColumn::write(const SweepRow& row, std::string& out) const {
 
 std::span<const SweepColumn> sweep_columns() {
   return kColumns;
+}
+
+std::vector<std::string> input_columns() {
+  std::vector<std::string> names;
+  for (const auto& c : kColumns)
+    if (c.role != ColumnRole::outcome) names.emplace_back(c.name);
+  return names;
+}
+
+std::string question_columns() {
+  std::string names;
+  for (const auto& c : kColumns)
+    if (c.role == ColumnRole::question) names += fmt::format("{}{}", names.empty() ? "" : ",", c.name);
+  return names;
 }
 
 std::string sweep_header() {

@@ -28,14 +28,25 @@ LinkRoof network(const Device& device) {
 
 }  // namespace
 
+double link_share(const Device& device, int ranks) {
+  if (device.link_topology == LinkTopology::switched) return 1;
+  const int others = std::max(1, device.link_domain - 1);
+  return static_cast<double>(std::clamp(ranks - 1, 1, others)) / others;
+}
+
 Topology topology(const Device& device, int ranks) {
   const int unit = device.system ? device.system->devices : std::numeric_limits<int>::max();
   const bool linked = device.link > BytesPerSecond{};
-  const LinkRoof pcie{.bandwidth = device.pcie}, link = linked ? LinkRoof{.bandwidth = device.link} : pcie;
+  const LinkRoof pcie{.bandwidth = device.pcie};
   const int domain = linked ? std::min(device.link_domain, unit) : unit;
-  if (ranks <= domain) return {.island = domain, .near = link, .far = link};
-  if (ranks <= unit) return {.island = domain, .near = link, .far = pcie};
-  return {.island = unit, .near = domain == unit ? link : pcie, .far = network(device)};
+  const auto among = [&](int peers) {
+    return linked ? LinkRoof{.bandwidth = link_share(device, peers) * device.link} : pcie;
+  };
+  const LinkRoof link = among(std::min(ranks, domain)), pair = among(2);
+  if (ranks <= domain) return {.island = domain, .near = link, .pair = pair, .far = link};
+  if (ranks <= unit) return {.island = domain, .near = link, .pair = pair, .far = pcie};
+  const bool whole = domain == unit;
+  return {.island = unit, .near = whole ? link : pcie, .pair = whole ? pair : pcie, .far = network(device)};
 }
 
 LinkRoof all_reduce_link(const Topology& t, int ranks) {
@@ -56,10 +67,10 @@ LinkRoof all_to_all_link(const Topology& t, int ranks) {
 
 LinkRoof stage_link(const Topology& t, const Deployment& d) {
   const double borders = d.pp - 1, between = std::min<double>(borders, t.islands(d.tp * d.pp) - 1);
-  if (between <= 0) return t.near;
-  if (!known(t.near) || !known(t.far)) return {};
+  if (between <= 0) return t.pair;
+  if (!known(t.pair) || !known(t.far)) return {};
   const double share = between / borders;
-  return link_of_pace((1 - share) * pace(t.near) + share * pace(t.far), share * t.far.latency);
+  return link_of_pace((1 - share) * pace(t.pair) + share * pace(t.far), share * t.far.latency);
 }
 
 }  // namespace roofcast

@@ -18,10 +18,15 @@ struct LinkRoof {
 struct Topology {
   int island = 1;  ///< ranks that the near link joins
   LinkRoof near{};
-  LinkRoof far{};  ///< as `near` where one island holds all ranks
+  LinkRoof pair{};  ///< between two devices of one island: as `near` but where links join each pair on its own
+  LinkRoof far{};   ///< as `near` where one island holds all ranks
 
   [[nodiscard]] int islands(int ranks) const { return (ranks - 1) / island + 1; }
 };
+
+/// (T5) Share of a device's links that lead to the other ones of `ranks`: all of them behind a switch, in a mesh those
+/// to each of them. @pre ranks >= 1
+[[nodiscard]] double link_share(const Device& device, int ranks);
 
 /// The tiers that `ranks` consecutive ranks meet: the scale-up link, PCIe, the network between units of a system.
 [[nodiscard]] Topology topology(const Device& device, int ranks);

@@ -103,6 +103,8 @@ Result<Literal> parse_literal(std::string_view where, std::string_view text, Val
     return usage_error(std::string{where}, fmt::format("'{}': expected {}", text, expected(kind)), std::move(hint));
   };
   // from_chars takes "inf", "nan" and a minus sign; none of them is a quantity here.
+  if (text.size() > 1 && text.front() == '-' && (text[1] == '.' || (text[1] >= '0' && text[1] <= '9')))
+    return usage_error(std::string{where}, fmt::format("'{}' is below 0: expected {}", text, expected(kind)));
   if (text.empty() || std::string_view{".0123456789"}.find(text.front()) == text.npos) return bad();
   double value = 0;
   const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -34,13 +34,6 @@ std::string_view device_noun(const Estimate& e) {
   return noun(e.scenario.device.device_class);
 }
 
-/// Figures hold, but the model was not made for it.
-std::string beyond_declared(const Estimate& e) {
-  const double declared = e.scenario.model.max_context;
-  if (declared <= 0 || e.scenario.workload.full_length() <= declared) return {};
-  return fmt::format("; the model declares {} tokens at most", with_thousands(declared));
-}
-
 std::string fitting(const Estimate& e) {
   const bool most = e.batch_is_maximum;
   auto text = fmt::format("{}{}{} of {} fit{} on {}", most ? "up to " : "", conversations(e.batch), per_replica(e),
@@ -53,7 +46,7 @@ std::string fitting(const Estimate& e) {
                      e.serving ? "TPOT is" : "a decode step takes", format_seconds(e.rates.tpot),
                      whole_rate(e.rates.tokens_s_user), whole_rate(e.rates.tokens_s_gpu), device_noun(e),
                      name(e.grade)) +
-         beyond_declared(e);
+         beyond_declared(e.scenario);
 }
 
 std::string weights_too_large(const Estimate& e) {
@@ -127,7 +120,7 @@ std::string served(const Estimate& e) {
              requests(a.requests_s), length_text(e.scenario.workload), deployment_text(e.scenario),
              short_rate(a.most_requests_s), 100 * a.utilisation(), format_seconds(a.ttft), format_seconds(a.tpot),
              whole_rate(e.rates.tokens_s_gpu), device_noun(e), name(e.grade)) +
-         beyond_declared(e);
+         beyond_declared(e.scenario);
 }
 
 }  // namespace
@@ -142,9 +135,18 @@ std::string deployment_text(const Scenario& s) {
 }
 
 std::string length_text(const Workload& w) {
-  if (w.isl_lengths || w.osl_lengths) return fmt::format("up to {} tokens (90%)", with_thousands(w.full_length()));
+  const auto heavy = [](const std::optional<LengthDistribution>& l) { return l && l->mean() > l->quantile(0.9); };
+  if (w.isl_lengths || w.osl_lengths)
+    return fmt::format("up to {} tokens ({})", with_thousands(w.full_length()),
+                       heavy(w.isl_lengths) || heavy(w.osl_lengths) ? "90% or the mean" : "90%");
   if (w.context) return with_thousands(*w.context) + " tokens";
   return fmt::format("{} + {} tokens", with_thousands(w.isl.value_or(0)), with_thousands(w.osl.value_or(0)));
+}
+
+std::string beyond_declared(const Scenario& s) {
+  const double declared = s.model.max_context;
+  if (declared <= 0 || s.workload.full_length() <= declared) return {};
+  return fmt::format("; the model declares {} tokens at most", with_thousands(declared));
 }
 
 Verdict verdict(const Estimate& e) {

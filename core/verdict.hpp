@@ -23,6 +23,9 @@ struct Verdict {
 /// "32,768 tokens", "8,192 + 1,024 tokens".
 [[nodiscard]] std::string length_text(const Workload& w);
 
+/// "; the model declares 8,192 tokens at most" where more are asked for: figures hold, but it was not made for them.
+[[nodiscard]] std::string beyond_declared(const Scenario& s);
+
 /// Which limit holds the batch back, and by how much: "memory: one more conversation lacks 2.61 GiB per GPU".
 [[nodiscard]] std::string binding_text(const Estimate& e);
 

@@ -9,10 +9,11 @@ namespace {
 
 void add_lengths(std::vector<std::string>& a, std::string_view what, const std::optional<LengthDistribution>& lengths) {
   if (!lengths) return;
+  const double mean = lengths->mean(), most = lengths->quantile(0.9);
   a.push_back(
       fmt::format("{} follow {}: mean {:.0f}, 90% up to {:.0f} tokens; memory for whole conversations takes the "
-                  "90%, steps and prompts their mean over all lengths",
-                  what, lengths->text, lengths->mean(), lengths->quantile(0.9)));
+                  "{}, steps and prompts their mean over all lengths",
+                  what, lengths->text, mean, most, mean > most ? "mean, which is more" : "90%"));
 }
 
 std::string draft_source(const Scenario& s) {

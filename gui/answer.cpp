@@ -4,11 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 
 #include "core/cache.hpp"
+#include "core/chart/roofline_figure.hpp"
 #include "core/chart/scenario_figure.hpp"
+#include "core/chart/series_style.hpp"
 #include "core/chart/sweep_curves.hpp"
 #include "core/chart/sweep_names.hpp"
 #include "core/quantity_text.hpp"
@@ -70,6 +73,21 @@ Result<Figure> memory(Scenarios scenarios, const std::vector<std::string>& names
   return scenario_figure(ScenarioChart::memory, candidates(scenarios, names));
 }
 
+/// The operators of the edited scenario alone: at one sequence and at its batch, linked, and of a prompt; with measured
+/// kernels of the device, where some are open.
+Result<Figure> roofline(const Scenario& s, const Answer& a) {
+  constexpr std::array kPhases{Phase::decode, Phase::prefill};
+  std::vector<double> batches{1.0};
+  if (a.estimate && a.estimate->batch > 1) batches.push_back(a.estimate->batch);
+  const auto rows = roofline_rows(s, kPhases, batches);
+  if (!rows) return std::unexpected(rows.error());
+  auto marks = operator_marks(*rows);
+  if (a.question.measured)
+    for (auto& series : measured_marks(*a.question.measured, s.device, next_style(marks)))
+      marks.push_back(std::move(series));
+  return roofline_figure(std::array{s.device}, std::move(marks), chart_subject(s), certainty(*rows));
+}
+
 Result<Figure> figure(const Question& q, const Scenarios& scenarios, const Answer& a) {
   switch (q.chart) {
     case ChartKind::limits:
@@ -79,7 +97,7 @@ Result<Figure> figure(const Question& q, const Scenarios& scenarios, const Answe
     case ChartKind::pareto:
       return pareto(scenarios, a);
     case ChartKind::roofline:
-      return scenario_figure(ScenarioChart::roofline, candidates(scenarios, a.names));
+      return roofline(*scenarios.front(), a);
     case ChartKind::memory:
       return memory(scenarios, a.names, q.memory_context);
   }

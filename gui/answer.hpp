@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/chart/chart.hpp"
 #include "core/chart/sweep_record.hpp"
 #include "core/estimate.hpp"
+#include "core/measured_row.hpp"
 #include "gui/result_rows.hpp"
 #include "hwmodels/preset_roots.hpp"
 
@@ -17,6 +19,9 @@ namespace roofcast::gui {
 /// The charts of a scenario, in the order of the tabs.
 enum class ChartKind { limits, throughput, pareto, roofline, memory };
 
+/// Rows of a measurement file, shared with who opened it.
+using MeasuredRows = std::shared_ptr<const std::vector<MeasuredRow>>;
+
 /// What the window asks for after an edit.
 struct Question {
   std::uint64_t number = 0;
@@ -24,6 +29,7 @@ struct Question {
   ChartKind chart = ChartKind::limits;
   std::optional<double> memory_context{};  ///< tokens of the memory chart's slider; absent: the scenario's own
   std::optional<Selection> selection{};
+  MeasuredRows measured{};  ///< drawn under the roofs of their device; null: none are open
 };
 
 /// An attention variant and what its cache takes: "mqa", "16.0 KiB per token".

@@ -72,6 +72,11 @@ void Session::set_memory_context(std::optional<double> tokens) {
   ask();
 }
 
+void Session::set_measured(MeasuredRows rows) {
+  measured_ = std::move(rows);
+  ask();
+}
+
 void Session::begin(SessionState state, const QString& file) {
   undo_.clear();
   edit_run_ = 0;
@@ -119,7 +124,8 @@ void Session::ask() {
                   .state = state_,
                   .chart = chart_,
                   .memory_context = memory_context_,
-                  .selection = selection_});
+                  .selection = selection_,
+                  .measured = measured_});
 }
 
 void Session::take(std::shared_ptr<const Answer> answer) {

@@ -48,6 +48,7 @@ class Session : public QObject {
   void adopt_selection();
   void show_chart(ChartKind chart);
   void set_memory_context(std::optional<double> tokens);
+  void set_measured(MeasuredRows rows);
 
   /// Starts afresh with a state that is saved in `file` (empty: nowhere).
   void begin(SessionState state, const QString& file);
@@ -74,6 +75,7 @@ class Session : public QObject {
   Errors errors_{};
   std::optional<Selection> selection_{};
   std::optional<double> memory_context_{};
+  MeasuredRows measured_{};
   ChartKind chart_ = ChartKind::limits;
   std::uint64_t number_ = 0;
   std::uint64_t first_number_ = 0;  ///< answers before it are of a document that is closed

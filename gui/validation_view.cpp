@@ -23,6 +23,12 @@ std::shared_ptr<const CsvText> table(const std::string& csv) {
   return std::make_shared<const CsvText>(QByteArray::fromStdString(csv));
 }
 
+std::shared_ptr<const std::vector<MeasuredRow>> measured(const Validation& v) {
+  auto rows = std::make_shared<std::vector<MeasuredRow>>();
+  for (const auto& scored : v.rows) rows->push_back(scored.row);
+  return rows;
+}
+
 QString summary(const Validation& v) {
   auto words = fmt::format("{} rows, {} predicted", with_thousands(static_cast<double>(v.rows.size())),
                            with_thousands(static_cast<double>(v.predicted())));
@@ -51,7 +57,8 @@ Result<ValidationView> validation_view(const QString& file, const PresetRoots& r
                                                           .subtitle = utf8(QFileInfo(file).fileName())}),
                         .scores = table(csv(score_records(v))),
                         .worst = table(csv(worst_records(v, kWorstRows))),
-                        .rows = table(predicted)};
+                        .rows = table(predicted),
+                        .measured = measured(v)};
 }
 
 }  // namespace roofcast::gui

@@ -3,8 +3,10 @@
 
 #include <QString>
 #include <memory>
+#include <vector>
 
 #include "core/chart/chart.hpp"
+#include "core/measured_row.hpp"
 #include "core/result.hpp"
 #include "gui/models/csv_text.hpp"
 #include "hwmodels/preset_roots.hpp"
@@ -18,6 +20,7 @@ struct ValidationView {
   std::shared_ptr<const CsvText> scores{};
   std::shared_ptr<const CsvText> worst{};
   std::shared_ptr<const CsvText> rows{};  ///< every row with its prediction
+  std::shared_ptr<const std::vector<MeasuredRow>> measured{};
 };
 [[nodiscard]] Result<ValidationView> validation_view(const QString& file, const PresetRoots& roots);
 

@@ -204,6 +204,23 @@ std::optional<CountedDevices> counted_devices(std::string_view text) {
   return c.name.empty() ? std::nullopt : std::optional{c};
 }
 
+/// "did you mean '4xh100-sxm'?" for "4 H100": a count that is written as people say it.
+std::string counted_hint(const PresetRoots& roots, std::string_view text) {
+  int count = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, count);
+  std::string_view spoken(rest, static_cast<std::size_t>(end - rest));
+  spoken.remove_prefix(std::min(spoken.find_first_not_of(" x*-"), spoken.size()));
+  if (error != std::errc{} || count < 1 || count > kMostRanks || spoken.empty()) return {};
+  auto start = lower_case(spoken);
+  std::ranges::replace(start, ' ', '-');
+  std::string hint;
+  for (const auto& device : list(roots, kDevices).profiles)
+    if (device.id.starts_with(start))
+      hint += fmt::format("{}'{}x{}'", hint.empty() ? "did you mean " : " or ", count, device.id);
+  return hint.empty() ? hint : hint + "?";
+}
+
 /// So many devices in one unit. Several such units are joined as systems of these devices are.
 Device counted_unit(const PresetRoots& roots, Device device, int count) {
   System unit{.id = fmt::format("{}x{}", count, device.id),
@@ -251,7 +268,11 @@ Result<Device> find_device(const PresetRoots& roots, std::string_view name) {
     return device_of(roots, **system);
   }
   const auto counted = counted_devices(name);
-  if (!counted) return unknown_name(roots, kDevices, name, system_names(roots));
+  if (!counted) {
+    Result<Device> unknown = unknown_name(roots, kDevices, name, system_names(roots));
+    if (auto hint = counted_hint(roots, name); !unknown && !hint.empty()) unknown.error().front().hint = hint;
+    return unknown;
+  }
   auto device = find(roots, kDevices, counted->name);
   if (!device) return device;
   return counted_unit(roots, std::move(*device), counted->count);

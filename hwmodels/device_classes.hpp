@@ -15,4 +15,8 @@ inline constexpr std::array kDeviceClasses{
     std::pair<std::string_view, DeviceClass>{"apple", DeviceClass::apple},
     std::pair<std::string_view, DeviceClass>{"cpu", DeviceClass::cpu}};
 
+/// Likewise how links join devices.
+inline constexpr std::array kLinkTopologies{std::pair<std::string_view, LinkTopology>{"switch", LinkTopology::switched},
+                                            std::pair<std::string_view, LinkTopology>{"mesh", LinkTopology::mesh}};
+
 }  // namespace roofcast

@@ -49,12 +49,13 @@ void read_links(ObjectReader& root, Device& d) {
     d.link_type = link.text("type");
     if (link.has("bandwidth")) d.link = link.sourced("bandwidth", parse_bandwidth, d.sources);
     if (link.has("domain")) d.link_domain = static_cast<int>(link.sourced_integer("domain", 1, kMostUnits, d.sources));
+    if (link.has("topology")) d.link_topology = link.choice<LinkTopology>("topology", kLinkTopologies);
   });
   if (root.has("pcie")) d.pcie = root.sourced("pcie", parse_bandwidth, d.sources);
 }
 
 void read_device(ObjectReader& root, Device& d) {
-  read_profile_header(root, "roofcast/device/1", d);
+  if (!read_profile_header(root, "roofcast/device/1", d)) return;
   d.vendor = root.text("vendor");
   d.device_class = root.choice<DeviceClass>("class", kDeviceClasses);
   read_memory(root, d);

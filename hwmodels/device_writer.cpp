@@ -45,6 +45,7 @@ Json link_json(const Device& d) {
   out["type"] = d.link_type;
   if (d.link > BytesPerSecond{}) out["bandwidth"] = sourced_figure(exact_text(d.link), "link/bandwidth", d.sources);
   if (d.link_domain > 1) out["domain"] = sourced_figure(d.link_domain, "link/domain", d.sources);
+  if (d.link_topology == LinkTopology::mesh) out["topology"] = "mesh";
   return out;
 }
 

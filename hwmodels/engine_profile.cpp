@@ -78,7 +78,7 @@ void read_engine(ObjectReader& root, Engine& e) {
   const auto tokens = [&](std::string_view key) {
     return static_cast<int>(root.sourced_integer(key, 1, kMostTokens, e.sources));
   };
-  read_profile_header(root, "roofcast/engine/1", e);
+  if (!read_profile_header(root, "roofcast/engine/1", e)) return;
   e.version = root.text("version");
   read_rule(root, "memory_rule", kMemoryRules, e.memory_rule, e.sources);
   read_rule(root, "pool_rule", kPoolRules, e.pool_rule, e.sources);

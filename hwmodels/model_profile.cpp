@@ -116,7 +116,7 @@ void read_sources(ObjectReader& root, ModelSpec& model) {
 }
 
 void read_model(ObjectReader& root, ModelSpec& model) {
-  read_profile_header(root, "roofcast/model/1", model);
+  if (!read_profile_header(root, "roofcast/model/1", model)) return;
   model.architecture = root.text("architecture");
   model.hidden = count(root, "hidden");
   model.vocab = count(root, "vocab");

@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "hwmodels/catalog.hpp"
-#include "hwmodels/device_profile.hpp"
+#include "hwmodels/hardware_file.hpp"
 #include "hwmodels/import/import.hpp"
 
 namespace roofcast {
@@ -19,9 +19,8 @@ bool exists(const std::string& word) {
 }
 
 /// `list_hint`: how several are given, for a word that looks like a list.
-template <class Profile>
-Result<Profile> preset_or_path(const std::string& word, Result<Profile> preset,
-                               Result<Profile> (*load)(const std::filesystem::path&), std::string_view list_hint) {
+template <class Profile, class Load>
+Result<Profile> preset_or_path(const std::string& word, Result<Profile> preset, Load load, std::string_view list_hint) {
   const bool unknown = !preset && preset.error().front().kind == ErrorKind::usage;
   if (unknown && exists(word)) return load(word);
   if (unknown && word.contains(',')) preset.error().front().hint = list_hint;
@@ -41,12 +40,14 @@ bool is_path(const std::string& word) {
 
 Result<ModelSpec> named_model(const PresetRoots& roots, const std::string& word) {
   if (is_path(word)) return import_model(word);
-  return preset_or_path(word, find_model(roots, word), import_model, "blanks separate models: compare A B");
+  return preset_or_path(word, find_model(roots, word), import_model,
+                        "compare and sweep take several models, with blanks between them");
 }
 
 Result<Device> named_device(const PresetRoots& roots, const std::string& word) {
-  if (is_path(word)) return load_device(word);
-  return preset_or_path(word, find_device(roots, word), load_device, "compare and sweep take several devices");
+  const auto load = [&](const std::string& file) { return load_hardware(roots, file); };
+  if (is_path(word)) return load(word);
+  return preset_or_path(word, find_device(roots, word), load, "compare and sweep take several devices");
 }
 
 }  // namespace roofcast

@@ -60,6 +60,9 @@ void append_points(const CsvFile& file, const MeasuredRow& row, Errors& errors, 
     if (!kinds[figure].low.empty()) {
       p.low = cells.value_if_any(kinds[figure].low);
       p.high = cells.value_if_any(kinds[figure].high);
+      if (p.low.value_or(p.predicted) > p.predicted || p.high.value_or(p.predicted) < p.predicted)
+        cells.add_error(kinds[figure].predicted,
+                        fmt::format("does not lie between {} and {}", kinds[figure].low, kinds[figure].high));
     }
     p.text = fmt::format("{}, line {}: {}: measured {:.4g}, predicted {:.4g} ({})", p.variant, file.line(row.record),
                          shape_text(row.call), p.measured, p.predicted, name(grade));

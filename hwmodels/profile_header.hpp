@@ -8,14 +8,21 @@
 
 namespace roofcast {
 
-/// What every profile starts with: schema, id, name, aliases. A changed meaning gets a new schema number.
+/// What every profile starts with: schema, id, name, aliases. A changed meaning gets a new schema number. False for a
+/// file of another kind: that is its one mistake, and its keys say nothing.
 template <class Profile>
-void read_profile_header(ObjectReader& root, std::string_view schema, Profile& profile) {
-  if (const auto found = root.text("schema"); found != schema && !found.empty())
+[[nodiscard]] bool read_profile_header(ObjectReader& root, std::string_view schema, Profile& profile) {
+  if (const auto found = root.text("schema"); found != schema && !found.empty()) {
     root.add("schema", fmt::format("'{}' is not supported: expected '{}'", found, schema));
+    if (!found.starts_with(schema.substr(0, schema.rfind('/') + 1))) {
+      root.ignore_unknown_keys();
+      return false;
+    }
+  }
   profile.id = root.text("id");
   profile.name = root.text("name");
   profile.aliases = root.texts("aliases");
+  return true;
 }
 
 template <class Profile>

@@ -78,7 +78,11 @@ Errors size_errors(const std::string& where, std::string_view text) {
 
 Errors amount_errors(const ScenarioField& field, std::string_view text) {
   const auto literal = bounded_literal(field.place(), text, field.kind, field.bounds);
-  if (!literal) return literal.error();
+  if (!literal) {
+    Errors errors = literal.error();
+    if (field.text == &Document::price) errors.front().hint = "USD of one device per hour; plan takes a file of prices";
+    return errors;
+  }
   if (field.value != V::positive || literal->value() > 0) return {};
   const bool time = field.kind == ValueKind::time, price = field.text == &Document::price;
   return {{field.place(),

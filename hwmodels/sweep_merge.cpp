@@ -111,7 +111,8 @@ Result<Reduction> reduction_of(const SweepRequest& request) {
     const auto found = request.arguments.find(name);
     return found == request.arguments.end() ? fallback : std::string_view{found->second};
   };
-  return parse_reduction(argument("keep", kKeepAll), argument("per", kKeptPer));
+  const auto per = kept_per();
+  return parse_reduction(argument("keep", kKeepAll), argument("per", per));
 }
 
 SweepRequest merged_request(const ShardSet& set, std::vector<std::string> argv) {

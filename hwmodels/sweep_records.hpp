@@ -8,7 +8,8 @@
 namespace roofcast {
 
 /// The rows of a sweep's CSV, or of a comparison's. Columns are found by name, others are left alone. A missing
-/// column, a cell that is no number, an unknown grade or status: errors, all of them up to a hundred.
+/// column, another schema, a cell that is no number, a point that is there twice, a step outside its interval, an unknown
+/// grade or status: errors, all of them up to a hundred.
 [[nodiscard]] Result<std::vector<SweepRecord>> sweep_records(const CsvFile& file);
 
 }  // namespace roofcast

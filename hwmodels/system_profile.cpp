@@ -24,7 +24,7 @@ void read_members(ObjectReader& reader, System& s) {
 }
 
 void read_system(ObjectReader& root, SystemProfile& p) {
-  read_profile_header(root, "roofcast/system/1", p);
+  if (!read_profile_header(root, kSystemSchema, p)) return;
   p.device = root.text("device");
   read_members(root, p.system);
   p.system.id = p.id;
@@ -41,11 +41,9 @@ System read_unit(ObjectReader& unit) {
   return s;
 }
 
-Json unit_json(const System& s) {
-  Json out;
-  out["id"] = s.id;
-  out["name"] = s.name;
-  if (!s.aliases.empty()) out["aliases"] = s.aliases;
+namespace {
+
+void write_members(const System& s, Json& out) {
   out["devices"] = sourced_figure(s.devices, "system/devices", s.sources);
   if (s.network > BytesPerSecond{}) {
     Json network;
@@ -56,7 +54,24 @@ Json unit_json(const System& s) {
     out["network"] = network;
   }
   if (!s.notes.empty()) out["notes"] = s.notes;
+}
+
+}  // namespace
+
+Json unit_json(const System& s) {
+  Json out;
+  out["id"] = s.id;
+  out["name"] = s.name;
+  if (!s.aliases.empty()) out["aliases"] = s.aliases;
+  write_members(s, out);
   return out;
+}
+
+std::string system_json(const SystemProfile& p) {
+  Json out = profile_header_json(kSystemSchema, p);
+  out["device"] = p.device;
+  write_members(p.system, out);
+  return json_text(out);
 }
 
 Result<SystemProfile> parse_system(std::string_view text, std::string_view origin) {

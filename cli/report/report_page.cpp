@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cli/commands.hpp"
 #include "cli/comparison_report.hpp"
 #include "cli/estimate_report.hpp"
 #include "cli/plan_report.hpp"
@@ -78,15 +79,24 @@ ReportSection accuracy_section(const Scenario& s) {
   return section;
 }
 
+/// As far as the command has an option for what was typed.
+ScenarioDocument understood(ScenarioDocument document, const OptionTable& table) {
+  for (const auto& field : scenario_fields())
+    if (field.text != &ScenarioDocument::model && find_option(table, field.option) == nullptr)
+      document.*field.text = std::nullopt;
+  return document;
+}
+
 std::string commands(const ScenarioDocument& document, const std::optional<Plan>& plan) {
-  auto compared = document;
+  auto compared = understood(document, compare_table());
   compared.attention = "mha,own,mqa";
+  compared.rps = std::nullopt;  // columns are compared at a common batch
   auto lines = fmt::format("{}\n{}", command_line(document), command_line(compared, "compare"));
   if (plan) {
-    auto searched = document;
-    searched.gpus = searched.tp = searched.pp = searched.ep = searched.dp = searched.dcp = std::nullopt;
-    searched.batch = searched.attention = searched.price = std::nullopt;
-    lines += fmt::format("\n{} --users {:.0f}", command_line(searched, "plan"), plan->request.demand.amount);
+    auto searched = understood(document, plan_table());
+    searched.rps = searched.price = std::nullopt;  // the users are the demand; --price is a file there
+    if (searched.isl && searched.osl)              // what a plan cannot do without
+      lines += fmt::format("\n{} --users {:.0f}", command_line(searched, "plan"), plan->request.demand.amount);
   }
   return fmt::format("<section><h2>To reproduce</h2>\n<pre>{}</pre>\n</section>\n", html_text(lines));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,6 +23,9 @@ std::optional<double> price(const ParetoPoint& p) {
   return p.usd_mtok;
 }
 using Figured = std::optional<double> (*)(const ParetoPoint&);
+
+/// More lines than this hide the points.
+constexpr std::size_t kMostFrontiers = 6;
 
 /// Texts of a cloud this size would outweigh its points.
 constexpr std::size_t kMostTexts = 20000;
@@ -45,9 +49,25 @@ std::vector<ChartSeries> clouds(std::span<const ParetoPoint> points, Figured y) 
   return out;
 }
 
+/// With too many variants to tell apart those on a frontier keep their names, the others are drawn alike.
+std::vector<ParetoPoint> legible(std::span<const ParetoPoint> points, const std::vector<std::string>& loads) {
+  std::vector<ParetoPoint> out(points.begin(), points.end());
+  NameOrder seen, order;
+  for (const auto& p : points) static_cast<void>(seen.index(p.variant));
+  if (seen.names().size() <= kMostCurves) return out;
+  for (const auto& load : loads)
+    for (const auto i : frontier(points, load, &per_gpu)) static_cast<void>(order.index(points[i].variant));
+  constexpr int kNamed = static_cast<int>(kMostCurves) - 1;
+  for (auto& p : out) {
+    p.style = std::min(order.index(p.variant), kNamed);
+    if (p.style == kNamed) p.variant = fmt::format("{} other deployments", seen.names().size() - kNamed);
+  }
+  return out;
+}
+
 void add_frontiers(ChartPane& pane, std::span<const ParetoPoint> points, const std::vector<std::string>& loads,
                    int style, Figured better, Figured y) {
-  for (const auto& load : loads) {
+  for (const auto& load : loads | std::views::take(kMostFrontiers)) {
     const auto best = frontier(points, load, better);
     if (best.size() < 2) continue;
     auto line = styled_series(loads.size() > 1 ? fmt::format("frontier, {}", load) : "frontier", SeriesShape::line,
@@ -90,7 +110,7 @@ std::vector<std::size_t> frontier(std::span<const ParetoPoint> points, std::stri
   return out;
 }
 
-Figure pareto_figure(std::span<const ParetoPoint> points, const ChartSubject& subject) {
+Figure pareto_figure(std::span<const ParetoPoint> all, const ChartSubject& subject) {
   const ChartAxis x{.title = "tokens/s per user", .scale = AxisScale::logarithmic};
   ChartPane speed{
       .title = "Throughput of a GPU against speed for a user",
@@ -101,9 +121,10 @@ Figure pareto_figure(std::span<const ParetoPoint> points, const ChartSubject& su
                  .y = {.title = "USD per million tokens", .scale = AxisScale::logarithmic}};
   Figure f{.title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact};
   NameOrder loads;
+  for (const auto& p : all) static_cast<void>(loads.index(p.load));
+  const auto points = legible(all, loads.names());
   int style = 0;
   for (const auto& p : points) {
-    static_cast<void>(loads.index(p.load));
     style = std::max(style, p.style + 1);
     f.grade = less_certain(f.grade, p.grade);
   }
@@ -118,6 +139,8 @@ Figure pareto_figure(std::span<const ParetoPoint> points, const ChartSubject& su
           {.x_low = units::s / *subject.tpot_slo, .label = "within " + slo_text(*subject.tpot_slo), .colour = style});
   if (std::ranges::any_of(points, [](const auto& p) { return !p.keeps_slos; }))
     f.footnotes.emplace_back("hollow: an SLO is missed");
+  if (const auto lines = loads.names().size(); lines > kMostFrontiers)
+    f.footnotes.push_back(fmt::format("frontiers of {} more loads are left out", lines - kMostFrontiers));
   const auto unpriced = std::ranges::count_if(points, [](const auto& p) { return !p.usd_mtok; });
   if (!cost.series.empty() && unpriced > 0)
     f.footnotes.push_back(fmt::format("{} of {} marks have no price", unpriced, points.size()));

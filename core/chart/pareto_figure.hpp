@@ -33,6 +33,6 @@ struct ParetoPoint {
 
 /// Tokens/s per GPU against tokens/s per user, one mark per deployment and batch, hollow where an SLO is missed, the
 /// frontier as a line for each load; below it the price of a million tokens where prices are known.
-[[nodiscard]] Figure pareto_figure(std::span<const ParetoPoint> points, const ChartSubject& subject);
+[[nodiscard]] Figure pareto_figure(std::span<const ParetoPoint> all, const ChartSubject& subject);
 
 }  // namespace roofcast

@@ -109,6 +109,10 @@ Figure roofline_figure(std::span<const Device> devices, std::vector<ChartSeries>
             .scale = AxisScale::logarithmic,
             .ticks = TickText::decimal_prefix}};
   Figure f{.title = subject.title, .subtitle = subject.subtitle, .grade = grade};
+  if (marks.size() > kMostCurves) {
+    f.footnotes.push_back(fmt::format("{} more series are left out", marks.size() - kMostCurves));
+    marks.resize(kMostCurves);
+  }
   int style = next_style(marks);
   const Span span = intensities(devices, marks);
   for (const auto& d : devices) add_roofs(pane, d, span, style++, devices.size() > 1);

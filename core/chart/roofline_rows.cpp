@@ -18,7 +18,7 @@ void append_rows(const CompiledScenario& c, const Step& step, const RooflineRow&
     row.share = part.timed.time / step.time();
     if (row.timed.time > Seconds{}) row.attained = row.cost.flops / row.timed.time;
     if (i < c.plan.operators.size() && row.cost.bytes > Bytes{} && row.cost.flops > Flops{})
-      row.roof = allowed_rate(row.cost, c.roofs.roof(c.plan.operators[i].compute));
+      row.roof = allowed_rate(row.cost, c.roofs.roof(c.plan.operators[i]));
     out.push_back(std::move(row));
   }
 }

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <set>
+
+#include <fmt/format.h>
 
 #include "core/chart/finished_figure.hpp"
 #include "core/chart/series_style.hpp"
 #include "core/chart/sweep_names.hpp"
 #include "core/chart/sweep_rows.hpp"
+#include "core/value_literal.hpp"
 
 namespace roofcast {
 namespace {
@@ -24,9 +28,22 @@ ConcurrencyPoint concurrency_point(const SweepRecord& r, const ChartSlos& slos) 
   return p;
 }
 
+/// What a length is: the same context may be of other prompts, with other speeds.
+struct LengthTerms {
+  std::optional<double> isl{};
+  std::optional<double> osl{};
+  double context = 0;
+
+  friend auto operator<=>(const LengthTerms&, const LengthTerms&) = default;
+};
+
+LengthTerms length_terms(const SweepRecord& r) {
+  return {r.isl, r.osl, r.context};
+}
+
 /// A length with what its rows say.
 struct LengthLimit {
-  double context = 0;
+  LengthTerms terms{};
   double memory = 0;      ///< sequences that fit, all replicas
   double kept = 0;        ///< the largest concurrency of the sweep that keeps the SLOs
   std::size_t rows = 0;   ///< of this length
@@ -35,9 +52,9 @@ struct LengthLimit {
 };
 
 void add_row(std::vector<LengthLimit>& lengths, const SweepRecord& r, const ChartSlos& slos) {
-  auto at = std::ranges::find(lengths, r.context, &LengthLimit::context);
+  auto at = std::ranges::find(lengths, length_terms(r), &LengthLimit::terms);
   if (at == lengths.end())
-    at = lengths.insert(at, {.context = r.context, .memory = r.dp * r.max_batch_memory.value_or(0)});
+    at = lengths.insert(at, {.terms = length_terms(r), .memory = r.dp * r.max_batch_memory.value_or(0)});
   ++at->rows;
   if (!has_speed(r)) return;
   if (const auto m = missed_slo(r, slos); !m.any) {
@@ -56,9 +73,25 @@ bool batches_are_limits(std::span<const SweepRecord> records) {
 
 LimitPoint limit_point(const LengthLimit& l, bool batches_are_limits) {
   const bool slo = l.too_slow || (batches_are_limits && l.rows == 1 && l.kept < l.memory);
-  return {.context = l.context,
+  return {.context = l.terms.context,
           .concurrency = slo ? l.kept : l.memory,
           .binding = slo ? l.which : std::optional{Limit::memory}};
+}
+
+/// One context is of several prompts: points over it would be of one line and yet not of one law.
+bool contexts_are_ambiguous(std::span<const SweepRecord> records) {
+  std::set<LengthTerms> lengths;
+  std::set<double> contexts;
+  for (const auto& r : records) {
+    lengths.insert(length_terms(r));
+    contexts.insert(r.context);
+  }
+  return lengths.size() > contexts.size();
+}
+
+/// "gqa:8, 1,024 written"
+std::string with_output(const std::string& variant, const SweepRecord& r) {
+  return r.osl ? fmt::format("{}, {} written", variant, with_thousands(*r.osl)) : variant;
 }
 
 }  // namespace
@@ -90,9 +123,9 @@ std::vector<LimitCurve> limit_curves(std::span<const SweepRecord> records, const
   const SweepNames names{records};
   std::vector<LimitCurve> out;
   std::vector<std::vector<LengthLimit>> lengths;  // of each curve
-  const bool by_batch = batches_are_limits(records);
+  const bool by_batch = batches_are_limits(records), by_output = contexts_are_ambiguous(records);
   for (const auto& r : records) {
-    auto& curve = named(out, names.variant(r));
+    auto& curve = named(out, by_output ? with_output(names.variant(r), r) : names.variant(r));
     lengths.resize(out.size());
     curve.style = static_cast<int>(&curve - out.data());
     if (r.max_batch_memory) add_row(lengths[static_cast<std::size_t>(curve.style)], r, slos);

@@ -17,11 +17,16 @@ struct SweepRecord {
   std::string weight_dtype{};
   std::string kv_dtype{};
   double tp = 1, pp = 1, ep = 1, dp = 1, dcp = 1;
+  double prefill = 0;  ///< replicas that read prompts
   double gpus = 1;
   std::optional<double> isl{};
   std::optional<double> osl{};
   double context = 0;
-  double batch = 0;  ///< of one replica; 0: nothing fits
+  double prefix_hit = 0;
+  double draft_tokens = 0;
+  double acceptance = 0;
+  std::optional<double> requests_s{};  ///< that arrive
+  double batch = 0;                    ///< of one replica; 0: nothing fits
   std::optional<double> max_batch_memory{};
   std::optional<double> weights_gib{};  ///< of one GPU
   std::optional<double> kv_gib{};       ///< of one GPU, at this batch

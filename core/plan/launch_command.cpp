@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/batch_limits.hpp"
+#include "core/value_literal.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
@@ -43,8 +44,9 @@ class Words {
 /// The settings of one replica that every engine has a word for.
 struct Setting {
   Deployment d{};
-  double length = 0;
-  int batch = 0;  ///< of one DP rank
+  double length = 0;  ///< tokens that a request may have
+  double room = 0;    ///< tokens that the plan keeps memory for, per sequence
+  int batch = 0;      ///< of one DP rank
   int batched_tokens = 0;
   double utilization = 0;  ///< 0: the engine's own rule
   bool fp8_cache = false;
@@ -61,11 +63,19 @@ int admitted(const PlanRow& row, const BatchLimits& limits) {
   return static_cast<int>(std::max(row.peak, std::min<double>(row.limit.batch, limits.sequences)));
 }
 
+/// The longest requests of a law may exceed what the model was made for: engines refuse to start with that.
+double admitted_length(const Scenario& s) {
+  const double room = s.workload.full_length(), longest = std::max(room, s.workload.longest_length()),
+               declared = s.model.max_context;
+  return declared > 0 ? std::min(longest, std::max(room, declared)) : longest;
+}
+
 Setting setting(const PlanRow& row) {
   const Scenario& s = row.scenario;
   const BatchLimits limits = batch_limits(s);
   Setting t{.d = s.deployment,
-            .length = s.workload.full_length(),
+            .length = admitted_length(s),
+            .room = s.workload.full_length(),
             .batch = admitted(row, limits),
             .batched_tokens = limits.batched_tokens,
             .utilization = s.memory_utilization.value_or(s.engine.memory_utilization),
@@ -123,7 +133,7 @@ std::vector<std::string> trtllm_words(const Setting& t, std::string_view checkpo
 std::vector<std::string> llamacpp_words(const Setting& t, const KvFormat& kv, std::string_view checkpoint) {
   Words w{{"llama-server", "--model " + quoted(checkpoint), "--n-gpu-layers 999"}};
   if (t.d.tp > 1) w.add("--split-mode row");
-  w.add("--ctx-size", t.length * t.batch);
+  w.add("--ctx-size", t.room * t.batch);
   w.add("--parallel", t.batch);
   if (kv.name == "q8_0" || kv.name == "q4_0")
     for (const char* side : {"--cache-type-k", "--cache-type-v"}) w.add(side, kv.name);
@@ -156,8 +166,15 @@ std::vector<std::string> launch_notes(const PlanRequest& r, const PlanRow& row) 
       s.engine.memory_rule == MemoryRule::fraction_of_total || s.engine.memory_rule == MemoryRule::static_fraction;
   if (format != weight_label(r.base.model) && !(quantised_on_load(s.model) && engine_quantises))
     notes.push_back(fmt::format("needs a checkpoint with weights in {}", format));
+  if (const double declared = s.model.max_context; declared > 0 && s.workload.full_length() > declared)
+    notes.push_back(
+        fmt::format("the model declares {} tokens at most: the engine may refuse {}, or answer badly beyond",
+                    with_thousands(declared), with_thousands(s.workload.full_length())));
   if (row.replica_gpus() > std::max(8, s.device.link_domain))
     notes.push_back("one replica spans several nodes: start it by the engine's multi-node instructions");
+  const Workload& w = s.workload;
+  if (s.engine.memory_rule == MemoryRule::whole_device && w.longest_length() > w.full_length())
+    notes.push_back(fmt::format("slots are of one size: conversations end at {} tokens", w.full_length()));
   return notes;
 }
 

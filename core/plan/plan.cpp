@@ -80,8 +80,8 @@ std::vector<std::size_t> frontier(const Plan& p) {
 /// What front ends look at closely.
 std::set<std::size_t> shown_rows(const Plan& p) {
   std::set<std::size_t> shown(p.frontier.begin(), p.frontier.end());
-  for (const std::size_t i : best_of_each(p))
-    if (shown.size() < p.frontier.size() + static_cast<std::size_t>(p.request.examined)) shown.insert(i);
+  const auto listed = listed_rows(p);
+  shown.insert(listed.begin(), listed.end());
   return shown;
 }
 
@@ -126,11 +126,22 @@ std::vector<std::size_t> best_of_each(const Plan& p) {
   return best;
 }
 
+std::vector<std::size_t> listed_rows(const Plan& p) {
+  std::set<std::string> devices;
+  std::vector<std::size_t> listed;
+  for (const std::size_t i : best_of_each(p)) {
+    const bool fresh = devices.insert(hardware_id(p.rows[i].scenario.device)).second;
+    if (fresh || listed.size() < static_cast<std::size_t>(p.request.examined)) listed.push_back(i);
+  }
+  return listed;
+}
+
 Result<Plan> plan(const PlanRequest& r) {
   if (auto errors = plan_errors(r); !errors.empty()) return std::unexpected(std::move(errors));
   Plan p{.request = r};
   Scenario replica = r.base;
   replica.workload.batch.reset();
+  replica.workload.requests_s.reset();  // the demand says what comes in
   for (const ModelSpec& model : models(r))
     for (const KvFormat& kv : kv_formats_of(r))
       for (const Device& device : r.devices) {

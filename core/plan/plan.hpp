@@ -34,6 +34,9 @@ struct Plan {
 /// First row of each device and formats, in order: the layouts of one device otherwise fill the ranking.
 [[nodiscard]] std::vector<std::size_t> best_of_each(const Plan& p);
 
+/// Those of best_of_each that front ends list: as many as are examined, and the best of every device beyond.
+[[nodiscard]] std::vector<std::size_t> listed_rows(const Plan& p);
+
 /// Figure that the ranking goes by, smaller is better; infinity where it is not known.
 [[nodiscard]] double rank_key(const PlanRow& row, Objective by);
 

@@ -14,17 +14,29 @@ namespace {
 
 std::string load_rule(const PlanRequest& r) {
   if (r.demand.kind == Demand::Kind::users)
-    return "every user has one request under way at all times, and users are spread evenly over replicas" +
+    return "every user has one request under way at all times, and users are spread evenly over replicas; users whose "
+           "prompt is being read make no tokens meanwhile, so that tokens/s are below estimate's for as many that all "
+           "decode" +
            std::string(r.percentile ? ": their number does not vary, so that the percentile changes nothing" : "");
   const auto little = fmt::format(
       "requests under way = requests/s x (TTFT + OSL x TPOT), Little's law; SLOs are kept as well when prompts arrive "
       "at "
       "random and queue, as estimate --rps has it");
-  if (!r.percentile) return little + "; the mean load is spread evenly and keeps them: no percentile is asked for";
+  if (!r.percentile) return little + "; no percentile is asked for: the mean TTFT keeps its SLO";
   return fmt::format(
       "{}; arrivals are Poisson and spread at random, so that the number under way on each DP rank is Poisson, and a "
       "request's times are those of the number it meets: {:.4g}% of requests meet no more than what the times are for",
       little, 100 * *r.percentile);
+}
+
+std::string memory_rule(const Workload& w) {
+  if (!w.isl_lengths && !w.osl_lengths)
+    return "every sequence may reach ISL + OSL: memory is never overcommitted, nothing is preempted";
+  return fmt::format(
+      "memory is kept for {:.0f} tokens a sequence: when many longer ones meet, some are preempted; engines are told "
+      "to "
+      "admit {:.0f}, the longest that was counted or 99.9% of a lognormal law, or what the model was made for",
+      w.full_length(), w.longest_length());
 }
 
 void add_price_rule(std::vector<std::string>& a, const Plan& p) {
@@ -70,7 +82,7 @@ std::vector<std::string> plan_assumptions(const Plan& p) {
   add_grade_rule(a, p);
   if (std::ranges::any_of(r.devices, [](const Device& d) { return d.system.has_value(); }))
     a.push_back("GPUs are counted and priced singly, also of systems: not rounded up to whole units");
-  a.push_back("every sequence may reach ISL + OSL: memory is never overcommitted, nothing is preempted");
+  a.push_back(memory_rule(r.base.workload));
   if (p.rows.empty()) return a;
   std::ranges::copy(assumptions(p.rows.front().scenario, p.rows.front().peak), std::back_inserter(a));
   return a;

@@ -8,6 +8,7 @@
 #include "core/plan/nearest_slo.hpp"
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
+#include "core/verdict.hpp"
 
 namespace roofcast {
 namespace {
@@ -58,7 +59,7 @@ std::string best_row(const Plan& p) {
       slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
   if (row.usd_hour) text += fmt::format("; {:.2f} USD/h", *row.usd_hour);
   if (row.usd_mtok) text += fmt::format(", {} USD per million output tokens", money(*row.usd_mtok));
-  return text + fmt::format(" ({})", name(row.grade));
+  return text + fmt::format(" ({})", name(row.grade)) + beyond_declared(s);
 }
 
 std::string where_it_works(const Plan& p, const NearestSlo& n) {
@@ -147,7 +148,7 @@ std::vector<ArithmeticStep> arithmetic(const PlanRequest& r, const PlanRow& row)
     served = row.replica_requests_s;
     if (row.queue_binds)
       steps.push_back({"a replica takes", fmt::format("{} requests/s", amount(served)),
-                       "at random times, within the SLOs: with more, prompts wait for prompts too long"});
+                       "at random times: with more, prompts queue too long"});
   }
   steps.push_back(
       {"replicas", with_thousands(static_cast<double>(row.replicas)),

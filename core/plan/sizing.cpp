@@ -38,12 +38,12 @@ Workload tightened(Workload w, const Slowdown& slow) {
   return w;
 }
 
-/// Whether one replica keeps the SLOs when requests arrive at random. A machine that is slower by some factor is as
-/// full as this one is at a rate that much higher.
+/// Whether one replica keeps the SLOs when requests arrive at random. A machine whose tokens are slower by some factor
+/// is as full as this one is at a rate that much higher.
 bool keeps_arriving(const CompiledScenario& c, const PlanRequest& r, double requests_s, double batch,
                     const Slowdown& slow) {
   const Workload w = tightened(r.base.workload, slow);
-  const FeltTimes t = arrival_times(c, r, requests_s * std::max(slow.tpot, slow.ttft), batch);
+  const FeltTimes t = arrival_times(c, r, requests_s * slow.tpot, batch);
   return std::isfinite(t.ttft.in(units::s)) && (!w.tpot_slo || t.tpot <= *w.tpot_slo) &&
          (!w.ttft_slo || t.ttft <= *w.ttft_slo);
 }

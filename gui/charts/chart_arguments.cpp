@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <QRegularExpression>
 #include <array>
 #include <map>
 #include <optional>
 
+#include "core/chart/picture_size.hpp"
 #include "core/nearest_name.hpp"
 #include "core/version.hpp"
 #include "gui/charts/figure_picture.hpp"
@@ -23,7 +23,7 @@ call it; it needs no display. SVG is vector, PNG has two pixels per pixel of --s
 
   --output FILE          where to; the ending decides the format
   --theme light|dark     colours (light)
-  --size WIDTHxHEIGHT    pixels, 200 to 10000 each way (1200x800)
+  --size WIDTHxHEIGHT    pixels, 300 to 10000 each way (1200x800)
   --help, --version
 
 Exit: 0 drawn, 2 usage, 3 the figure is not understood, 4 a file cannot be read or written.)";
@@ -60,20 +60,6 @@ Result<std::map<std::string, std::string>> split(const std::vector<std::string>&
 
 }  // namespace
 
-Result<QSize> parse_picture_size(const std::string& text) {
-  static const QRegularExpression kForm("^([0-9]{3,5})x([0-9]{3,5})$");
-  constexpr int kLeast = 200;
-  constexpr int kMost = 10'000;
-  const auto match = kForm.match(QString::fromStdString(text));
-  const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
-  if (!match.hasMatch() || size.width() < kLeast || size.height() < kLeast || size.width() > kMost ||
-      size.height() > kMost) {
-    return usage_error("--size",
-                       fmt::format("'{}' is not WIDTHxHEIGHT in pixels, {} to {} each way", text, kLeast, kMost));
-  }
-  return size;
-}
-
 Result<ChartArguments> chart_arguments(const std::vector<std::string>& words) {
   const auto given = split(words);
   if (!given) return std::unexpected(given.error());
@@ -94,7 +80,8 @@ Result<ChartArguments> chart_arguments(const std::vector<std::string>& words) {
   if (const auto ending = std::filesystem::path(output).extension(); ending != ".svg" && ending != ".png") {
     return usage_error("--output", fmt::format("'{}' does not end in .svg or .png", output));
   }
-  return ChartArguments{.output = output, .figure = given->at(""), .theme = *colours, .size = *size};
+  return ChartArguments{
+      .output = output, .figure = given->at(""), .theme = *colours, .size = {size->width, size->height}};
 }
 
 }  // namespace roofcast::gui

@@ -22,7 +22,4 @@ struct ChartArguments {
 
 [[nodiscard]] Result<ChartArguments> chart_arguments(const std::vector<std::string>& words);
 
-/// "1200x800": 200 to 10000 pixels each way.
-[[nodiscard]] Result<QSize> parse_picture_size(const std::string& text);
-
 }  // namespace roofcast::gui

@@ -31,6 +31,7 @@ ChartTabs::ChartTabs(Session& session, QWidget* parent) : QTabWidget(parent), se
   plan_ = new PlanPanel(session, this);
   setTabToolTip(addTab(plan_, tr("Plan")), tr("Deployments that serve a demand"));
   connect(plan_, &PlanPanel::failed, this, &ChartTabs::failed);
+  connect(validate_, &ValidatePanel::measuredOpened, &session, &Session::set_measured);
   connect(plan_, &PlanPanel::commandChanged, this, &ChartTabs::commandChanged);
   connect(sweep_, &SweepPanel::commandChanged, this, &ChartTabs::commandChanged);
   connect(validate_, &ValidatePanel::failed, this, &ChartTabs::failed);

@@ -80,6 +80,7 @@ void ValidatePanel::take(const ValidationView& view) {
   scores_->setTable(view.scores);
   worst_->setTable(view.worst);
   rows_->setTable(view.rows);
+  emit measuredOpened(view.measured);
 }
 
 }  // namespace roofcast::gui

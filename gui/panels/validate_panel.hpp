@@ -2,7 +2,10 @@
 #pragma once
 
 #include <QWidget>
+#include <memory>
+#include <vector>
 
+#include "core/measured_row.hpp"
 #include "core/result.hpp"
 #include "gui/job.hpp"
 #include "hwmodels/preset_roots.hpp"
@@ -31,6 +34,7 @@ class ValidatePanel : public QWidget {
   [[nodiscard]] ResultsPanel& rows() { return *rows_; }
 
  signals:
+  void measuredOpened(std::shared_ptr<const std::vector<roofcast::MeasuredRow>> rows);
   void openWanted();
   void failed(const roofcast::Errors& errors);
 

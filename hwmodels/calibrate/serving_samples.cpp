@@ -80,7 +80,7 @@ ServingSamples serving_samples(std::span<const MeasuredRow> rows, const Engine& 
     ServingSample s{.compiled = compile(*scenario),
                     .workload = scenario->workload,
                     .batch = std::ceil(run->batch / run->dp),
-                    .gpus = scenario->deployment.tp * scenario->deployment.pp,
+                    .gpus = serving_place(*scenario).gpus,
                     .device = device->id,
                     .configuration = configuration(*run, device->id),
                     .series = configuration(*run, device->id) + '|' + run->engine_version,

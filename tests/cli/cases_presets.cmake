@@ -16,6 +16,7 @@ roofcast_cli_test(hardware.show        ARGS hardware show h100             OUT "
 roofcast_cli_test(hardware.show.csv    ARGS hardware show h100 --csv       OUT "\nh100-sxm,H100 SXM5,NVIDIA,gpu,79.22,0,3350,")
 roofcast_cli_test(hardware.unknown     ARGS hardware show h10              EXIT 2 ERR "h10")
 roofcast_cli_test(hardware.import      ARGS hardware import presets/gpu/h100-sxm.json OUT "\"id\": \"h100-sxm\"")
+roofcast_cli_test(hardware.import.system ARGS hardware import presets/system/dgx-h100.json OUT "\"schema\": \"roofcast/system/1\"")
 roofcast_cli_test(hardware.import.none ARGS hardware import nonesuch.json  EXIT 4 ERR "nonesuch.json")
 roofcast_cli_test(hardware.import.bad  ARGS hardware import presets/model/llama-3.1-8b.json EXIT 3 ERR "llama-3.1-8b.json:/")
 roofcast_cli_test(hardware.import.both ARGS hardware import presets/gpu/h100-sxm.json --save -o x.json EXIT 2 ERR "--save: not together with --output")

@@ -24,3 +24,11 @@ roofcast_charts_test(not_a_figure EXIT 3 ERR "^roofcast-charts: presets/[^\n]*\n
   ARGS --output ${pictures}/b.svg presets/gpu/h100-sxm.json)
 roofcast_charts_test(unwritable EXIT 4 ERR "^roofcast-charts: ${pictures}/none/b.svg: [^\n]*\n$"
   ARGS --output ${pictures}/none/b.svg ${figure})
+
+# A page of roofcast has the pictures that it draws.
+add_test(NAME gui.charts.report
+  COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:roofcast> -DEXIT=0 "-DOUT=<svg" -P ${PROJECT_SOURCE_DIR}/tests/cli/run_case.cmake
+          -- report tests/data/round_scenario.json
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+set_tests_properties(gui.charts.report PROPERTIES LABELS gui
+  ENVIRONMENT "ROOFCAST_CHARTS=$<TARGET_FILE:roofcast-charts>;DISPLAY=:4711;WAYLAND_DISPLAY=none;XDG_CONFIG_HOME=/dev/null;ROOFCAST_PRESETS=;${known_leaks}")

@@ -61,8 +61,22 @@ def main(roofcast, driver):
         Path(f"{shard}.partial").write_text("of something else\n")
         foreign = drive(out)
         said = foreign.communicate()[1]
-        assert foreign.returncode == 1 and f"'{shard}.partial' has no plan beside it" in said, said
+        assert foreign.returncode == 5 and f"'{shard}.partial' has no plan beside it" in said, said
         Path(f"{shard}.partial").unlink()
+
+        def once(*words, roofcast=roofcast):
+            return subprocess.run([sys.executable, driver, "--roofcast", roofcast, "--scheduler",
+                                   cluster.scheduler_address, "--shards", "2", "-o", str(folder / "once.csv"), *words],
+                                  capture_output=True, text=True)
+
+        refused = once("--", "llama-3.1-8b", "--hardware", "nonesuch", "--batch", "1", "--context", "1Ki")
+        assert refused.returncode == 5 and "nonesuch" in refused.stderr, refused
+        absent = once("--", *sweep("2Ki"), roofcast="/nonexistent/roofcast")
+        assert absent.returncode == 5 and "/nonexistent/roofcast" in absent.stderr, absent
+        for run in (refused, absent):
+            assert "Traceback" not in run.stderr and "roofcast-dask: " in run.stderr, run.stderr
+        quiet = once("--", *sweep("2Ki"), "-q")
+        assert quiet.returncode == 0 and quiet.stderr == "", quiet
 
         packed = drive(folder / "packed.csv.zst")
         said = packed.communicate()[1]
@@ -71,7 +85,7 @@ def main(roofcast, driver):
         subprocess.run([roofcast, "sweep", *sweep("16Ki"), "-q", "-o", packed_whole], check=True)
         assert (folder / "packed.csv.zst").read_bytes() == packed_whole.read_bytes()
     print("same bytes; a killed worker changed nothing; nothing was computed twice; a broken shard was mended; "
-          "a foreign partial file was refused")
+          "a foreign partial file was refused; failures are one line")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ TEST_CASE("what is wrong with the arguments is said at its place") {
   CHECK(complaint({"--output", "a.svg", "f.json", "--theme", "blue"}) == "--theme");
   CHECK(complaint({"--output", "a.svg", "f.json", "--size", "12x9"}) == "--size");
   CHECK(complaint({"--output", "a.svg", "f.json", "--size", "99999x800"}) == "--size");
+  CHECK(complaint({"--output", "a.svg", "f.json", "--size", "299x800"}) == "--size");  // as roofcast --size
+  CHECK(chart_arguments({"f.json", "--output=a.svg", "--size", "300x300"})->size == QSize(300, 300));
   CHECK(complaint({"--output", "a.svg", "f.json", "g.json"}) == "FIGURE.json");
   CHECK(complaint({"--output"}) == "--output");
   CHECK(chart_arguments({"--thme", "dark"}).error().front().hint == "did you mean '--theme'?");

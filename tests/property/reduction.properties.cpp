@@ -74,18 +74,18 @@ TEST_CASE("sweep --keep pareto: rows that no other of their context beats in spe
     return x >= 1 && y >= 1 && (x > 1 || y > 1 || a.point < b.point);
   });
   CHECK(std::ranges::count(expected, '\n') > 20);
-  const auto reduction = parse_reduction("pareto", kKeptPer).value();
+  const auto reduction = parse_reduction("pareto", kept_per()).value();
   for (const int jobs : {1, 3}) CHECK(reduced_csv(g, {}, reduction, jobs) == expected);
 }
 
 TEST_CASE("sweep --keep best: the row with the most, or the least, of its context; of equals the first", "[property]") {
   const SweepGrid g = grid();
-  CHECK(reduced_csv(g, {}, parse_reduction("best:tokens_s_gpu", kKeptPer).value(), 2) ==
+  CHECK(reduced_csv(g, {}, parse_reduction("best:tokens_s_gpu", kept_per()).value(), 2) ==
         compared_csv(g, [](const SweepRow& a, const SweepRow& b) {
           return per_gpu(a) > per_gpu(b) || (per_gpu(a) == per_gpu(b) && a.point < b.point);
         }));
   // A column of few values: layouts of one GPU, the first point of them.
-  CHECK(reduced_csv(g, {}, parse_reduction("best:gpus", kKeptPer).value(), 2) ==
+  CHECK(reduced_csv(g, {}, parse_reduction("best:gpus", kept_per()).value(), 2) ==
         compared_csv(g, [](const SweepRow& a, const SweepRow& b) {
           const auto gpus = [](const SweepRow& r) { return r.config->scenario.deployment.gpus(); };
           return gpus(a) < gpus(b) || (gpus(a) == gpus(b) && a.point < b.point);
@@ -108,7 +108,7 @@ TEST_CASE("what is kept of the kept rows of all shards is what is kept of the sw
   const auto* keep = GENERATE("pareto", "best:tpot_ms", "best:gpus");
   CAPTURE(n, keep);
   const SweepGrid g = grid();
-  const auto reduction = parse_reduction(keep, kKeptPer).value();
+  const auto reduction = parse_reduction(keep, kept_per()).value();
   const test::TemporaryFolder folder;
   std::vector<std::filesystem::path> files;
   for (std::size_t i = 1; i <= n; ++i) {

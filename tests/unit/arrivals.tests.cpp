@@ -146,6 +146,34 @@ TEST_CASE("prompts read elsewhere do not slow answers (W8, S3)", "[core][arrival
   CHECK(transfer_time(c, 2000).in(ms) == Approx(2000 * 131'072 / 450e6));
 }
 
+TEST_CASE("busy readers do not take places from answers (W6, W8)", "[core][arrivals]") {
+  Scenario s = arriving(1, {.dp = 4});
+  s.workload.batch = 2;
+  s.deployment.prefill = 100;
+  const double most = state(s).most_requests_s;
+  s.workload.requests_s = 0.5 * most;
+  const ArrivalState calm = state(s);
+  // A share of readers that this leaves 80% busy: the places are those of the four that decode, as before.
+  const Seconds prompt = estimate(s)->prefill->time();
+  s.deployment.prefill = static_cast<int>(std::ceil(0.5 * most * prompt.in(units::s) / 0.8));
+  const ArrivalState busy = state(s);
+  REQUIRE_FALSE(busy.overloaded());
+  REQUIRE(busy.queueing > calm.queueing);
+  CHECK(calm.place > Seconds{});
+  CHECK(busy.place.in(units::s) == Approx(calm.place.in(units::s)));
+}
+
+TEST_CASE("percentiles of the first token are those of the wait for a place, too (W6, W7)", "[core][arrivals]") {
+  Scenario s = arriving(1);
+  s.workload.batch = 1;
+  s.workload.requests_s = 0.8 * state(s).most_requests_s;
+  const ArrivalState a = state(s);
+  // One place, taken 80% of the time: the mean of all is m, nine in ten wait less than m / 0.8 ln(0.8 / 0.1) = 2.60 m.
+  REQUIRE(a.place > 10 * a.queueing);
+  CHECK((a.ttft_p90 - a.ttft) / a.place == Approx(1.60).epsilon(0.05));
+  CHECK((a.ttft_p99 - a.ttft) / a.place == Approx(std::log(80) / 0.8 - 1).epsilon(0.05));
+}
+
 TEST_CASE("too few readers hold the answers back (W8)", "[core][arrivals]") {
   Scenario s = arriving(1, {.dp = 30});
   s.workload.requests_s.reset();

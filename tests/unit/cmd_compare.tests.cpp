@@ -49,6 +49,21 @@ TEST_CASE("compare: KV bytes per token are linear in the KV heads, and the model
   CHECK(contains(r.out, "x0.25    x0.125   x0.0312\n"));
 }
 
+TEST_CASE("compare: cache and weight formats are columns, a format that the model has already is no second one") {
+  const std::vector<std::string> base{"compare", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "32Ki"};
+  const auto kv = run(and_also(base, {"--kv-dtype", "auto,bf16,fp8"}));
+  CHECK(kv.code == Exit::ok);
+  CHECK(contains(kv.out, "bf16 KV    fp8 KV\n"));
+  // 32 layers x 8 heads x 256 x 2 B, then x 1 B
+  CHECK(contains(unwrapped(kv.out), "KV per token 131,072 B 65,536 B x0.5 "));
+  const auto weights = run(and_also(base, {"--weight-dtype", "bf16,fp8"}));
+  CHECK(contains(weights.out, "bf16 weights"));
+  CHECK(contains(weights.out, "fp8 weights"));
+  const auto typo = run(and_also(base, {"--kv-dtype", "auto,fp9"}));
+  CHECK(typo.code == Exit::usage);
+  CHECK(contains(typo.err, "'fp9' is not a known format"));
+}
+
 TEST_CASE("compare: what the comparison leaves out is said") {
   const auto text = unwrapped(run(kHeads).out);
   CHECK(contains(text, "Weights change too: K and V projections shrink and grow with the KV heads."));
@@ -122,12 +137,14 @@ TEST_CASE("compare: a column that cannot be is a CSV row with its reason") {
       run({"compare", "falcon-7b", "llama-3.1-8b", "--hardware", "h100-sxm", "--tp", "8", "--context", "2Ki", "--csv"})
           .out;
   CHECK(std::ranges::count(csv, '\n') == 1 + 1 + 2);
-  CHECK(contains(csv, ",unsupported,1,--tp 8 does not divide the 71 query heads of Falcon-7B,,,0,0,0,0,,,Falcon-7B,\n"));
+  CHECK(
+      contains(csv, ",unsupported,1,--tp 8 does not divide the 71 query heads of Falcon-7B,,,0,0,0,0,,,Falcon-7B,\n"));
   const auto override = run({"compare", "llama-3.1-8b", "--hardware", "h100-sxm", "--context", "2Ki", "--attention",
                              "gqa:5,gqa:4", "--csv"})
                             .out;
-  CHECK(contains(override,
-                 ",unsupported,1,--attention gqa:5 does not divide the 32 query heads of Llama-3.1-8B,,,0,0,0,0,,,gqa:5,\n"));
+  CHECK(contains(
+      override,
+      ",unsupported,1,--attention gqa:5 does not divide the 32 query heads of Llama-3.1-8B,,,0,0,0,0,,,gqa:5,\n"));
 }
 
 TEST_CASE("compare: every unknown name of a list is reported") {

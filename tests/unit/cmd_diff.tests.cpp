@@ -32,6 +32,16 @@ TEST_CASE("diff: a scenario and itself differ in nothing, however it is written"
   CHECK(r.out == "No difference.\n");
 }
 
+TEST_CASE("diff: sections are named after any key that a file has") {
+  const std::string head = R"({"schema_version": 1, "decode": {"batch": 1}, )";
+  const Pair pair{head + R"("": {"x": 1}, "ähnlich": {"x": 1}, "Zone": {"x": 1}, "memory": {"x": 1}})",
+                  head + R"("": {"x": 2}, "ähnlich": {"x": 2}, "Zone": {"x": 2}, "memory": {"x": 2}})"};
+  const auto r = run({"diff", pair.before, pair.after});
+  INFO(r.err);
+  CHECK(r.code == Exit::no);
+  CHECK_THAT(r.out, Catch::Contains("ähnlich\n") && Catch::Contains("Zone\n") && Catch::Contains("Memory\n"));
+}
+
 TEST_CASE("diff: inputs that changed come first, then figures with their ratio") {
   const Pair pair{named(R"("context": "8Ki", "batch": 4)"), named(R"("context": "16Ki", "batch": 4)")};
   const auto r = run({"diff", pair.before, pair.after, "--json"});

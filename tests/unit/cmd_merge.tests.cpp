@@ -68,6 +68,14 @@ TEST_CASE("merge: bytes and plan are those of the sweep in one piece") {
   CHECK(merged["shard"] == json{{"index", 1}, {"count", 1}});
 }
 
+TEST_CASE("merge: plain text is not written under the name of another compression") {
+  const Shards s;
+  const auto r = run({"merge", s.path("s1.csv"), s.path("s2.csv"), s.path("s3.csv"), "-o", s.path("m.csv.gz")});
+  CHECK(r.code == Exit::usage);
+  CHECK_THAT(r.err, Catch::Contains("of compressed files only .zst is written"));
+  CHECK_FALSE(std::filesystem::exists(s.path("m.csv.gz")));
+}
+
 TEST_CASE("merge: what was merged is a sweep in one shard, and can be merged again") {
   const Shards s;
   REQUIRE(s.merge({"s1.csv", "s2.csv", "s3.csv"}).code == Exit::ok);
@@ -157,7 +165,8 @@ TEST_CASE("merge: JSON shards are refused, and so is a shard as the output") {
   const auto before = s.text("s2.csv");
   const auto r = run({"merge", s.path("s1.csv"), s.path("s2.csv"), s.path("s3.csv"), "-o", s.path("s2.csv")});
   CHECK(r.code == Exit::usage);
-  CHECK(r.err == fmt::format("roofcast: --output: '{}' is one of the shards\n", s.path("s2.csv")));
+  CHECK(r.err == fmt::format("roofcast: --output: '{}' is read, and would be overwritten (choose another file)\n",
+                             s.path("s2.csv")));
   CHECK(s.text("s2.csv") == before);
 }
 

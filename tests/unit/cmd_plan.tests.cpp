@@ -28,6 +28,20 @@ json json_of(std::vector<std::string> more) {
 
 }  // namespace
 
+TEST_CASE("plan: a price is a number for every device, or a file") {
+  const std::vector<std::string> words{"plan",  "llama-3.1-8b", "--users", "1",          "--isl",   "1Ki",
+                                       "--osl", "256",          "--csv",   "--hardware", "h200-sxm"};
+  auto with = [&](const std::string& price) {
+    auto args = words;
+    args.insert(args.end(), {"--price", price});
+    return run(args);
+  };
+  CHECK(run(words).out != with("3").out);  // no list price is known of it
+  CHECK(with("3").code == Exit::ok);
+  CHECK(with("0").code == Exit::usage);
+  CHECK(with("no_such.csv").code == Exit::file);
+}
+
 TEST_CASE("plan: the answer is the first sentence, and its arithmetic follows") {
   const auto yes = run(with({"--rps", "40", "--tpot", "20ms", "--hardware", "h100-sxm,l40s"}));
   CHECK(yes.code == Exit::ok);
@@ -116,7 +130,8 @@ TEST_CASE("plan: bad flags are told in one line each") {
              Catch::Contains("--rps: excludes --users"));
   CHECK_THAT(error({"--rps", "1"}), Catch::Contains("--hardware: missing"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm,h100"}), Catch::Contains("'h100' is given twice"));
-  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--percentile", "p100"}), Catch::Contains("--percentile"));
+  CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--percentile", "p100"}),
+             Catch::Contains("--percentile: 'p100': expected p1 to p99.99 (e.g. --percentile p90)"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--objective", "speed"}),
              Catch::Contains("'speed' is not one of"));
   CHECK_THAT(error({"--rps", "1", "--hardware", "h100-sxm", "--kv-dtype", "fp9"}), Catch::Contains("'fp9'"));

@@ -2,9 +2,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
+#include <sstream>
 
 #include <catch2/catch.hpp>
 
+#include "hwmodels/scenario_document.hpp"
+#include "hwmodels/text_file.hpp"
 #include "tests/support/markup.hpp"
 #include "tests/support/program_run.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -74,6 +78,72 @@ TEST_CASE("report: one page with verdict, budget, variants, assumptions, accurac
   CHECK(page.contains("\nroofcast plan llama-3.1-8b --hardware h100-sxm --isl 8Ki --osl 1024 --tpot 40ms --users "));
   CHECK(page.contains("median error"));
   CHECK(page.contains("install the package roofcast-gui"));  // one line instead of charts
+}
+
+TEST_CASE("report: the commands to reproduce it can be run, whatever the scenario says") {
+  const test::TemporaryFolder folder;
+  const auto lengths = folder.write("lengths.csv", "tokens,count\n1000,1\n2000,3\n").string();
+  const std::vector<std::string> scenarios{
+      R"("model": "llama-3.1-8b", "context": "8Ki", "batch": 4, "gpus": 8, "tp": 2, "pp": 2, "dcp": 1, "ep": 1,
+         "tpot": "1s", "engine": "vllm", "memory_utilization": 0.9, "block_size": 16, "max_batched_tokens": 8192,
+         "memory": "80GiB", "price": 2, "calibration": "none", "kv_dtype": "fp8", "weight_dtype": "fp8",
+         "attention": "mqa")",
+      R"("model": "llama-3.1-8b", "isl": 2000, "osl": 500, "dp": 2, "rps": 0.5, "prefix_hit": 0.5, "ttft": "9s",
+         "draft_tokens": 2, "acceptance": 0.7, "draft_model": "llama-3.2-1b", "price": 3)",
+      R"("model": "llama-3.1-8b", "isl_histogram": ")" + lengths + R"(", "osl_histogram": ")" + lengths + R"(")",
+      R"("model": "mixtral-8x7b", "isl": 2000, "osl": 500, "tp": 4, "ep": 4, "expert_imbalance": "random")",
+      R"("model": "llama-3.1-8b", "isl": 2000, "osl": 500, "disaggregate": "1:3")",
+      R"("model": "deepseek-v3", "isl": 2000, "osl": 500, "tp": 8, "ep": 8, "attention_dp": 2)"};
+  std::set<std::string> said{"hardware"};
+  for (const auto& keys : scenarios) {
+    for (const auto& field : scenario_fields())
+      if (keys.contains("\"" + field.key() + "\":")) said.insert(field.key());
+    INFO(keys);
+    const auto page = page_of(keys);
+    const auto begin = page.find("<pre>") + 5;
+    std::istringstream lines(page.substr(begin, page.find("</pre>") - begin));
+    std::size_t commands = 0;
+    for (std::string line; std::getline(lines, line); ++commands) {
+      std::istringstream words(line);
+      std::vector<std::string> args{std::istream_iterator<std::string>(words), {}};
+      args.erase(args.begin());  // the program
+      const auto r = run(args);
+      INFO(line << "\n" << r.err);
+      CHECK((r.code == Exit::ok || r.code == Exit::no));
+    }
+    CHECK(commands >= 2);
+  }
+  for (const auto& field : scenario_fields()) {
+    INFO(field.key());
+    CHECK(said.contains(field.key()));
+  }
+}
+
+TEST_CASE("report: it does not replace its scenario") {
+  const test::TemporaryFolder folder;
+  const auto file = folder.write("s.json", scenario(R"("model": "llama-3.1-8b", "context": "8Ki")")).string();
+  const auto r = run({"report", file, "-o", file});
+  CHECK(r.code == Exit::usage);
+  CHECK_THAT(r.err, Catch::Contains("is read, and would be overwritten"));
+  CHECK(read_text(file).value().starts_with(R"({"schema")"));
+}
+
+TEST_CASE("report: without a drawing program one line says so; one that fails is a failure, and no page is written") {
+  const test::TemporaryFolder folder;
+  const auto file = folder.write("s.json", scenario(R"("model": "llama-3.1-8b", "context": "8Ki")")).string();
+  const auto output = (folder.path() / "r.html").string();
+  {
+    const ChartProgram none{(folder.path() / "none").string()};
+    const auto r = run({"report", file, "-o", output});
+    CHECK(r.code == Exit::ok);
+    CHECK_THAT(r.err, Catch::StartsWith("note: ") && Catch::Contains("install the package roofcast-gui"));
+    std::filesystem::remove(output);
+  }
+  const ChartProgram failing{"/bin/false"};
+  const auto r = run({"report", file, "-o", output});
+  CHECK(r.code == Exit::file);
+  CHECK(r.err == "roofcast: roofcast-charts: failed with exit code 1\n");
+  CHECK_FALSE(std::filesystem::exists(output));
 }
 
 TEST_CASE("report: a scenario that does not fit has what would make it fit") {

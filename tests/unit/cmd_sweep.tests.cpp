@@ -128,7 +128,7 @@ TEST_CASE("estimate: tp x pp beyond 32 bits is refused, not divided by") {
 
 TEST_CASE("a list where one name belongs says how several are given") {
   CHECK_THAT(run({"compare", "llama-3.1-8b,qwen3-8b", "--hardware", "h100-sxm", "--context", "1Ki"}).err,
-             Catch::Contains("blanks separate models: compare A B"));
+             Catch::Contains("compare and sweep take several models, with blanks between them"));
   CHECK_THAT(run({"estimate", "llama-3.1-8b", "--hardware", "h100-sxm,h200-sxm", "--context", "1Ki"}).err,
              Catch::Contains("compare and sweep take several devices"));
 }

@@ -1,5 +1,7 @@
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 
+#include "hwmodels/catalog.hpp"
 #include "hwmodels/device_profile.hpp"
 #include "tests/support/shipped_presets.hpp"
 
@@ -38,6 +40,27 @@ TEST_CASE("a device profile is read figure by figure, sources included", "[profi
   CHECK(d.price_usd_hour == 2.99);
   REQUIRE(d.sources.size() == 11);
   CHECK(d.sources[2] == FigureSource{"memory/bandwidth", "c"});
+}
+
+TEST_CASE("a device profile says how its links join devices", "[profiles][errors]") {
+  const auto with = [](std::string_view topology) {
+    return fmt::format(R"({{"schema": "roofcast/device/1", "id": "x", "name": "X", "vendor": "V", "class": "gpu",
+      "memory": {{"type": "HBM3", "bandwidth": {{"value": "3 TB/s", "source": "s"}}}},
+      "compute": {{"bf16": {{"value": "1 PFLOP/s", "source": "s"}}}},
+      "link": {{"type": "L", "bandwidth": {{"value": "70 GB/s", "source": "s"}}, "domain": {{"value": 8, "source": "s"}}{}}}}})",
+                       topology);
+  };
+  CHECK(shipped(parse_device(with(""), "x")).link_topology == LinkTopology::switched);
+  const Device mesh = shipped(parse_device(with(R"(, "topology": "mesh")"), "x"));
+  CHECK(mesh.link_topology == LinkTopology::mesh);
+  CHECK(shipped(parse_device(device_json(mesh), "again")) == mesh);
+  CHECK_THAT(complaints(with(R"(, "topology": "ring")")), Catch::Contains("/link/topology 'ring'"));
+  CHECK(shipped(find_device(shipped_presets(), "mi300x")).link_topology == LinkTopology::mesh);
+}
+
+TEST_CASE("a file of another kind is one mistake", "[profiles][errors]") {
+  CHECK(complaints(R"({"schema": "roofcast/system/1", "id": "x", "devices": 8})") ==
+        "bad.json:/schema 'roofcast/system/1' is not supported: expected 'roofcast/device/1'\n");
 }
 
 TEST_CASE("a bad device profile reports every problem with its path", "[profiles][errors]") {

@@ -56,6 +56,22 @@ TEST_CASE("answers in flight are longer than answers on average (W3)", "[core][l
   CHECK(w.full_length() == 1200);
 }
 
+TEST_CASE("room is kept for the 90% or the mean, and the longest is a practical one (W2)", "[core][lengths]") {
+  // 95 short ones, 5 of 100,000: the mean, 0.95 x 100 + 0.05 x 100,000 = 5,095, is above the 90% of 100.
+  Workload w{.isl = 5095, .osl = 500, .isl_lengths = of({{100, 95}, {100'000, 5}})};
+  CHECK(w.full_length() == 5595);
+  CHECK(w.longest_length() == 100'500);
+  w.isl_lengths = lognormal_lengths(2000, 0.8);
+  CHECK(w.full_length() == std::ceil(w.isl_lengths->quantile(0.9)) + 500);
+  CHECK(w.longest_length() == Approx(2000 * std::exp(0.8 * (3.0902 - 0.4)) + 500).epsilon(1e-4));
+  // Of a law as wide as this 90% are below the mean, to which lengths under one token add a little.
+  w = {.isl = 2000, .osl = 500, .isl_lengths = lognormal_lengths(2000, 3)};
+  REQUIRE(w.isl_lengths->quantile(0.9) < 2000);
+  CHECK(w.full_length() == Approx(2500).epsilon(0.01));
+  CHECK(w.full_length() >= w.mean_length());
+  CHECK(Workload{.context = 4096}.longest_length() == 4096);
+}
+
 TEST_CASE("what is no distribution is refused with the form that is one", "[core][lengths]") {
   for (const char* text : {"lognormal:", "lognormal:mean=0,sigma=1", "lognormal:mean=100", "lognormal:mean=100,sigma=9",
                            "lognormal:mean=x,sigma=1", "normal:mean=1,sigma=1", "lognormal:mean=1,mean=2"})

@@ -1,5 +1,8 @@
 #include "core/chart/pareto_figure.hpp"
 
+#include <algorithm>
+#include <string>
+
 #include <catch2/catch.hpp>
 
 using namespace roofcast;
@@ -65,4 +68,23 @@ TEST_CASE("a pareto chart has a pane of prices where there are any, and hollow m
   auto unpriced = points();
   for (auto& p : unpriced) p.usd_mtok.reset();
   CHECK(pareto_figure(unpriced, {.title = "t"}).panes.size() == 1);
+}
+
+TEST_CASE("of too many variants those on a frontier keep their names, and no mark is lost") {
+  std::vector<ParetoPoint> many;
+  for (int i = 0; i < 40; ++i)  // 35..39 are better than all before them
+    many.push_back({.variant = std::to_string(i),
+                    .style = i,
+                    .tokens_s_user = i < 35 ? 10.0 : 10.0 + i,
+                    .tokens_s_gpu = i < 35 ? 10.0 + i : 200.0 - i});
+  const auto f = pareto_figure(many, {});
+  const auto& series = f.panes.at(0).series;
+  REQUIRE(series.size() == 17);  // 15 by name, the others, the frontier
+  std::size_t marks = 0;
+  for (const auto& s : series)
+    if (s.shape == SeriesShape::marks) marks += s.points.size();
+  CHECK(marks == 40);
+  CHECK(std::ranges::count(series, "25 other deployments", &ChartSeries::name) == 1);
+  for (const auto* name : {"35", "36", "37", "38", "39"})
+    CHECK(std::ranges::count(series, name, &ChartSeries::name) == 1);
 }

@@ -12,9 +12,9 @@ using namespace roofcast::tests;
 
 namespace {
 
-std::vector<std::string> changes(const Scenario& s) {
+std::vector<std::string> changes(const Scenario& s, ReplicasSaid said = ReplicasSaid::as_dp) {
   std::vector<std::string> list;
-  for (const auto& r : remedies(s)) list.push_back(r.change);
+  for (const auto& r : remedies(s, said)) list.push_back(r.change);
   return list;
 }
 
@@ -65,6 +65,30 @@ TEST_CASE("remedies: weights that do not fit ask for more ranks, the fewest that
   CHECK(changes(s).empty());
   s.device.memory = 9000.0 * units::byte;  // 2,800 B / 200 B = 14 blocks: 13 usable, 10 needed
   CHECK(changes(s) == std::vector<std::string>{"--tp 4"});
+}
+
+TEST_CASE("remedies: the GPUs there are come first, in fewer replicas", "[core][remedies]") {
+  auto s = toy_scenario();
+  s.device.memory = 9000.0 * units::byte;  // 4 ranks hold it, as above
+  s.deployment.dp = 4;
+  CHECK(changes(s) == std::vector<std::string>{"--tp 4 --dp 1"});
+  CHECK(changes(s, ReplicasSaid::as_gpus) == std::vector<std::string>{"--tp 4"});
+  const auto all = remedies(s, ReplicasSaid::as_gpus);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].effect.find(" on ") == std::string::npos);  // no other number of GPUs
+  s.workload.batch = 1;  // 13 blocks for 4 sequences of 10 are too few: as many as one replica had
+  CHECK(changes(s, ReplicasSaid::as_gpus).front() == "--tp 4");
+}
+
+TEST_CASE("remedies: more GPUs are said as the question says them", "[core][remedies]") {
+  auto s = toy_scenario();
+  s.device.memory = 9000.0 * units::byte;
+  s.deployment.dp = 3;  // cannot be regrouped
+  CHECK(changes(s) == std::vector<std::string>{"--tp 4"});
+  CHECK(changes(s, ReplicasSaid::as_gpus) == std::vector<std::string>{"--tp 4 --gpus 12"});
+  // 8 fit of 9: the others take a second replica.
+  const auto more = changes(one_too_many(), ReplicasSaid::as_gpus);
+  CHECK(std::ranges::count(more, "--gpus 2 --batch 5") == 1);
 }
 
 TEST_CASE("remedies: a prompt is shortened, not the answer", "[core][remedies]") {

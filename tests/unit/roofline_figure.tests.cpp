@@ -102,3 +102,10 @@ TEST_CASE("a measured kernel is a hollow mark at its FLOPs over its time; faster
   CHECK(marks[0].points[0].x == Approx(0x1p31 / (3 * 0x1p21)));
   CHECK(marks[1].name == "measured gemm, faster than its roof");
 }
+
+TEST_CASE("a roofline of too many series leaves some out and counts them") {
+  std::vector<ChartSeries> marks(20, {.shape = SeriesShape::marks, .points = {{.x = 1, .y = 1}}});
+  const auto f = roofline_figure({}, marks, {}, Grade::calibrated);
+  CHECK(f.panes.at(0).series.size() == 16);
+  CHECK(std::ranges::count(f.footnotes, "4 more series are left out") == 1);
+}

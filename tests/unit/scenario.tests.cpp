@@ -43,6 +43,14 @@ TEST_CASE("a context alone is the full length, and grows from nothing (W1)", "[c
   CHECK(w.prompt() == 8192);
 }
 
+TEST_CASE("a fit is asked for all devices that share experts", "[core][scenario]") {
+  Scenario s = kGood;
+  s.deployment = {.tp = 4, .pp = 2};
+  CHECK(serving_place(s).gpus == 8);
+  s.deployment = {.tp = 8, .ep = 64, .dp = 8};
+  CHECK(serving_place(s).gpus == 64);
+}
+
 TEST_CASE("a complete question has no errors", "[core][scenario]") {
   CHECK(scenario_errors(kGood).empty());
 }

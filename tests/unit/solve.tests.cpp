@@ -63,6 +63,7 @@ TEST_CASE("solve: what --rps, a law of lengths or pools contradict is refused", 
 
 TEST_CASE("solve: requests that arrive decide how many decode together, not a batch of one", "[core][solve]") {
   auto s = toy_scenario();
+  s.engine.max_sequences = s.engine.max_batched_tokens = 10;
   // One at a time the toy would end fewer than it is asked to.
   s.workload = {.isl = 60, .osl = 40, .batch = 1};
   const double alone = 1 / (40 * estimate(s)->rates.tpot.in(units::s));

@@ -90,6 +90,38 @@ TEST_CASE("rows at the largest batch that keeps the SLOs are limits themselves")
   CHECK(c[0].points[1].binding == Limit::memory);
 }
 
+TEST_CASE("prompts of different lengths under one context are limits of their own") {
+  // 1,024 tokens as 512 + 512 keep 25 ms a token at 8 (20 ms); as 1,000 + 24 at 1 alone (100 ms at 8).
+  auto alone = record("mha", 1, 90), even = record("mha", 8, 50), uneven = record("mha", 1, 50),
+       slow = record("mha", 8, 10);
+  alone.isl = alone.osl = even.isl = even.osl = 512;
+  uneven.isl = slow.isl = 1000;
+  uneven.osl = slow.osl = 24;
+  const auto c = limit_curves(std::array{alone, even, uneven, slow}, {.tpot = 25.0 * units::ms});
+  REQUIRE(c.size() == 2);
+  CHECK(c[0].name == "mha, 512 written");
+  CHECK(c[0].points[0].binding == Limit::memory);
+  CHECK(c[1].name == "mha, 24 written");
+  CHECK(c[1].points[0].concurrency == 1);
+  CHECK(c[1].points[0].binding == Limit::tpot);
+}
+
+TEST_CASE("rows of different drafts, prefix hits or requests are curves of their own") {
+  auto plain = record("mha", 8, 50), cached = plain, drafted = plain, busy = plain;
+  cached.prefix_hit = 0.5;
+  drafted.draft_tokens = 3;
+  drafted.acceptance = 0.7;
+  plain.requests_s = cached.requests_s = drafted.requests_s = 2;
+  busy.requests_s = 4;
+  const auto curves = concurrency_curves(std::array{plain, cached, drafted, busy}, {});
+  REQUIRE(curves.size() == 4);
+  CHECK(curves[0].name == "prefix hit 0% no drafts 2 requests/s");
+  CHECK(curves[1].name == "prefix hit 50% no drafts 2 requests/s");
+  CHECK(curves[2].name == "prefix hit 0% 3 drafts at 70% 2 requests/s");
+  CHECK(curves[3].name == "prefix hit 0% no drafts 4 requests/s");
+  CHECK(SweepNames(std::array{drafted}).subject().subtitle.contains("3 drafts at 70%, 2 requests/s"));
+}
+
 TEST_CASE("a memory bar of a sweep is its largest batch that fits, with the room that is left") {
   const std::array rows{record("mha", 1, 100), record("mha", 50, 10), out_of_memory("mha", 200)};
   const auto bars = memory_bars(rows);

@@ -34,6 +34,22 @@ TEST_CASE("sweep --keep: JSON and CSV keep the same rows, under the numbers that
   CHECK_THAT(csv, Catch::Contains("\n1,7,") && Catch::Contains("\n1,15,"));
 }
 
+TEST_CASE("sweep --keep: points of different loads do not compete, those of different drafts do") {
+  // Two contexts times two shares of cached prompts; the best of either number of drafts is one row.
+  const auto kept = [](std::vector<std::string> more) {
+    more.insert(more.end(), {"--keep", "best:tokens_s_gpu", "--json"});
+    const auto r = sweep_of(more);
+    INFO(r.err);
+    REQUIRE(r.code == Exit::ok);
+    return json::parse(r.out).size();
+  };
+  CHECK(kept({"--prefix-hit", "0,50%"}) == 4);
+  CHECK(kept({"--draft-tokens", "1,2", "--acceptance", "0.5"}) == 2);
+  CHECK(kept({"--draft-tokens", "1,2", "--acceptance", "0.5", "--per", "draft_tokens"}) == 2);
+  CHECK(kept({"--prefix-hit", "0,50%", "--per", "prefix_hit"}) == 2);
+  CHECK(kept({"--prefix-hit", "0,50%", "--per", "none"}) == 1);
+}
+
 TEST_CASE("sweep --keep all: as without it") {
   CHECK(sweep_of({"--keep", "all"}).out == sweep_of({}).out);
 }

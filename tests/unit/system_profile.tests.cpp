@@ -1,9 +1,13 @@
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/device_profile.hpp"
+#include "hwmodels/hardware_file.hpp"
+#include "hwmodels/named_inputs.hpp"
 #include "hwmodels/system_profile.hpp"
 #include "tests/support/shipped_presets.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace roofcast;
 using namespace roofcast::units;
@@ -66,4 +70,29 @@ TEST_CASE("a system file is read strictly", "[hwmodels][system]") {
             .empty());
   CHECK_THAT(problems(R"({"schema": "roofcast/system/1", "id": "x", "name": "X", "devices": 8, "netwrk": {}})"),
              Catch::Contains("/device") && Catch::Contains("/devices") && Catch::Contains("netwrk"));
+}
+
+TEST_CASE("a file of a system is hardware as its name is", "[hwmodels][system]") {
+  const test::TemporaryFolder folder;
+  const auto named = [&](std::string_view device) {
+    const auto file = folder.write(
+        "mine.json", fmt::format(R"({{"schema": "roofcast/system/1", "id": "mine", "name": "Mine", "device": "{}",
+                                      "devices": {{"value": 4, "source": "me"}}}})",
+                                 device));
+    return named_device(shipped_presets(), file.string());
+  };
+  const Device d = shipped(named("h100-sxm"));
+  CHECK(d.id == "h100-sxm");
+  CHECK(hardware_id(d) == "mine");
+  CHECK(d.system->devices == 4);
+  CHECK_THAT(error_lines(named("h100-sxn").error()),
+             Catch::Contains("mine.json:/device 'h100-sxn'") && Catch::Contains("h100-sxm"));
+  CHECK_THAT(error_lines(named("dgx-h100").error()), Catch::Contains("'dgx-h100' is a system"));
+}
+
+TEST_CASE("a system profile survives writing", "[hwmodels][system]") {
+  for (const auto& d : list_systems(shipped_presets()).profiles) {
+    const SystemProfile p{d.system->id, d.system->name, d.system->aliases, d.id, *d.system};
+    CHECK(shipped(parse_system(system_json(p), "again")) == p);
+  }
 }

@@ -54,6 +54,20 @@ TEST_CASE("devices without links meet over PCIe (T1)", "[core][topology]") {
   CHECK(gb_s(topology(d, 64).near) == 64);
 }
 
+TEST_CASE("a mesh gives a group the links between its members (T5)", "[core][topology]") {
+  Device mesh = server();
+  mesh.link_topology = LinkTopology::mesh;  // 7 links of 450 / 7 GB/s
+  CHECK(gb_s(topology(mesh, 2).near) == Approx(450.0 / 7));
+  CHECK(gb_s(topology(mesh, 4).near) == Approx(3 * 450.0 / 7));
+  CHECK(gb_s(topology(mesh, 8).near) == 450);
+  CHECK(gb_s(topology(mesh, 16).near) == 450);
+  CHECK(gb_s(all_to_all_link(topology(mesh, 4), 4)) == Approx(3 * 450.0 / 7));
+  // A stage sends to one other device, however many there are.
+  CHECK(gb_s(stage_link(topology(mesh, 8), {.tp = 4, .pp = 2})) == Approx(450.0 / 7));
+  CHECK(gb_s(stage_link(topology(server(), 8), {.tp = 4, .pp = 2})) == 450);
+  CHECK(link_share(server(), 2) == 1);
+}
+
 TEST_CASE("an all-reduce over servers moves a server's share between them (T2)", "[core][topology]") {
   const LinkRoof l = all_reduce_link(topology(server(), 16), 16);
   // Of one byte: 2 x 7/8 / 450 GB/s inside, 2 x 1/2 / 8 / 50 GB/s between: 3.889 ps + 2.5 ps. A flat ring of 16 sends

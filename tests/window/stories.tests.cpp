@@ -14,6 +14,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QTableView>
+#include <algorithm>
 
 #include "gui/charts/figure_view.hpp"
 #include "gui/figure_export.hpp"
@@ -272,6 +273,25 @@ TEST_CASE("A file that cannot be read is told at the top, and what is open stays
   CHECK(refused(written(folder, "t.csv", "a,b\n1,2\n")).contains("unknown columns"));
   CHECK(refused(written(folder, "b.bin", QByteArray("\x01\0\x02", 3))).contains("b.bin"));
   CHECK(refused(written(folder, "m.csv", "op,batch\ndecode_attention,x\n")).contains("m.csv"));
+}
+
+TEST_CASE("Measured kernels are validated, and stand hollow under the roofs of their device") {
+  OpenedWindow w;
+  w.example(1);
+  const QTemporaryDir folder;
+  w.window.openFile(
+      written(folder, "measured.csv",
+              "op,hardware,framework,framework_version,kernel,batch,context_tokens,heads,kv_heads,head_dim,"
+              "window_tokens,q_dtype,kv_dtype,latency_us\n"
+              "decode_attention,h100-sxm,vllm,0.9,fa3,8,8192,32,8,128,0,bf16,bf16,120\n"));
+  REQUIRE(w.settle());
+  CHECK(w.window.errors().shownText().isEmpty());
+  CHECK(w.window.tabs().validate().rows().model().rowCount() == 1);
+  REQUIRE(w.window.tabs().validate().chart().figure());
+  w.window.tabs().showChart(ChartKind::roofline);
+  REQUIRE(w.settle());
+  const auto& series = w.chart(ChartKind::roofline).figure()->panes.front().series;
+  CHECK(std::ranges::count(series, SeriesShape::hollow_marks, &ChartSeries::shape) == 1);
 }
 
 TEST_CASE("A sweep of the scenario runs into charts and a table, and its CSV opens again") {

@@ -21,6 +21,7 @@ REWORDED = [
     (r"stored file id \d+ \(Thor KV budget doc: ([^)]*)\)", r"public KV budget note for Thor (\1)"),
     (r"fp16/fp8 peaks left empty: no stored source", "fp16/fp8 peaks left empty: no source"),
 ]
+MESHES = ("Infinity Fabric", "Xe Link")  # links that join each pair of devices, without a switch
 
 
 def reworded(text):
@@ -116,6 +117,8 @@ def link(row):
         out["bandwidth"] = amount(row, "link_GBps_per_direction_per_device", "GB/s", "link")
         general = "bridge" in row["link_type"] or is_general_knowledge(row, "domain")
         out["domain"] = figure(int(row["link_max_domain_devices"]), GENERAL if general else source(row, "domain"))
+        if row["link_type"].startswith(MESHES):
+            out["topology"] = "mesh"
     return out
 
 
