@@ -42,7 +42,8 @@ std::vector<SweepRecord> records(const ResultRows& rows) {
   return file ? sweep_records(*file).value_or(std::vector<SweepRecord>{}) : std::vector<SweepRecord>{};
 }
 
-/// Every scenario over its layouts in its own colour. Those of the same model and length compete for the frontier.
+/// Every scenario over its layouts in its own colour; a scenario alone has a colour for each layout. Those of the same
+/// model and length compete for the frontier.
 Figure pareto(const Scenarios& scenarios, const Answer& a) {
   const ChartSlos slos{.tpot = scenarios.front()->workload.tpot_slo, .ttft = scenarios.front()->workload.ttft_slo};
   std::vector<ParetoPoint> points;
@@ -51,8 +52,10 @@ Figure pareto(const Scenarios& scenarios, const Answer& a) {
     for (std::size_t r = 0; r < std::min(a.records.size(), a.rows.points.size()); ++r)
       if (a.rows.points[r].scenario == i) own.push_back(a.records[r]);
     for (auto& p : pareto_points(own, slos)) {
-      p.variant = a.names[i];
-      p.style = static_cast<int>(i);
+      if (scenarios.size() > 1) {
+        p.variant = a.names[i];
+        p.style = static_cast<int>(i);
+      }
       p.load = scenarios[i]->model.name + ", " + length_text(scenarios[i]->workload);
       points.push_back(std::move(p));
     }

@@ -41,9 +41,15 @@ PlanPanel::PlanPanel(Session& session, QWidget* parent) : QWidget(parent), sessi
   cancel_ = new QPushButton(tr("Cancel"), this);
   progress_ = new QProgressBar(this);
   progress_->setRange(0, 0);
-  progress_->setFixedWidth(60);
-  for (QWidget* w : std::initializer_list<QWidget*>{run_, cancel_, progress_}) form->addWidget(w, 0, Qt::AlignBottom);
+  progress_->setTextVisible(false);
+  progress_->setFixedHeight(4);
+  auto keeps_place = progress_->sizePolicy();
+  keeps_place.setRetainSizeWhenHidden(true);  // what is below does not jump
+  progress_->setSizePolicy(keeps_place);
+  cancel_->setMinimumWidth(50);
+  for (QWidget* w : {run_, cancel_}) form->addWidget(w, 0, Qt::AlignBottom);
   column->addLayout(form);
+  column->addWidget(progress_);
   verdict_ = new QLabel(this);
   verdict_->setWordWrap(true);
   verdict_->setMargin(6);
@@ -95,6 +101,7 @@ QComboBox* PlanPanel::add_choice(QHBoxLayout* form, const QString& title, const 
   combo->addItems(words);
   combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   combo->setMinimumContentsLength(6);
+  combo->setMinimumWidth(76);
   combo->setAccessibleName(title);
   label->setBuddy(combo);
   cell->addWidget(label);

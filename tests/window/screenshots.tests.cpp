@@ -49,6 +49,9 @@ TEST_CASE("Every tab is drawn at a small and at a large size, light and dark", "
       w.window.tabs().setCurrentWidget(&w.window.tabs().sweep());
       w.window.tabs().sweep().run();
       shoot(w, "sweep" + suffix);
+      w.window.tabs().setCurrentWidget(&w.window.tabs().plan());
+      w.window.tabs().plan().run();
+      shoot(w, "plan" + suffix);
     }
   }
   QApplication::setPalette(QPalette());

@@ -12,6 +12,7 @@
 #include <QImage>
 #include <QLabel>
 #include <QProcess>
+#include <QPushButton>
 #include <QTableView>
 #include <algorithm>
 
@@ -387,6 +388,24 @@ TEST_CASE("On the tabs of sweeps and plans the command is that of what was run")
   }
   w.window.tabs().setCurrentIndex(0);
   CHECK(w.window.command().command().startsWith("roofcast estimate "));
+}
+
+TEST_CASE("Every tab of a small window leaves the inspector the room of its buttons") {
+  OpenedWindow w;
+  w.window.resize(1024, 700);
+  w.example(0);
+  const auto buttons = w.window.inspector().findChildren<QPushButton*>();
+  REQUIRE_FALSE(buttons.empty());
+  for (int tab = 0; tab < w.window.tabs().count(); ++tab) {
+    w.window.tabs().setCurrentIndex(tab);
+    if (w.window.tabs().currentWidget() == &w.window.tabs().plan()) w.window.tabs().plan().run();
+    REQUIRE(w.settle());
+    QTest::qWait(30);
+    CAPTURE(tab, w.window.tabs().minimumSizeHint().width(), w.window.inspector().minimumSizeHint().width(),
+            w.window.scenario().minimumSizeHint().width());
+    CHECK(w.window.width() == 1024);
+    for (const auto* button : buttons) CHECK(button->width() >= button->minimumSizeHint().width());
+  }
 }
 
 TEST_CASE("What was typed and never saved is there at the next start") {
