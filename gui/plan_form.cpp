@@ -39,8 +39,7 @@ class FormReader {
   Errors errors_{};
 };
 
-/// What a plan takes of a scenario, as `roofcast plan` does: layouts and batch are searched, prices are a list of
-/// files.
+/// What a plan takes of a scenario, as `roofcast plan` does: layouts and batch are searched.
 ScenarioDocument shared(const ScenarioDocument& document, const PlanForm& form) {
   using D = ScenarioDocument;
   ScenarioDocument out;
@@ -65,7 +64,8 @@ ScenarioDocument shared(const ScenarioDocument& document, const PlanForm& form) 
                            &D::draft_tokens,
                            &D::acceptance,
                            &D::weight_dtype,
-                           &D::expert_imbalance})
+                           &D::expert_imbalance,
+                           &D::price})
     out.*field = document.*field;
   if (!form.hardware.empty()) out.hardware = form.hardware;
   return out;
