@@ -118,6 +118,9 @@ Exit run_plot(const ParsedOptions& options, Io io) {
   refuse_unused(reader, options, request.kind);
   if (!target && !options.given("ascii"))
     reader.add_usage_error("--output", "missing: where shall the chart go?", "e.g. -o chart.svg, or --ascii");
+  if (options.word("FILE").ends_with(".json"))
+    reader.add_usage_error("FILE", fmt::format("'{}' is JSON: expected a CSV", options.word("FILE")),
+                           "of sweep or compare --csv, or of validate -o");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   reader.print_notes(io);
 

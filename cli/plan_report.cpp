@@ -154,10 +154,24 @@ ReportSection frontier_section(const Plan& p) {
   return section;
 }
 
+namespace {
+
+/// The ranking, and which of its columns the terminal has no room for.
+std::string ranking_text(const Plan& p, const Terminal& terminal) {
+  constexpr int kIndent = 2;  // of section_text
+  ReportSection section = ranking_section(p);
+  const auto names = left_out_columns(section.table, terminal.columns - kIndent);
+  if (!names.empty())
+    section.remarks.push_back(fmt::format("Wider terminals show {} too, as does --csv.", fmt::join(names, ", ")));
+  return section_text(section, terminal);
+}
+
+}  // namespace
+
 std::string plan_report(const Plan& p, const Terminal& terminal) {
   std::string out = headline(p, terminal);
   if (!p.rows.empty()) {
-    out += section_text(arithmetic_section(p), terminal) + section_text(ranking_section(p), terminal) +
+    out += section_text(arithmetic_section(p), terminal) + ranking_text(p, terminal) +
            section_text(robustness_section(p, p.rows.front()), terminal);
     if (p.frontier.size() > 1) out += section_text(frontier_section(p), terminal);
     out += command_section(p, terminal);

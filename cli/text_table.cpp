@@ -133,4 +133,15 @@ std::string laid_out(const TextTable& table, int width) {
   return stacked(full, full.rows, width);
 }
 
+std::vector<std::string> left_out_columns(const TextTable& table, int width) {
+  TextTable shown = table;
+  shown.rows = filled_rows(table);
+  drop_optional(shown, width);
+  auto widths = natural_widths(shown, shown.rows);
+  if (!shrink(widths, shown, width)) return {};
+  std::vector<std::string> names = headers(table);
+  for (const auto& name : headers(shown)) names.erase(std::ranges::find(names, name));
+  return names;
+}
+
 }  // namespace roofcast::cli

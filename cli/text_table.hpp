@@ -24,4 +24,7 @@ struct TextTable {
 /// lines. No line is wider than `width`; no trailing spaces; ends with a line feed.
 [[nodiscard]] std::string laid_out(const TextTable& table, int width);
 
+/// Headers of the optional columns that laid_out() leaves out for that width; none where it stacks the columns.
+[[nodiscard]] std::vector<std::string> left_out_columns(const TextTable& table, int width);
+
 }  // namespace roofcast::cli

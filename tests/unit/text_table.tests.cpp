@@ -23,6 +23,13 @@ std::vector<std::string> lines(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("columns that have no room are named, and none where all have") {
+  const TextTable table{.columns = {{"#"}, {"cost"}, {"power", Align::right, true}}, .rows = {{"1", "2", "3"}}};
+  // "#  cost  power" takes 1 + 2 + 4 + 2 + 5 = 14
+  CHECK(left_out_columns(table, 14).empty());
+  CHECK(left_out_columns(table, 13) == std::vector<std::string>{"power"});
+}
+
 TEST_CASE("text lines up left, numbers right, and no line ends in a space") {
   CHECK(laid_out(kSample, 80) ==
         "attention    bytes  note\n"
