@@ -1,6 +1,7 @@
 #include "core/sweep_cells.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <cstring>
@@ -15,12 +16,16 @@ constexpr std::size_t kLongestWord = 64;
 constexpr std::size_t kMove = 32;
 static_assert(kMove <= kLongestNumber);
 
-/// @pre `text` and `to` have room for kMove characters.
+/// @pre `text` and `to` have room for kMove characters. A short text may lie so near to `to` that what is behind it
+/// overlaps: all is read before anything is written.
 char* copy_short(const char* text, std::size_t size, char* to) {
-  if (size <= kMove)
-    std::memcpy(to, text, kMove);
-  else
+  if (size <= kMove) {
+    std::array<char, kMove> read;
+    std::memcpy(read.data(), text, kMove);
+    std::memcpy(to, read.data(), kMove);
+  } else {
     std::memcpy(to, text, size);
+  }
   return to + size;
 }
 
