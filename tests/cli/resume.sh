@@ -24,7 +24,8 @@ start() {
     before=$(bytes)
     "$roofcast" sweep "${axes[@]}" -o "$out" -q -j 1 "$@" 2> "$folder/err" &
     pid=$!
-    until [[ $(bytes) != "$before" ]] || ! kill -0 "$pid" 2> /dev/null; do sleep 0.001; done
+    # The header is there before the first row is.
+    until [[ $(bytes) -gt $((before > header ? before : header)) ]] || ! kill -0 "$pid" 2> /dev/null; do sleep 0.001; done
     kill -STOP "$pid" 2> /dev/null || true
     until state=$(ps -o state= -p "$pid") && [[ $state == [TZ]* ]] || [[ -z $state ]]; do sleep 0.001; done
     [[ ! -e $partial ]] || return 0
@@ -46,6 +47,7 @@ ended_with() {
 
 sweep -q
 mv "$out" "$whole"
+header=$(head -n 1 "$whole" | wc -c)
 hash=$(sha256sum < "$whole" | cut -d ' ' -f 1)
 rm "$out.manifest.json"
 
