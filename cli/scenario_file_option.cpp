@@ -75,10 +75,12 @@ Result<ParsedOptions> with_scenario(ParsedOptions options, std::span<const std::
     if (const auto words = options.arguments.find("MODEL"); is_model && words != options.arguments.end()) {
       if (!words->second.empty()) continue;
       words->second.push_back(*text);
-    } else if (is_model || is_decided(written, field.option)) {
+    } else if (is_decided(written, field.option)) {
       continue;
     } else if (find_option(options.table, field.option) != nullptr) {
       options.options[std::string(field.option)] = {*text};
+    } else if (is_model) {
+      continue;
     } else {
       unknown.push_back(
           {place, fmt::format("there is no {} here", field.place()), "leave it out of the file", ErrorKind::usage});

@@ -107,13 +107,13 @@ TEST_CASE("compare, sweep and explain take a scenario file as estimate does") {
                         .out);
 }
 
-TEST_CASE("plan takes load and SLOs of a scenario file, and not its price, which is a file there") {
+TEST_CASE("plan takes load, SLOs and price of a scenario file") {
   const SavedScenario s{kKeys + R"(, "tpot": "40ms", "batch": 4, "price": 2)"};
   const auto r = run({"plan", "--scenario", s.file, "--users", "8", "--csv"});
   INFO(r.err);
   CHECK(r.code == Exit::ok);
   CHECK(r.out == run({"plan", "llama-3.1-8b", "--hardware", "h100-sxm", "--isl", "8Ki", "--osl", "1024", "--tpot",
-                      "40ms", "--users", "8", "--csv"})
+                      "40ms", "--users", "8", "--price", "2", "--csv"})
                      .out);
 }
 
