@@ -52,6 +52,12 @@ FieldEdit::FieldEdit(const FormField& form, QWidget* parent)
   connect(line_, &QLineEdit::editingFinished, this, &FieldEdit::finished);
 }
 
+/// The editor loses the focus while it goes, and would tell what is no FieldEdit any more.
+FieldEdit::~FieldEdit() {
+  line_->disconnect(this);
+  if (combo_ != nullptr) combo_->disconnect(this);
+}
+
 QString FieldEdit::typed() const {
   return line_->text();
 }

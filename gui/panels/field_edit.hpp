@@ -26,6 +26,7 @@ class FieldEdit : public QWidget {
 
  public:
   explicit FieldEdit(const FormField& form, QWidget* parent = nullptr);
+  ~FieldEdit() override;
 
   [[nodiscard]] const ScenarioField& field() const { return field_; }
   [[nodiscard]] const QString& title() const { return title_; }
