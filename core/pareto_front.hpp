@@ -7,20 +7,20 @@
 
 namespace roofcast {
 
-/// A point of a sweep and what it is judged by: more is better in both.
-struct Candidate {
+/// Something that has a number, and what it is judged by: more is better in both.
+struct FrontPoint {
   double x = 0;
   double y = 0;
   std::size_t point = 0;
 
-  friend bool operator==(const Candidate&, const Candidate&) = default;
+  friend bool operator==(const FrontPoint&, const FrontPoint&) = default;
 };
 
-/// The candidates that no other beats in one measure without losing in the other; of equals the one with the lowest
+/// The points that no other beats in one measure without losing in the other; of equals the one with the lowest
 /// point. The same set whatever the order in which they come.
 class ParetoFront {
  public:
-  void insert(const Candidate& c) {
+  void insert(const FrontPoint& c) {
     // From the best x down, y only grows: the first that is not better in x decides.
     const auto next = steps_.lower_bound(c.x);
     if (next != steps_.end() && next->first == c.x && next->second.y == c.y) {
@@ -37,11 +37,11 @@ class ParetoFront {
   [[nodiscard]] std::size_t size() const { return steps_.size(); }
   template <class Sink>
   void each(Sink sink) const {
-    for (const auto& [x, candidate] : steps_) sink(candidate);
+    for (const auto& [x, best] : steps_) sink(best);
   }
 
  private:
-  std::map<double, Candidate, std::greater<>> steps_{};
+  std::map<double, FrontPoint, std::greater<>> steps_{};
 };
 
 }  // namespace roofcast

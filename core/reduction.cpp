@@ -77,7 +77,7 @@ std::optional<double> number(std::string_view cell) {
 
 /// What stands before the name of a case's group.
 struct CaseHead {
-  Candidate candidate{};
+  FrontPoint candidate{};
   std::size_t group_bytes = 0;
 };
 
@@ -151,7 +151,7 @@ void KeptPoints::take(std::string_view cases) {
 
 std::vector<std::size_t> KeptPoints::points() const {
   std::vector<std::size_t> all;
-  for (const auto& [group, front] : fronts_) front.each([&](const Candidate& c) { all.push_back(c.point); });
+  for (const auto& [group, front] : fronts_) front.each([&](const FrontPoint& c) { all.push_back(c.point); });
   std::ranges::sort(all);
   return all;
 }

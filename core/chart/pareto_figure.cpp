@@ -9,6 +9,7 @@
 
 #include "core/chart/finished_figure.hpp"
 #include "core/chart/series_style.hpp"
+#include "core/pareto_front.hpp"
 
 namespace roofcast {
 namespace {
@@ -95,17 +96,12 @@ void share_span(ChartAxis& a, ChartAxis& b, std::span<const ParetoPoint> points)
 }  // namespace
 
 std::vector<std::size_t> frontier(std::span<const ParetoPoint> points, std::string_view load, Figured better) {
-  std::vector<std::size_t> order;
+  ParetoFront front;
   for (std::size_t i = 0; i < points.size(); ++i)
-    if (points[i].load == load && points[i].keeps_slos && better(points[i])) order.push_back(i);
-  // From the fastest for a user down: a point stays when it has more of the other figure than all before it.
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return std::pair(points[a].tokens_s_user, *better(points[a])) >
-           std::pair(points[b].tokens_s_user, *better(points[b]));
-  });
+    if (const auto y = better(points[i]); y && points[i].load == load && points[i].keeps_slos)
+      front.insert({.x = points[i].tokens_s_user, .y = *y, .point = i});
   std::vector<std::size_t> out;
-  for (const auto i : order)
-    if (out.empty() || *better(points[i]) > *better(points[out.back()])) out.push_back(i);
+  front.each([&](const FrontPoint& best) { out.push_back(best.point); });
   std::ranges::reverse(out);
   return out;
 }

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "core/pareto_front.hpp"
 #include "core/plan/layouts.hpp"
 #include "core/plan/nearest_slo.hpp"
 #include "core/plan/plan_assumptions.hpp"
@@ -67,13 +67,11 @@ void sort_rows(Plan& p) {
 std::vector<std::size_t> frontier(const Plan& p) {
   const bool priced = std::ranges::any_of(p.rows, [](const PlanRow& r) { return r.usd_hour.has_value(); });
   const auto price = [&](std::size_t i) { return rank_key(p.rows[i], priced ? Objective::cost : Objective::gpus); };
-  std::vector<std::size_t> order(p.rows.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return std::pair{price(i), p.rows[i].times.tpot}; });
+  ParetoFront front;  // of what is saved: money and time
+  for (std::size_t i = 0; i < p.rows.size(); ++i)
+    if (std::isfinite(price(i))) front.insert({.x = -price(i), .y = -p.rows[i].times.tpot.in(units::s), .point = i});
   std::vector<std::size_t> kept;
-  for (const std::size_t i : order)
-    if (std::isfinite(price(i)) && (kept.empty() || p.rows[i].times.tpot < p.rows[kept.back()].times.tpot))
-      kept.push_back(i);
+  front.each([&](const FrontPoint& best) { kept.push_back(best.point); });
   return kept;
 }
 

@@ -141,22 +141,22 @@ TEST_CASE("what is kept of the kept rows of all shards is what is kept of the sw
 TEST_CASE("a Pareto front is the same for any order, and has no two of which one beats the other", "[property]") {
   std::mt19937 random{GENERATE(1U, 2U, 3U, 4U)};
   std::uniform_int_distribution<int> few(0, 12);  // equals and ties are frequent
-  std::vector<Candidate> all;
+  std::vector<FrontPoint> all;
   for (std::size_t i = 0; i < 300; ++i)
     all.push_back({.x = static_cast<double>(few(random)), .y = static_cast<double>(few(random)), .point = i});
-  std::vector<Candidate> expected;
+  std::vector<FrontPoint> expected;
   for (const auto& c : all)
-    if (std::ranges::none_of(all, [&](const Candidate& o) {
+    if (std::ranges::none_of(all, [&](const FrontPoint& o) {
           return o.x >= c.x && o.y >= c.y && (o.x > c.x || o.y > c.y || o.point < c.point);
         }))
       expected.push_back(c);
-  std::ranges::sort(expected, std::greater{}, &Candidate::x);
+  std::ranges::sort(expected, std::greater{}, &FrontPoint::x);
   for (int order = 0; order < 5; ++order) {
     std::ranges::shuffle(all, random);
     ParetoFront front;
     for (const auto& c : all) front.insert(c);
-    std::vector<Candidate> found;
-    front.each([&](const Candidate& c) { found.push_back(c); });
+    std::vector<FrontPoint> found;
+    front.each([&](const FrontPoint& c) { found.push_back(c); });
     CHECK(found == expected);
   }
 }
