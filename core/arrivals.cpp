@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/arrival_quantile.hpp"
+#include "core/bisection.hpp"
 #include "core/queue.hpp"
 #include "core/serving_times.hpp"
 
@@ -32,13 +33,8 @@ class Replica {
   /// Sequences in flight at `requests_s`, at most the most.
   [[nodiscard]] double in_flight(double requests_s) const {
     if (rate(1) >= requests_s) return requests_s / rate(1);
-    double low = 1, high = most_;
-    if (rate(high) <= requests_s) return high;
-    while (high - low > 1e-9 * high) {
-      const double middle = (low + high) / 2;
-      (rate(middle) < requests_s ? low : high) = middle;
-    }
-    return high;
+    if (rate(most_) <= requests_s) return most_;
+    return crossing(1, most_, 1e-9, [&](double count) { return rate(count) < requests_s; }).high;
   }
 
  private:

@@ -20,4 +20,21 @@ template <class Holds>
   return low;
 }
 
+/// Neighbours around the place where something changes.
+struct Crossing {
+  double low = 0;   ///< before it
+  double high = 0;  ///< behind it
+};
+
+/// Where in [low, high] `before`, which is true up to some value and false after, changes; `relative` to the value.
+template <class Before>
+[[nodiscard]] Crossing crossing(double low, double high, double relative, Before before) {
+  while (high - low > relative * high) {
+    const double middle = (low + high) / 2;
+    if (middle <= low || middle >= high) break;  // neighbouring doubles
+    (before(middle) ? low : high) = middle;
+  }
+  return {.low = low, .high = high};
+}
+
 }  // namespace roofcast

@@ -34,13 +34,10 @@ double poisson_quantile(double mean, double share) {
 }
 
 double poisson_mean(double most, double share) {
-  double low = 0, high = most + 1;
-  while (poisson_share(high, most) >= share) high *= 2;
-  for (int i = 0; i < 60 && high - low > 1e-12 * high; ++i) {
-    const double middle = (low + high) / 2;
-    (poisson_share(middle, most) >= share ? low : high) = middle;
-  }
-  return low;
+  const auto within = [&](double mean) { return poisson_share(mean, most) >= share; };
+  double high = most + 1;
+  while (within(high)) high *= 2;
+  return crossing(0, high, 1e-12, within).low;
 }
 
 }  // namespace roofcast

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/arrival_quantile.hpp"
+#include "core/bisection.hpp"
 #include "core/felt_stream.hpp"
 #include "core/plan/poisson.hpp"
 
@@ -53,13 +54,7 @@ double most_arriving(const CompiledScenario& c, const PlanRequest& r, double mos
   const auto keeps = [&](double requests_s) { return keeps_arriving(c, r, requests_s, batch, slow); };
   if (keeps(most)) return most;
   constexpr double kLone = 1e-9;
-  double low = kLone * most, high = most;
-  if (!keeps(low)) return 0;
-  while (high - low > 1e-10 * high) {
-    const double middle = (low + high) / 2;
-    (keeps(middle) ? low : high) = middle;
-  }
-  return low;
+  return keeps(kLone * most) ? crossing(kLone * most, most, 1e-10, keeps).low : 0;
 }
 
 }  // namespace
@@ -104,19 +99,15 @@ double mean_load(const CompiledScenario& c, const PlanRequest& r, std::int64_t r
   if (r.demand.kind == Demand::Kind::users) return share;
   const Workload& w = r.base.workload;
   const FeltStream stream{c, w};
-  const auto serves = [&](double mean) { return ended(stream, w, mean, slow) >= share; };
+  const auto lacks = [&](double mean) { return !(ended(stream, w, mean, slow) >= share); };
   if (const double alone = ended(stream, w, 1, slow); alone >= share) return share / alone;
   double low = 1, high = 2;
-  while (!serves(high)) {
+  while (lacks(high)) {
     low = high;
     high *= 2;
     if (high > 2 * kMostBatch) return std::numeric_limits<double>::infinity();
   }
-  while (high - low > 1e-10 * high) {
-    const double middle = (low + high) / 2;
-    (serves(middle) ? high : low) = middle;
-  }
-  return high;
+  return crossing(low, high, 1e-10, lacks).high;
 }
 
 Sizing sizing(const CompiledScenario& c, const PlanRequest& r, const Slowdown& slow) {
