@@ -7,6 +7,7 @@
 #include "core/assumptions.hpp"
 #include "core/batch_limits.hpp"
 #include "core/cache.hpp"
+#include "core/price.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
@@ -74,10 +75,10 @@ Sensitivity sensitivity(const CompiledScenario& c, double batch, double context)
 }
 
 void add_cost(Estimate& e) {
-  const double price = e.scenario.price_usd_hour.value_or(e.scenario.device.price_usd_hour);
-  if (price <= 0) return;
-  e.usd_hour = price * static_cast<double>(e.scenario.deployment.gpus());
-  if (e.rates.tokens_s > 0) e.usd_mtok_output = *e.usd_hour / (e.rates.tokens_s * 3600) * 1e6;
+  const auto usd = price(e.scenario);
+  if (!usd) return;
+  e.usd_hour = *usd * static_cast<double>(e.scenario.deployment.gpus());
+  if (e.rates.tokens_s > 0) e.usd_mtok_output = usd_mtok(*e.usd_hour, e.rates.tokens_s);
 }
 
 /// What comes in is what goes out, and no more than can be served.

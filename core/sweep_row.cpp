@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/estimate.hpp"
+#include "core/price.hpp"
 
 namespace roofcast {
 namespace {
@@ -12,20 +13,23 @@ bool breaks_slo(const SweepRow& row, const Workload& w) {
   return (w.tpot_slo && row.felt.tpot > *w.tpot_slo) || (w.ttft_slo && row.felt.ttft > *w.ttft_slo);
 }
 
+/// What follows from a row's speed.
+void judge(SweepRow& row, const Workload& w) {
+  row.grade = time_grade(row.config->compiled, row.batch, row.context);
+  if (breaks_slo(row, w)) row.status = PointStatus::slo;
+  if (const auto usd = price(row.config->scenario)) row.usd_mtok = usd_mtok(*usd, row.tokens_s_gpu);
+}
+
 void add_speed(SweepRow& row, const SweepBlock& block, std::size_t i, const Workload& w) {
-  const Scenario& s = row.config->scenario;
   row.step = block.step.at(i);
   row.prefill = block.length.prefill;
   row.felt = {.tpot = Seconds{block.tpot[i]}, .ttft = Seconds{block.ttft[i]}};
   row.tokens_s_user = block.tokens_s_user[i];
   row.tokens_s = block.tokens_s[i];
   row.tokens_s_gpu = block.tokens_s_gpu[i];
-  row.grade = time_grade(row.config->compiled, row.batch, row.context);
   row.step_range.low = Seconds{block.low[i]};
   if (std::isfinite(block.high[i])) row.step_range.high = Seconds{block.high[i]};
-  if (breaks_slo(row, w)) row.status = PointStatus::slo;
-  const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
-  if (price > 0) row.usd_mtok = price / (row.tokens_s_gpu * 3600) * 1e6;
+  judge(row, w);
 }
 
 /// The same of a point that no block holds.
@@ -48,12 +52,9 @@ void add_speed(SweepRow& row, const LengthFigures& figures, const Workload& w,
   }
   row.tokens_s_user = units::s / row.felt.tpot;
   row.tokens_s_gpu = row.tokens_s / static_cast<double>(s.deployment.gpus());
-  row.grade = time_grade(c, row.batch, row.context);
   const Seconds roof = c.fit ? decode_time(c.plan, c.roofs.datasheet(), load).time : row.step->time;
   row.step_range = step_range(c, row.batch, row.context, row.step->time, roof);
-  if (breaks_slo(row, w)) row.status = PointStatus::slo;
-  const double price = s.price_usd_hour.value_or(s.device.price_usd_hour);
-  if (price > 0) row.usd_mtok = price / (row.tokens_s_gpu * 3600) * 1e6;
+  judge(row, w);
 }
 
 /// All but its speed, and whether it has one.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/plan/layouts.hpp"
+#include "core/price.hpp"
 
 namespace roofcast {
 namespace {
@@ -61,7 +62,7 @@ void add_cost(PlanRow& row) {
   const auto gpus = static_cast<double>(row.gpus());
   if (const auto usd = price(row.scenario)) {
     row.usd_hour = *usd * gpus;
-    row.usd_mtok = *row.usd_hour / (row.tokens_s * 3600) * 1e6;
+    row.usd_mtok = usd_mtok(*row.usd_hour, row.tokens_s);
   }
   if (row.scenario.device.tdp_watts > 0) row.watts = row.scenario.device.tdp_watts * gpus;
 }
@@ -84,11 +85,6 @@ std::string_view name(PlanFailure::Cause cause) {
       return "gpus";
   }
   return "";
-}
-
-std::optional<double> price(const Scenario& s) {
-  const double usd = s.price_usd_hour.value_or(s.device.price_usd_hour);
-  return usd > 0 ? std::optional{usd} : std::nullopt;
 }
 
 std::optional<bool> PlanRow::holds_at_worst() const {

@@ -77,7 +77,4 @@ struct PlanFailure {
 /// (F5) The layout of `replica` with as many replicas as it takes. @pre plan_errors(r) is empty.
 [[nodiscard]] std::variant<PlanRow, PlanFailure> plan_row(const PlanRequest& r, const Scenario& replica);
 
-/// Price of one device per hour; absent: not known.
-[[nodiscard]] std::optional<double> price(const Scenario& s);
-
 }  // namespace roofcast
