@@ -2,16 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "core/normal_law.hpp"
 
 namespace roofcast {
-namespace {
-
-double normal_share_below(double x) {
-  return std::erfc(-x / std::numbers::sqrt2) / 2;
-}
-
-}  // namespace
 
 double largest_deviation(int n) {
   if (n <= 1) return 0;

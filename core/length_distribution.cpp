@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/normal_law.hpp"
 #include "core/value_literal.hpp"
 
 namespace roofcast {
@@ -17,10 +17,6 @@ constexpr std::string_view kLognormal = "lognormal:";
 constexpr double kLongest = 1e12;
 constexpr double kWidest = 4;  // the mean of a wider law lies beyond nearly all of its lengths
 constexpr int kParts = 64;
-
-double normal_share_below(double x) {
-  return std::erfc(-x / std::numbers::sqrt2) / 2;
-}
 
 /// Standard deviations below which lies the share `p` in (0, 1).
 double normal_quantile(double p) {
