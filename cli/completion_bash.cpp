@@ -5,6 +5,7 @@
 #include "cli/completion.hpp"
 #include "cli/completion_words.hpp"
 #include "cli/program.hpp"
+#include "core/shell_quoted.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -12,7 +13,8 @@ namespace {
 /// What `cur` is completed with; an empty string: no suggestion.
 std::string replies(Completion completion, const std::vector<std::string>& choices) {
   if (!choices.empty())
-    return fmt::format("COMPREPLY=($(compgen -W {} -- \"$cur\"))", quoted(fmt::format("{}", fmt::join(choices, " "))));
+    return fmt::format("COMPREPLY=($(compgen -W {} -- \"$cur\"))",
+                       single_quoted(fmt::format("{}", fmt::join(choices, " "))));
   if (completion == Completion::file) return "COMPREPLY=($(compgen -f -- \"$cur\"))";
   if (completion == Completion::command) return "COMPREPLY=($(compgen -W \"$commands\" -- \"$cur\"))";
   const auto names = names_command(completion);
@@ -33,10 +35,10 @@ std::string command_case(const Command& command) {
       values +=
           fmt::format("        {}) {}; return ;;\n", fmt::join(words, "|"), replies(option.completion, option.choices));
   }
-  std::string body = fmt::format("    {})\n", quoted(command.name));
+  std::string body = fmt::format("    {})\n", single_quoted(command.name));
   if (!values.empty()) body += fmt::format("      case \"$prev\" in\n{}      esac\n", values);
   body += fmt::format("      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W {} -- \"$cur\"))\n",
-                      quoted(fmt::format("{}", fmt::join(flags, " "))));
+                      single_quoted(fmt::format("{}", fmt::join(flags, " "))));
   if (!table.arguments.empty())
     body +=
         fmt::format("      else {}\n", replies(table.arguments.front().completion, table.arguments.front().choices));
@@ -55,7 +57,7 @@ std::string bash_completion() {
       groups += fmt::format(
           "    {}) if ((COMP_CWORD == 2)); then COMPREPLY=($(compgen -W {} -- \"$cur\")); return; fi\n"
           "      command=\"$command ${{COMP_WORDS[2]}}\" ;;\n",
-          word, quoted(fmt::format("{}", fmt::join(actions, " "))));
+          word, single_quoted(fmt::format("{}", fmt::join(actions, " "))));
   }
   for (const auto& command : kCommands) cases += command_case(command);
   return fmt::format(
@@ -72,7 +74,7 @@ _roofcast() {{
 }}
 complete -o filenames -F _roofcast roofcast
 )",
-      quoted(fmt::format("{}", fmt::join(first_words(), " "))), groups, cases);
+      single_quoted(fmt::format("{}", fmt::join(first_words(), " "))), groups, cases);
 }
 
 }  // namespace roofcast::cli

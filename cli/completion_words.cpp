@@ -38,15 +38,4 @@ std::string names_command(Completion completion) {
   return {};
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'')
-      out += R"('\'')";
-    else
-      out += c;
-  }
-  return out + "'";
-}
-
 }  // namespace roofcast::cli

@@ -17,7 +17,4 @@ namespace roofcast::cli {
 /// Shell words that list the preset names of this kind, "roofcast models list --names"; empty for other kinds.
 [[nodiscard]] std::string names_command(Completion completion);
 
-/// In single quotes, safe for bash, zsh and (with its escapes) fish.
-[[nodiscard]] std::string quoted(std::string_view text);
-
 }  // namespace roofcast::cli

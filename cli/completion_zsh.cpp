@@ -5,6 +5,7 @@
 #include "cli/completion.hpp"
 #include "cli/completion_words.hpp"
 #include "cli/program.hpp"
+#include "core/shell_quoted.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -37,16 +38,16 @@ std::string command_case(const Command& command) {
       std::string spec = fmt::format("{}{}[{}]", option.repeatable ? "*" : "", word, spec_text(option.help));
       if (!option.placeholder.empty())
         spec += fmt::format(":{}:{}", spec_text(option.placeholder), action(option.completion, option.choices));
-      specs += fmt::format(" \\\n        {}", quoted(spec));
+      specs += fmt::format(" \\\n        {}", single_quoted(spec));
     }
   for (const auto& argument : table.arguments)
-    specs += fmt::format(" \\\n        {}",
-                         quoted(fmt::format("{}:{}:{}",
-                                            argument.repeatable ? "*"
-                                            : argument.required ? ""
-                                                                : ":",
-                                            spec_text(argument.name), action(argument.completion, argument.choices))));
-  return fmt::format("    {}) _arguments{} ;;\n", quoted(command.name), specs);
+    specs += fmt::format(" \\\n        {}", single_quoted(fmt::format("{}:{}:{}",
+                                                                      argument.repeatable ? "*"
+                                                                      : argument.required ? ""
+                                                                                          : ":",
+                                                                      spec_text(argument.name),
+                                                                      action(argument.completion, argument.choices))));
+  return fmt::format("    {}) _arguments{} ;;\n", single_quoted(command.name), specs);
 }
 
 }  // namespace

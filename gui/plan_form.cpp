@@ -7,6 +7,7 @@
 
 #include "core/attention_override.hpp"
 #include "core/bounded_literal.hpp"
+#include "core/shell_quoted.hpp"
 #include "core/value_grammar.hpp"
 #include "hwmodels/named_inputs.hpp"
 #include "hwmodels/scenario_command.hpp"

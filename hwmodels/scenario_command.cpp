@@ -5,16 +5,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/shell_quoted.hpp"
+
 namespace roofcast {
-namespace {
-
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view{"_-./:,+=@%"}.contains(c);
-}
-
-}  // namespace
-
 std::vector<std::string> command_words(const ScenarioDocument& document, std::string_view command) {
   std::vector<std::string> words{"roofcast", std::string(command)};
   const bool dashed = document.model && document.model->starts_with('-');
@@ -38,18 +31,6 @@ std::string command_line(const ScenarioDocument& document, std::string_view comm
   auto words = command_words(document, command);
   std::ranges::transform(words, words.begin(), [](const auto& word) { return shell_quoted(word); });
   return fmt::format("{}", fmt::join(words, " "));
-}
-
-std::string shell_quoted(std::string_view word) {
-  if (!word.empty() && std::ranges::all_of(word, is_plain)) return std::string(word);
-  std::string quoted = "'";
-  for (const char c : word) {
-    if (c == '\'')
-      quoted += "'\\''";
-    else
-      quoted += c;
-  }
-  return quoted + "'";
 }
 
 }  // namespace roofcast

@@ -15,7 +15,4 @@ namespace roofcast {
 /// The same as one line to paste into a shell, quoted where a shell needs it.
 [[nodiscard]] std::string command_line(const ScenarioDocument& document, std::string_view command = "estimate");
 
-/// A word as a POSIX shell reads it back.
-[[nodiscard]] std::string shell_quoted(std::string_view word);
-
 }  // namespace roofcast

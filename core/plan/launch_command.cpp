@@ -6,20 +6,12 @@
 #include <fmt/format.h>
 
 #include "core/batch_limits.hpp"
+#include "core/shell_quoted.hpp"
 #include "core/value_literal.hpp"
 #include "core/weights.hpp"
 
 namespace roofcast {
 namespace {
-
-/// Characters that mean something to a shell make quotes necessary.
-std::string quoted(std::string_view word) {
-  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:=+,@%";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos) return std::string(word);
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
 
 class Words {
  public:
@@ -86,7 +78,7 @@ Setting setting(const PlanRow& row) {
 }
 
 std::vector<std::string> vllm_words(const Setting& t, std::string_view checkpoint) {
-  Words w{{"vllm serve " + quoted(checkpoint)}};
+  Words w{{"vllm serve " + shell_quoted(checkpoint)}};
   w.add_above_one("--tensor-parallel-size", t.d.tp);
   w.add_above_one("--pipeline-parallel-size", t.d.pp);
   w.add_above_one("--data-parallel-size", t.d.dp);
@@ -101,7 +93,7 @@ std::vector<std::string> vllm_words(const Setting& t, std::string_view checkpoin
 }
 
 std::vector<std::string> sglang_words(const Setting& t, std::string_view checkpoint) {
-  Words w{{"python -m sglang.launch_server", "--model-path " + quoted(checkpoint)}};
+  Words w{{"python -m sglang.launch_server", "--model-path " + shell_quoted(checkpoint)}};
   w.add_above_one("--tp-size", t.d.tp * t.d.dp);  // attention DP divides the ranks that tp counts
   w.add_above_one("--pp-size", t.d.pp);
   w.add_above_one("--dp-size", t.d.dp);
@@ -117,7 +109,7 @@ std::vector<std::string> sglang_words(const Setting& t, std::string_view checkpo
 }
 
 std::vector<std::string> trtllm_words(const Setting& t, std::string_view checkpoint) {
-  Words w{{"trtllm-serve " + quoted(checkpoint)}};
+  Words w{{"trtllm-serve " + shell_quoted(checkpoint)}};
   w.add_above_one("--tp_size", t.d.tp * t.d.dp);
   w.add_above_one("--pp_size", t.d.pp);
   w.add_above_one("--ep_size", t.d.ep);
@@ -131,7 +123,7 @@ std::vector<std::string> trtllm_words(const Setting& t, std::string_view checkpo
 }
 
 std::vector<std::string> llamacpp_words(const Setting& t, const KvFormat& kv, std::string_view checkpoint) {
-  Words w{{"llama-server", "--model " + quoted(checkpoint), "--n-gpu-layers 999"}};
+  Words w{{"llama-server", "--model " + shell_quoted(checkpoint), "--n-gpu-layers 999"}};
   if (t.d.tp > 1) w.add("--split-mode row");
   w.add("--ctx-size", t.room * t.batch);
   w.add("--parallel", t.batch);

@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/scenario_options.hpp"
+#include "core/shell_quoted.hpp"
 
 using namespace roofcast;
 
