@@ -17,6 +17,7 @@
 #include "core/plan/plan_verdict.hpp"
 #include "gui/palette_theme.hpp"
 #include "gui/panels/figure_panel.hpp"
+#include "gui/panels/panel_layout.hpp"
 #include "gui/panels/results_panel.hpp"
 #include "gui/session.hpp"
 #include "gui/text.hpp"
@@ -24,11 +25,8 @@
 namespace roofcast::gui {
 
 PlanPanel::PlanPanel(Session& session, QWidget* parent) : QWidget(parent), session_{session} {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(2);
-  auto* form = new QHBoxLayout;
-  form->setContentsMargins(6, 4, 6, 0);
+  auto* column = panel_column(*this);
+  auto* form = field_row();
   amount_ = add_line(form, tr("Demand"), "10", {});
   amount_->setObjectName("demand");
   kind_ = add_choice(form, tr("of"), {tr("requests/s"), tr("users")});
@@ -55,18 +53,12 @@ PlanPanel::PlanPanel(Session& session, QWidget* parent) : QWidget(parent), sessi
   verdict_->setMargin(6);
   verdict_->hide();
   column->addWidget(verdict_);
-  auto* split = new QSplitter(Qt::Vertical, this);
   chart_ = new FigurePanel(this);
   chart_->setMessage(
       tr("What has to be served? Model, lengths and SLOs are "
          "those of the scenario."));
   table_ = new ResultsPanel(this);
-  split->addWidget(chart_);
-  split->addWidget(table_);
-  split->setStretchFactor(0, 3);
-  split->setStretchFactor(1, 1);
-  split->setSizes({600, 200});
-  column->addWidget(split, 1);
+  column->addWidget(chart_above(*chart_, *table_, *this), 1);
   connect(run_, &QPushButton::clicked, this, &PlanPanel::run);
   connect(cancel_, &QPushButton::clicked, this, &PlanPanel::cancel);
   connect(&job_, &Job::runningChanged, this, &PlanPanel::show_busy);
@@ -77,36 +69,24 @@ PlanPanel::PlanPanel(Session& session, QWidget* parent) : QWidget(parent), sessi
 
 QLineEdit* PlanPanel::add_line(QHBoxLayout* form, const QString& title, const QString& first,
                                const QString& otherwise) {
-  auto* cell = new QVBoxLayout;
-  cell->setSpacing(1);
-  auto* label = new QLabel(title, this);
   auto* line = new QLineEdit(first, this);
   line->setPlaceholderText(otherwise);
   line->setAccessibleName(title);
   line->setMinimumWidth(40);
-  label->setBuddy(line);
-  cell->addWidget(label);
-  cell->addWidget(line);
-  form->addLayout(cell, 1);
+  add_titled(*form, title, *line, 1);
   connect(line, &QLineEdit::returnPressed, this, &PlanPanel::run);
   connect(line, &QLineEdit::textChanged, this, &PlanPanel::commandChanged);
   return line;
 }
 
 QComboBox* PlanPanel::add_choice(QHBoxLayout* form, const QString& title, const QStringList& words) {
-  auto* cell = new QVBoxLayout;
-  cell->setSpacing(1);
-  auto* label = new QLabel(title, this);
   auto* combo = new QComboBox(this);
   combo->addItems(words);
   combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   combo->setMinimumContentsLength(6);
   combo->setMinimumWidth(76);
   combo->setAccessibleName(title);
-  label->setBuddy(combo);
-  cell->addWidget(label);
-  cell->addWidget(combo);
-  form->addLayout(cell);
+  add_titled(*form, title, *combo, 0);
   connect(combo, &QComboBox::currentIndexChanged, this, &PlanPanel::commandChanged);
   return combo;
 }

@@ -3,7 +3,6 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -12,13 +11,14 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "core/shell_quoted.hpp"
 #include "gui/models/csv_table_model.hpp"
 #include "gui/panels/figure_panel.hpp"
+#include "gui/panels/panel_layout.hpp"
 #include "gui/panels/results_panel.hpp"
 #include "gui/session.hpp"
 #include "gui/sweep_view.hpp"
 #include "gui/text.hpp"
-#include "hwmodels/scenario_command.hpp"
 
 namespace roofcast::gui {
 namespace {
@@ -37,15 +37,9 @@ constexpr Axis kAxes[] = {{"batch", QT_TR_NOOP("Batch"), "1..256:x2"},
 }  // namespace
 
 SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), session_{session} {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(2);
-  auto* form = new QHBoxLayout;
-  form->setContentsMargins(6, 4, 6, 0);
+  auto* column = panel_column(*this);
+  auto* form = field_row();
   for (const auto& axis : kAxes) {
-    auto* cell = new QVBoxLayout;
-    cell->setSpacing(1);
-    auto* label = new QLabel(tr(axis.title), this);
     auto* line = new QLineEdit(axis.first, this);
     line->setObjectName(QString("axis_") + axis.flag);
     line->setPlaceholderText(tr("scenario's"));
@@ -53,10 +47,7 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
     line->setAccessibleName(tr("Axis %1").arg(tr(axis.title)));
     line->setMinimumWidth(40);
     line->setCursorPosition(0);
-    label->setBuddy(line);
-    cell->addWidget(label);
-    cell->addWidget(line);
-    form->addLayout(cell, 1);
+    add_titled(*form, tr(axis.title), *line, 1);
     connect(line, &QLineEdit::returnPressed, this, &SweepPanel::run);
     connect(line, &QLineEdit::textChanged, this, &SweepPanel::commandChanged);
   }
@@ -70,7 +61,6 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
   for (QWidget* w : std::initializer_list<QWidget*>{run_, cancel_, open_button, progress_})
     form->addWidget(w, 0, Qt::AlignBottom);
   column->addLayout(form);
-  auto* split = new QSplitter(Qt::Vertical, this);
   chart_ = new FigurePanel(this);
   chart_->setMessage(tr("Run a sweep of the scenario, or open the CSV of one."));
   kind_ = new QComboBox(this);
@@ -78,12 +68,7 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
   kind_->addItems({tr("Throughput"), tr("Limits"), tr("Pareto"), tr("Memory"), tr("Roofline")});
   chart_->tools().insertWidget(chart_->tools().actions().front(), kind_);
   table_ = new ResultsPanel(this);
-  split->addWidget(chart_);
-  split->addWidget(table_);
-  split->setStretchFactor(0, 3);
-  split->setStretchFactor(1, 1);
-  split->setSizes({600, 200});
-  column->addWidget(split, 1);
+  column->addWidget(chart_above(*chart_, *table_, *this), 1);
   connect(run_, &QPushButton::clicked, this, &SweepPanel::run);
   connect(cancel_, &QPushButton::clicked, this, &SweepPanel::cancel);
   connect(open_button, &QPushButton::clicked, this, &SweepPanel::openWanted);

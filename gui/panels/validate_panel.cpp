@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "gui/panels/figure_panel.hpp"
+#include "gui/panels/panel_layout.hpp"
 #include "gui/panels/results_panel.hpp"
 #include "gui/text.hpp"
 #include "gui/validation_view.hpp"
@@ -19,11 +20,8 @@
 namespace roofcast::gui {
 
 ValidatePanel::ValidatePanel(PresetRoots roots, QWidget* parent) : QWidget(parent), roots_{std::move(roots)} {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(2);
-  auto* bar = new QHBoxLayout;
-  bar->setContentsMargins(6, 4, 6, 0);
+  auto* column = panel_column(*this);
+  auto* bar = field_row();
   auto* open_button = new QPushButton(tr("Open &measurements…"), this);
   summary_ = new QLabel(tr("A CSV of measured rows, as roofcast bench writes it"), this);
   busy_ = new QProgressBar(this);
@@ -36,7 +34,6 @@ ValidatePanel::ValidatePanel(PresetRoots roots, QWidget* parent) : QWidget(paren
   bar->addWidget(busy_);
   bar->addWidget(cancel_);
   column->addLayout(bar);
-  auto* split = new QSplitter(Qt::Vertical, this);
   chart_ = new FigurePanel(this);
   chart_->setMessage(tr("Open a measurement file to see predicted against measured."));
   tables_ = new QTabWidget(this);
@@ -44,12 +41,7 @@ ValidatePanel::ValidatePanel(PresetRoots roots, QWidget* parent) : QWidget(paren
   tables_->addTab(scores_ = new ResultsPanel(this), tr("Errors by group"));
   tables_->addTab(worst_ = new ResultsPanel(this), tr("Worst rows"));
   tables_->addTab(rows_ = new ResultsPanel(this), tr("All rows"));
-  split->addWidget(chart_);
-  split->addWidget(tables_);
-  split->setStretchFactor(0, 3);
-  split->setStretchFactor(1, 1);
-  split->setSizes({600, 200});
-  column->addWidget(split, 1);
+  column->addWidget(chart_above(*chart_, *tables_, *this), 1);
   const auto show_busy = [this] {
     busy_->setVisible(job_.running());
     cancel_->setVisible(job_.running());
