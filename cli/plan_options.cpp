@@ -18,7 +18,7 @@
 namespace roofcast::cli {
 namespace {
 
-constexpr double kMostDemand = 1e9, kMostHeadroom = 10, kMostSpares = 1000;
+constexpr double kMostSpares = 1000;
 
 /// One variant, as for one scenario.
 Option one_attention() {

@@ -177,8 +177,8 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   };
   grid.lengths = lengths(axes(tokens, pairs, options, reader),
                          scalars({kPrefixFlags, ValueKind::fraction, {.max = 1}}, {kRateFlags, ValueKind::number}));
-  grid.speculations = speculations(
-      scalars({kDraftFlags, ValueKind::count, {.max = 64}}, {kAcceptanceFlags, ValueKind::fraction, {.max = 1}}));
+  grid.speculations = speculations(scalars({kDraftFlags, ValueKind::count, {.max = kMostDrafts}},
+                                           {kAcceptanceFlags, ValueKind::fraction, {.max = 1}}));
   grid.batches = reader.values("batch", ValueKind::count, {.min = 1, .max = kMostSequences});
   const auto document = scenario_document(options);
   const auto common = reader.take(common_terms(document)).value_or(ScenarioTerms{});

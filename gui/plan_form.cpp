@@ -16,8 +16,6 @@
 namespace roofcast::gui {
 namespace {
 
-constexpr double kMostDemand = 1e9, kMostHeadroom = 10;
-
 /// Takes values, collects what is wrong.
 class FormReader {
  public:

@@ -12,7 +12,7 @@
 namespace roofcast {
 
 /// Largest values that a scenario takes, whoever reads them.
-inline constexpr double kMostSequences = 1 << 30, kMostTokens = 1e12;
+inline constexpr double kMostSequences = 1 << 30, kMostTokens = 1e12, kMostDrafts = 64;
 
 inline constexpr std::string_view kCheckpointFormat = "auto";  ///< the format that the checkpoint has
 inline constexpr std::string_view kOwnAttention = "own";       ///< the attention that the model has

@@ -53,7 +53,7 @@ constexpr std::array kFields{
     ScenarioField{"osl-histogram", &Document::osl_histogram, V::path_or_name},
     ScenarioField{"rps", &Document::rps, V::positive, ValueKind::number},
     ScenarioField{"prefix-hit", &Document::prefix_hit, V::amount, ValueKind::fraction, {.max = 1}},
-    ScenarioField{"draft-tokens", &Document::draft_tokens, V::amount, ValueKind::count, {.max = 64}},
+    ScenarioField{"draft-tokens", &Document::draft_tokens, V::amount, ValueKind::count, {.max = kMostDrafts}},
     ScenarioField{"acceptance", &Document::acceptance, V::amount, ValueKind::fraction, {.max = 1}},
     ScenarioField{"draft-model", &Document::draft_model, V::path_or_name},
     ScenarioField{"attention-dp", &Document::attention_dp, V::amount, ValueKind::count, kRanks},

@@ -6,11 +6,6 @@
 #include <fmt/format.h>
 
 namespace roofcast {
-namespace {
-
-constexpr double kMostDemand = 1e9;
-
-}  // namespace
 
 Errors plan_errors(const PlanRequest& r) {
   Errors errors = workload_errors(r.base.workload);

@@ -8,6 +8,9 @@
 
 namespace roofcast {
 
+/// Largest values that a plan takes, whoever asks.
+inline constexpr double kMostDemand = 1e9, kMostHeadroom = 10;
+
 /// What has to be served.
 struct Demand {
   enum class Kind {
