@@ -17,7 +17,7 @@ namespace roofcast::cli {
 namespace {
 
 constexpr int kRows = 20;
-constexpr int kWidest = 120;  ///< a wider plot is no easier to read
+constexpr int kWidestPlot = 120;  ///< a wider plot is no easier to read
 constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// The span of the values, a little wider where the axis is linear and none is said.
@@ -156,7 +156,7 @@ std::string ascii_plot(const ChartPane& pane, int columns) {
   const auto y_ticks = axis_ticks(pane.y, y.least, y.most, kRows / 3).labelled;
   int margin = 0;
   for (const auto& t : y_ticks) margin = std::max(margin, static_cast<int>(t.text.size()));
-  const int width = std::max(10, std::min(columns, kWidest) - margin - 2);
+  const int width = std::max(10, std::min(columns, kWidestPlot) - margin - 2);
 
   Canvas canvas(width, kRows);
   for (const auto& g : pane.guides) draw(canvas, g, x, y);
@@ -182,7 +182,7 @@ std::string ascii_plot(const ChartPane& pane, int columns) {
     const int at = std::clamp(margin + 2 + (width - display_width(line)) / 2, 0, columns - display_width(line));
     out += trimmed(fmt::format("{:>{}}{}", "", at, line));
   }
-  return out + legend(pane, letter, std::min(columns, kWidest));
+  return out + legend(pane, letter, std::min(columns, kWidestPlot));
 }
 
 }  // namespace roofcast::cli

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::int64_t kMostValues = 10'000;  // on one axis: each point is measured for a while
 constexpr double kLargest = 2'000'000'000;    // sizes are ints
-constexpr double kMostPoints = 100'000;
+constexpr double kMostBenchPoints = 100'000;
 constexpr std::array kAttentionAxes{"heads",      "kv-heads", "head-dim", "window", "kv-dtype",
                                     "block-size", "kv-order", "batch",    "context"};
 constexpr std::array kMatrixAxes{"m", "n", "k", "dtype"};
@@ -73,8 +73,8 @@ void refuse(const std::array<const char*, N>& axes, const ParsedOptions& options
 template <class Axes, class... Lists>
 std::vector<bench::BenchPoint> some_points(OptionReader& reader, const Axes& axes, const Lists&... lists) {
   const double count = (static_cast<double>(lists.size()) * ...);
-  if (count <= kMostPoints) return points_of(axes);
-  reader.add_usage_error("--op", fmt::format("{:.0f} points; at most {:.0f}", count, kMostPoints));
+  if (count <= kMostBenchPoints) return points_of(axes);
+  reader.add_usage_error("--op", fmt::format("{:.0f} points; at most {:.0f}", count, kMostBenchPoints));
   return {};
 }
 

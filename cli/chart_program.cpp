@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/process_variable.hpp"
 #include "cli/sibling_program.hpp"
 #include "hwmodels/figure_json.hpp"
 #include "hwmodels/file_output.hpp"
@@ -23,14 +24,9 @@ extern char** environ;
 namespace roofcast::cli {
 namespace {
 
-constexpr const char* kName = "roofcast-charts";
+constexpr const char* kChartProgram = "roofcast-charts";
 constexpr std::size_t kMaxPicture = 256u << 20;
 constexpr std::size_t kMaxMessage = 4096;
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
 
 /// A folder that goes away with everything in it.
 class ScratchFolder {
@@ -105,25 +101,27 @@ Result<Ended> run(const std::vector<std::string>& words) {
 
 /// "roofcast-charts: f.json: ..." is said once, not twice.
 Error complaint(Ended ended) {
-  const std::string prefix = std::string(kName) + ": ";
+  const std::string prefix = std::string(kChartProgram) + ": ";
   if (ended.said.starts_with(prefix)) ended.said.erase(0, prefix.size());
   if (WIFSIGNALED(ended.status)) ended.said = fmt::format("ended by signal {}", WTERMSIG(ended.status));
   if (ended.said.empty()) ended.said = fmt::format("failed with exit code {}", WEXITSTATUS(ended.status));
   const bool file = WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 4;
-  return {.where = kName, .what = ended.said, .kind = file ? ErrorKind::file : ErrorKind::unsupported};
+  return {.where = kChartProgram, .what = ended.said, .kind = file ? ErrorKind::file : ErrorKind::unsupported};
 }
 
 }  // namespace
 
 std::optional<std::filesystem::path> chart_program(const std::filesystem::path& folder, std::string_view path) {
-  return sibling_program(kName, folder, path);
+  return sibling_program(kChartProgram, folder, path);
 }
 
 Result<std::filesystem::path> drawing_program() {
-  const std::filesystem::path named = environment("ROOFCAST_CHARTS");
-  const auto program = named.empty() ? sibling_program(kName) : is_program(named) ? std::optional{named} : std::nullopt;
+  const std::filesystem::path named = process_variable("ROOFCAST_CHARTS").value_or("");
+  const auto program = named.empty()       ? sibling_program(kChartProgram)
+                       : is_program(named) ? std::optional{named}
+                                           : std::nullopt;
   if (!program)
-    return fail(named.empty() ? kName : named.string(), "not found: it draws SVG and PNG charts",
+    return fail(named.empty() ? kChartProgram : named.string(), "not found: it draws SVG and PNG charts",
                 "install the package roofcast-gui; CSV and --ascii work without it", ErrorKind::file);
   return *program;
 }

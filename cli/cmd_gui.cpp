@@ -15,7 +15,7 @@
 namespace roofcast::cli {
 namespace {
 
-constexpr const char* kName = "roofcast-gui";
+constexpr const char* kGuiProgram = "roofcast-gui";
 
 /// Comes back only with what went wrong.
 Errors replaced_by(const std::filesystem::path& program, const std::vector<std::string>& files) {
@@ -45,9 +45,9 @@ OptionTable gui_table() {
 }
 
 Exit run_gui(const ParsedOptions& options, Io io) {
-  const auto program = sibling_program(kName);
+  const auto program = sibling_program(kGuiProgram);
   if (!program)
-    return report({{kName, "is not installed", "it comes with the package roofcast-gui", ErrorKind::file}}, io);
+    return report({{kGuiProgram, "is not installed", "it comes with the package roofcast-gui", ErrorKind::file}}, io);
   io.out.flush();
   return report(replaced_by(*program, options.words("FILE")), io);
 }

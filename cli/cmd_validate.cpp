@@ -21,13 +21,15 @@
 namespace roofcast::cli {
 namespace {
 
-constexpr std::size_t kWorstRows = 100;
+constexpr std::size_t kMostWorstRows = 100;
 
 std::string validation_json(const Validation& v) {
-  const std::array tables{
-      NamedRecords{"summary", summary_records(v)},         NamedRecords{"scores", score_records(v)},
-      NamedRecords{"worst", worst_records(v, kWorstRows)}, NamedRecords{"faster_than_roof", faster_records(v)},
-      NamedRecords{"doubtful_rows", doubtful_records(v)},  NamedRecords{"not_predicted", unpredicted_records(v)}};
+  const std::array tables{NamedRecords{"summary", summary_records(v)},
+                          NamedRecords{"scores", score_records(v)},
+                          NamedRecords{"worst", worst_records(v, kMostWorstRows)},
+                          NamedRecords{"faster_than_roof", faster_records(v)},
+                          NamedRecords{"doubtful_rows", doubtful_records(v)},
+                          NamedRecords{"not_predicted", unpredicted_records(v)}};
   return records_json(tables);
 }
 

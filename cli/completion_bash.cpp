@@ -24,7 +24,7 @@ std::string replies(Completion completion, const std::vector<std::string>& choic
   return fmt::format("COMPREPLY=($(compgen -W \"$({} 2>/dev/null)\" -- \"$cur\"){})", names, files);
 }
 
-std::string command_case(const Command& command) {
+std::string bash_case(const Command& command) {
   const OptionTable table = complete(command.table());
   std::string values;
   std::vector<std::string> flags;
@@ -59,7 +59,7 @@ std::string bash_completion() {
           "      command=\"$command ${{COMP_WORDS[2]}}\" ;;\n",
           word, single_quoted(fmt::format("{}", fmt::join(actions, " "))));
   }
-  for (const auto& command : kCommands) cases += command_case(command);
+  for (const auto& command : kCommands) cases += bash_case(command);
   return fmt::format(
       R"(# bash completion for roofcast: source <(roofcast completion bash)
 _roofcast() {{

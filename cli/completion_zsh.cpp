@@ -30,7 +30,7 @@ std::string action(Completion completion, const std::vector<std::string>& choice
   return fmt::format("{{compadd -- $({} 2>/dev/null){}}}", names, completion == Completion::engine ? "" : "; _files");
 }
 
-std::string command_case(const Command& command) {
+std::string zsh_case(const Command& command) {
   const OptionTable table = complete(command.table());
   std::string specs;
   for (const auto& option : table.options)
@@ -63,7 +63,7 @@ std::string zsh_completion() {
           "    {}) if ((CURRENT == 3)); then compadd {}; return; fi\n      command=\"$command $words[3]\"; skip=2 ;;\n",
           word, fmt::join(actions, " "));
   }
-  for (const auto& command : kCommands) cases += command_case(command);
+  for (const auto& command : kCommands) cases += zsh_case(command);
   return fmt::format(
       R"(#compdef roofcast
 # zsh completion for roofcast: roofcast completion zsh > a file _roofcast in $fpath

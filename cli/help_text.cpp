@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "cli/report_section.hpp"
 #include "cli/text_width.hpp"
 
 namespace roofcast::cli {
@@ -16,10 +17,6 @@ struct Entry {
   std::string term;
   std::string meaning;
 };
-
-std::string paragraph(const std::string& text, int columns) {
-  return fmt::format("{}\n", fmt::join(wrapped(text, columns), "\n"));
-}
 
 /// Meanings line up; a term that is too long has its meaning on the next line.
 std::string glossary(const std::vector<Entry>& entries, int columns) {

@@ -14,7 +14,7 @@
 namespace roofcast::cli {
 namespace {
 
-std::string rate_text(const std::optional<FlopsPerSecond>& rate) {
+std::string rate_or_dash(const std::optional<FlopsPerSecond>& rate) {
   return rate && *rate > FlopsPerSecond{} ? format_rate(*rate) : "-";
 }
 
@@ -29,8 +29,8 @@ std::vector<std::string> row_text(const RooflineRow& r) {
   return {operator_text(r.op),
           fmt::format("{:g}", r.layers),
           computes ? short_number(intensity(r.cost).in(units::flop / units::byte)) : "-",
-          rate_text(r.attained),
-          rate_text(r.roof),
+          rate_or_dash(r.attained),
+          rate_or_dash(r.roof),
           format_seconds(r.timed.time),
           percent(r.share),
           std::string(name(r.timed.bound))};

@@ -1,7 +1,6 @@
 #include "cli/shard_option.hpp"
 
 #include <charconv>
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -80,11 +79,6 @@ Result<ShardNumber> open_mpi(const Environment& environment) {
 }
 
 }  // namespace
-
-std::optional<std::string> process_variable(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
-}
 
 Result<ShardNumber> parse_shard(std::string_view text) {
   ShardNumber n;

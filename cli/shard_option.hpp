@@ -21,9 +21,6 @@ struct ShardNumber {
 /// The value of a variable; nothing where it is not set.
 using Environment = std::function<std::optional<std::string>(const char* variable)>;
 
-/// The environment of this process.
-[[nodiscard]] std::optional<std::string> process_variable(const char* variable);
-
 /// "2/7" -> shard 2 of 7.
 [[nodiscard]] Result<ShardNumber> parse_shard(std::string_view text);
 

@@ -2,9 +2,10 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
 #include <system_error>
 #include <vector>
+
+#include "cli/process_variable.hpp"
 
 namespace roofcast::cli {
 
@@ -28,9 +29,8 @@ std::optional<std::filesystem::path> sibling_program(std::string_view name, cons
 
 std::optional<std::filesystem::path> sibling_program(std::string_view name) {
   std::error_code unknown;
-  const char* path = std::getenv("PATH");
   return sibling_program(name, std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path(),
-                         path == nullptr ? "" : path);
+                         process_variable("PATH").value_or(""));
 }
 
 }  // namespace roofcast::cli

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/format_list.hpp"
+#include "cli/process_variable.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/shard_option.hpp"
 #include "cli/sweep_options.hpp"

@@ -6,8 +6,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
-#include <string_view>
+#include <string>
+
+#include "cli/process_variable.hpp"
 
 namespace roofcast::cli {
 namespace {
@@ -16,13 +17,8 @@ constexpr int kNarrowest = 20;
 constexpr int kWidest = 1000;
 constexpr int kDefault = 80;
 
-std::string_view environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
 int columns() {
-  const auto written = environment("COLUMNS");
+  const auto written = process_variable("COLUMNS").value_or("");
   int width = 0;
   std::from_chars(written.data(), written.data() + written.size(), width);
   winsize size{};
@@ -33,8 +29,8 @@ int columns() {
 }  // namespace
 
 Terminal detected_terminal() {
-  const bool may_style =
-      environment("NO_COLOR").empty() && environment("TERM") != "dumb" && !environment("TERM").empty();
+  const auto terminal = process_variable("TERM").value_or("");
+  const bool may_style = process_variable("NO_COLOR").value_or("").empty() && terminal != "dumb" && !terminal.empty();
   return {.columns = columns(),
           .color = may_style && ::isatty(STDOUT_FILENO) == 1,
           .err_is_terminal = ::isatty(STDERR_FILENO) == 1};

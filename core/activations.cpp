@@ -6,8 +6,6 @@
 namespace roofcast {
 namespace {
 
-constexpr double kActivation = 2;  // 16-bit activations
-
 /// Elements alive at once inside one layer besides the residual stream: in its mixer, in its FFN.
 struct LayerElements {
   double mixer = 0;
@@ -50,7 +48,7 @@ Bytes activation_peak(const ModelSpec& model, const Deployment& d, const Engine&
     const LayerElements e = layer_elements(kind, hidden, d);
     widest = std::max({widest, batched_tokens * e.mixer + expanded_elements(kind, d, engine), batched_tokens * e.ffn});
   }
-  const double forward = (batched_tokens * 3 * hidden + widest) * kActivation;  // residual, normed input, output
+  const double forward = (batched_tokens * 3 * hidden + widest) * kActivationBytes;  // residual, normed input, output
   const double sampling = sequences * static_cast<double>(model.vocab) * engine.sampling_bytes;
   return Bytes{std::max(forward, sampling)};
 }

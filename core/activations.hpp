@@ -6,6 +6,9 @@
 
 namespace roofcast {
 
+/// Of one element of what layers hand to each other: 16 bit in every engine modelled.
+inline constexpr double kActivationBytes = 2;
+
 /// (M10) Peak of temporary tensors on one rank while a full step of `batched_tokens` prompt tokens
 /// runs, or while `sequences` rows of logits are sampled: whichever is larger. An estimate: engines
 /// measure it with a profile run.

@@ -12,14 +12,6 @@
 namespace roofcast {
 namespace {
 
-std::string conversations(double n) {
-  return fmt::format("{} conversation{}", with_thousands(n), n == 1 ? "" : "s");
-}
-
-std::string bytes_text(Bytes b) {
-  return with_thousands(b.in(units::byte)) + " B";
-}
-
 /// "gqa:8, gqa:4 and mqa"
 std::string listed(const std::vector<std::string>& words) {
   std::string text;
@@ -46,9 +38,9 @@ std::string footprint_note(const Comparison& c, const SharedFootprint& f) {
       "{} store the same {} per token on each GPU: with --tp {} a GPU holds at least one whole KV head, so a token is "
       "stored {}. Fewer KV heads pay with fewer TP ranks and more replicas (--tp, --dp), or with "
       "decode context parallelism",
-      listed(labels), bytes_text(f.per_token_per_gpu), tp, listed(copies));
+      listed(labels), whole_bytes(f.per_token_per_gpu), tp, listed(copies));
   if (f.dcp > 1)
-    text += fmt::format(": --dcp {} stores {} per token and GPU for {}", f.dcp, bytes_text(f.per_token_with_dcp),
+    text += fmt::format(": --dcp {} stores {} per token and GPU for {}", f.dcp, whole_bytes(f.per_token_with_dcp),
                         c.columns[f.dcp_column].label);
   else
     text += " (--dcp)";
@@ -92,9 +84,10 @@ void add_slow_columns(const Comparison& c, std::vector<std::string>& notes) {
     if (e && e->fits && !e->meets_slos) slow.push_back(column.label);
   }
   if (!slow.empty())
-    notes.push_back(fmt::format("{} {} the SLOs with {}.",
-                                c.batch_given ? conversations(c.common_batch) : std::string("Even one conversation"),
-                                c.batch_given && c.common_batch != 1 ? "miss" : "misses", listed(slow)));
+    notes.push_back(
+        fmt::format("{} {} the SLOs with {}.",
+                    c.batch_given ? counted(c.common_batch, "conversation") : std::string("Even one conversation"),
+                    c.batch_given && c.common_batch != 1 ? "miss" : "misses", listed(slow)));
 }
 
 /// What overrides assume, each thing once.
@@ -143,7 +136,8 @@ std::vector<std::string> comparison_notes(const Comparison& c) {
   for (const auto& f : c.shared) notes.push_back(footprint_note(c, f) + ".");
   if (const auto slos = binding_slos(c); !c.batch_given && c.common_batch >= 1)
     notes.push_back(fmt::format("{} each: as many as the smallest column {}{}; --batch sets another number.",
-                                conversations(c.common_batch), some_hold_none(c) ? "that has room holds" : "holds",
+                                counted(c.common_batch, "conversation"),
+                                some_hold_none(c) ? "that has room holds" : "holds",
                                 slos.empty() ? "" : " within " + slos));
   add_overrides(c, notes);
   if (attention_differs(c)) {

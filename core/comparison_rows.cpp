@@ -16,7 +16,7 @@ using Value = std::optional<double>;
 using Side = std::optional<Estimate> ComparisonColumn::*;
 
 constexpr std::string_view kExact = "exact", kEstimated = "estimated";
-constexpr std::string_view kNothing = "-";
+constexpr std::string_view kNoFigure = "-";
 
 /// Builds one block of rows: each figure is taken from the same estimate of every column.
 class Block {
@@ -30,7 +30,7 @@ class Block {
     for (const auto& column : comparison_.columns) {
       const auto& e = column.*side_;
       row.values.push_back(e ? Value{figure(*e)} : Value{});
-      row.words.emplace_back(kNothing);
+      row.words.emplace_back(kNoFigure);
     }
     rows_.push_back(std::move(row));
   }
@@ -41,7 +41,7 @@ class Block {
     for (const auto& column : comparison_.columns) {
       const auto& e = column.*side_;
       row.values.emplace_back();
-      row.words.push_back(e ? std::string(figure(*e)) : std::string(kNothing));
+      row.words.push_back(e ? std::string(figure(*e)) : std::string(kNoFigure));
     }
     rows_.push_back(std::move(row));
   }
@@ -113,7 +113,7 @@ void add_room(std::vector<ComparisonRow>& rows, const Comparison& c) {
                         RowUnit::tokens, kEstimated};
   for (const auto& column : c.columns) {
     longest.values.push_back(column.users_context);
-    longest.words.emplace_back(column.at_maximum ? "no end" : kNothing);
+    longest.words.emplace_back(column.at_maximum ? "no end" : kNoFigure);
   }
   rows.push_back(std::move(longest));
 }
@@ -127,11 +127,11 @@ std::string binding_word(const Estimate& e) {
   return e.limits.max_batch_memory < 1 ? "memory (none fits)" : std::string(name(e.limits.binding));
 }
 std::string bound_word(const Estimate& e) {
-  return e.decode ? std::string(name(e.decode->bound())) : std::string(kNothing);
+  return e.decode ? std::string(name(e.decode->bound())) : std::string(kNoFigure);
 }
 
 std::string grade_word(const Estimate& e) {
-  return e.decode ? std::string(name(e.grade)) : std::string(kNothing);
+  return e.decode ? std::string(name(e.grade)) : std::string(kNoFigure);
 }
 
 void add_speed(Block& b, const std::string& prefix) {

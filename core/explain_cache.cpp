@@ -13,10 +13,6 @@
 namespace roofcast {
 namespace {
 
-std::string bytes_text(Bytes b) {
-  return with_thousands(b.in(units::byte)) + " B";
-}
-
 /// "8 KV heads x (128 + 128)": how a row's elements come about, in the variant's own dimensions.
 std::string row_text(const Attention& a, const CacheStream& s) {
   if (const auto* g = std::get_if<GroupedQuery>(&a))
@@ -46,7 +42,7 @@ void add_states(const ModelSpec& model, std::vector<std::string>& lines) {
       const double element = s.fp32 ? 4.0 : model_element_bytes(model);
       lines.push_back(fmt::format("{} {} layers x {} {} elements x {} B = {}", layers, kind.name,
                                   with_thousands(s.elements), s.name, element,
-                                  bytes_text(layers * Bytes{s.elements * element})));
+                                  whole_bytes(layers * Bytes{s.elements * element})));
     }
   });
 }
@@ -54,7 +50,7 @@ void add_states(const ModelSpec& model, std::vector<std::string>& lines) {
 }  // namespace
 
 Explanation explain_kv_bytes_per_token(const Scenario& s) {
-  Explanation e{.result = bytes_text(kv_bytes_per_token(s.model, s.kv))};
+  Explanation e{.result = whole_bytes(kv_bytes_per_token(s.model, s.kv))};
   visit_kinds(s.model, [&](const LayerKind& kind, int layers, const LayerParts& p) {
     for (const auto& stream : p.streams) {
       const auto head = fmt::format("{} {} layers", layers, kind.name);
@@ -65,7 +61,7 @@ Explanation explain_kv_bytes_per_token(const Scenario& s) {
       } else {
         const Bytes sum{layers * stream.row_bytes(s.kv) / stream.tokens_per_row};
         e.numbers.push_back(fmt::format("{} x {} x {} = {}", head, row_text(kind.attention, stream),
-                                        per_row(stream, s.kv), bytes_text(sum)));
+                                        per_row(stream, s.kv), whole_bytes(sum)));
       }
     }
     if (p.streams.empty()) e.numbers.push_back(fmt::format("{} {} layers keep no cache: 0 B", layers, kind.name));
@@ -75,8 +71,8 @@ Explanation explain_kv_bytes_per_token(const Scenario& s) {
 
 Explanation explain_kv_bytes_per_token_per_gpu(const Scenario& s) {
   const Deployment& d = s.deployment;
-  Explanation e{.result = bytes_text(kv_bytes_per_token_per_rank(s.model, s.kv, d))};
-  e.numbers.push_back(fmt::format("whole cache: {} per token", bytes_text(kv_bytes_per_token(s.model, s.kv))));
+  Explanation e{.result = whole_bytes(kv_bytes_per_token_per_rank(s.model, s.kv, d))};
+  e.numbers.push_back(fmt::format("whole cache: {} per token", whole_bytes(kv_bytes_per_token(s.model, s.kv))));
   visit_kinds(s.model, [&](const LayerKind& kind, int, const LayerParts& p) {
     for (const auto& stream : p.streams) {
       if (!stream.stored || std::isfinite(stream.window)) continue;
@@ -95,14 +91,14 @@ Explanation explain_kv_bytes_per_token_per_gpu(const Scenario& s) {
 Explanation explain_kv_bytes_per_sequence(const Scenario& s) {
   const double tokens = s.workload.full_length();
   const Bytes total = kv_bytes_per_sequence(s.model, s.kv, tokens);
-  Explanation e{.result = fmt::format("{} ({})", bytes_text(total), format_bytes(total))};
+  Explanation e{.result = fmt::format("{} ({})", whole_bytes(total), format_bytes(total))};
   visit_kinds(s.model, [&](const LayerKind& kind, int layers, const LayerParts& p) {
     for (const auto& stream : p.streams) {
       if (!stream.stored) continue;
       const double rows = stream.rows(tokens);
       e.numbers.push_back(fmt::format("{} {} layers x {} rows x {} x {} = {}", layers, kind.name, with_thousands(rows),
                                       row_text(kind.attention, stream), per_row(stream, s.kv),
-                                      bytes_text(Bytes{layers * rows * stream.row_bytes(s.kv)})));
+                                      whole_bytes(Bytes{layers * rows * stream.row_bytes(s.kv)})));
     }
   });
   add_states(s.model, e.numbers);
@@ -110,7 +106,7 @@ Explanation explain_kv_bytes_per_sequence(const Scenario& s) {
 }
 
 Explanation explain_state_bytes_per_sequence(const Scenario& s) {
-  Explanation e{.result = bytes_text(state_bytes_per_sequence(s.model))};
+  Explanation e{.result = whole_bytes(state_bytes_per_sequence(s.model))};
   add_states(s.model, e.numbers);
   if (e.numbers.empty()) e.numbers.push_back(s.model.name + " has no recurrent layer");
   return e;
@@ -121,13 +117,13 @@ Explanation explain_kv_bytes_allocated_per_sequence(const Estimate& e) {
   const double tokens = s.workload.full_length();
   const CacheLayout layout =
       cache_layout(s.model, {}, 0, s.kv, s.engine, s.block_tokens.value_or(s.engine.block_tokens));
-  Explanation x{.result = fmt::format("{} ({}), the ideal is {}", bytes_text(e.cache.allocated_per_sequence),
-                                      format_bytes(e.cache.allocated_per_sequence), bytes_text(e.cache.per_sequence))};
+  Explanation x{.result = fmt::format("{} ({}), the ideal is {}", whole_bytes(e.cache.allocated_per_sequence),
+                                      format_bytes(e.cache.allocated_per_sequence), whole_bytes(e.cache.per_sequence))};
   for (const auto& g : layout.groups) {
     const double blocks = blocks_per_sequence({.groups = {g}}, tokens);
     x.numbers.push_back(fmt::format("{}: {} blocks of {} x {} = {}", g.name, with_thousands(blocks),
                                     g.state ? std::string("one sequence") : fmt::format("{} tokens", g.block_tokens),
-                                    bytes_text(Bytes{g.block_bytes}), bytes_text(blocks * Bytes{g.block_bytes})));
+                                    whole_bytes(Bytes{g.block_bytes}), whole_bytes(blocks * Bytes{g.block_bytes})));
   }
   x.numbers.push_back(fmt::format("layout of {}: {}", s.engine.name, layout.description));
   return x;

@@ -14,14 +14,8 @@
 namespace roofcast {
 namespace {
 
-constexpr std::string_view kEstimated = "estimated";
-
-std::string bytes_text(Bytes b) {
-  return with_thousands(b.in(units::byte)) + " B";
-}
-
 std::string both_texts(Bytes b) {
-  return fmt::format("{} ({})", bytes_text(b), format_bytes(b));
+  return fmt::format("{} ({})", whole_bytes(b), format_bytes(b));
 }
 
 struct NamedFormat {
@@ -88,14 +82,14 @@ Explanation explain_parameters(const Scenario& s) {
 }
 
 Explanation explain_weights(const Scenario& s) {
-  Explanation x{.label = weight_bytes_are_exact(s.model) ? "exact" : kEstimated};
+  Explanation x{.label = weight_bytes_are_exact(s.model) ? "exact" : "estimated"};
   const auto counts = kind_counts(s.model, 0, s.model.layer_count());
   for (std::size_t i = 0; i < counts.size(); ++i)
     if (counts[i] > 0) add_layer_lines(s.model.kinds[i], counts[i], s.model, x.numbers);
   add_ends(s.model, x.numbers);
   if (s.model.checkpoint_bytes)
     x.numbers.push_back(
-        fmt::format("sum of tensor bytes in the checkpoint: {}", bytes_text(*s.model.checkpoint_bytes)));
+        fmt::format("sum of tensor bytes in the checkpoint: {}", whole_bytes(*s.model.checkpoint_bytes)));
   x.result = both_texts(weight_bytes(s.model));
   Bytes most{};
   for (int stage = 0; stage < s.deployment.pp; ++stage)
@@ -112,7 +106,7 @@ Explanation explain_overhead(const Estimate& e) {
                       fmt::format("communication buffers: {}", format_bytes(m.collectives)),
                       fmt::format("captured graphs: {}", format_bytes(m.graphs))},
           .result = both_texts(m.overhead),
-          .label = kEstimated};
+          .label = "estimated"};
 }
 
 Explanation explain_kv_pool(const Estimate& e) {
@@ -123,15 +117,15 @@ Explanation explain_kv_pool(const Estimate& e) {
                       fmt::format("overhead: {}", format_bytes(m.overhead))},
           .result = fmt::format("{} - {} - {} = {}", format_bytes(m.usable), format_bytes(m.weights),
                                 format_bytes(m.overhead), both_texts(m.kv_pool)),
-          .label = kEstimated};
+          .label = "estimated"};
 }
 
 Explanation explain_max_batch_memory(const Estimate& e) {
   Explanation x{.numbers = {pool_text(e), fmt::format("a sequence of {} tokens takes {} on one GPU",
                                                       with_thousands(e.scenario.workload.full_length()),
-                                                      bytes_text(e.cache.allocated_per_sequence_per_gpu))},
+                                                      whole_bytes(e.cache.allocated_per_sequence_per_gpu))},
                 .result = fmt::format("{} sequences", with_thousands(e.limits.max_batch_memory)),
-                .label = kEstimated};
+                .label = "estimated"};
   if (e.scenario.engine.pool_rule == PoolRule::grouped_pages && e.cache.blocks)
     x.numbers.push_back(fmt::format("one block is the null block of {}: it holds nothing", e.scenario.engine.name));
   return x;
@@ -145,7 +139,7 @@ Explanation explain_concurrency(const Estimate& e) {
                             fmt::format("{} tokens at mean length: {:.2f}", with_thousands(w.mean_length()),
                                         e.limits.concurrency_mean)},
                 .result = fmt::format("{:.2f}x at full length", e.limits.concurrency_full),
-                .label = kEstimated};
+                .label = "estimated"};
   const bool windows = std::ranges::any_of(e.scenario.model.kinds, [](const LayerKind& k) {
     const auto streams = parts(k.attention, 1).streams;
     return std::ranges::any_of(streams, [](const CacheStream& s) { return std::isfinite(s.window); });
@@ -160,7 +154,7 @@ Explanation explain_max_context(const Estimate& e) {
   const double batch = std::max(1.0, e.batch);
   return {.numbers = {pool_text(e), fmt::format("shared by {} sequences", with_thousands(batch))},
           .result = e.limits.max_context ? with_thousands(*e.limits.max_context) + " tokens" : "no end",
-          .label = kEstimated};
+          .label = "estimated"};
 }
 
 }  // namespace roofcast

@@ -34,10 +34,6 @@ std::string load_text(const Estimate& e) {
                      with_thousands(e.scenario.workload.step_context()));
 }
 
-std::string counted(double n, std::string_view what) {
-  return fmt::format("{} {}{}", with_thousands(n), what, n == 1 ? "" : "s");
-}
-
 /// Sums a figure of the operators that read the cache; `line(operator, sequences, rows, sum)` explains each.
 template <class Figure, class Line>
 double attention_sum(const Estimate& e, std::vector<std::string>& lines, Figure figure, Line line) {

@@ -14,9 +14,9 @@ namespace roofcast {
 namespace {
 
 constexpr std::string_view kLognormal = "lognormal:";
-constexpr double kLongest = 1e12;
+constexpr double kLongestMean = 1e12;
 constexpr double kWidest = 4;  // the mean of a wider law lies beyond nearly all of its lengths
-constexpr int kParts = 64;
+constexpr int kSlices = 64;
 
 /// Standard deviations below which lies the share `p` in (0, 1).
 double normal_quantile(double p) {
@@ -71,10 +71,10 @@ LengthDistribution lognormal_lengths(double mean, double sigma) {
   LengthDistribution d{.text = fmt::format("lognormal:mean={},sigma={}", mean, sigma)};
   // The share of the mean that lengths below the quantile z contribute is that of a law shifted by sigma.
   double before = 0;
-  for (int i = 1; i <= kParts; ++i) {
+  for (int i = 1; i <= kSlices; ++i) {
     const double until =
-        i == kParts ? 1.0 : normal_share_below(normal_quantile(static_cast<double>(i) / kParts) - sigma);
-    d.shares.push_back({.tokens = std::max(1.0, mean * kParts * (until - before)), .share = 1.0 / kParts});
+        i == kSlices ? 1.0 : normal_share_below(normal_quantile(static_cast<double>(i) / kSlices) - sigma);
+    d.shares.push_back({.tokens = std::max(1.0, mean * kSlices * (until - before)), .share = 1.0 / kSlices});
     before = until;
   }
   constexpr double kPractical = 0.999;
@@ -85,7 +85,7 @@ LengthDistribution lognormal_lengths(double mean, double sigma) {
 Result<LengthDistribution> counted_lengths(std::string_view where, std::vector<LengthShare> counts) {
   double all = 0;
   for (const auto& c : counts) {
-    if (!(c.tokens >= 1) || c.tokens > kLongest || c.tokens != std::floor(c.tokens))
+    if (!(c.tokens >= 1) || c.tokens > kLongestMean || c.tokens != std::floor(c.tokens))
       return fail(std::string(where), fmt::format("{} is not a whole number of tokens from 1 to 1e12", c.tokens), {},
                   ErrorKind::unsupported);
     if (!(c.share >= 0) || !std::isfinite(c.share))
@@ -122,7 +122,8 @@ Result<LengthDistribution> parse_lengths(std::string_view where, std::string_vie
     mean = field(second, "mean", ValueKind::tokens);
     sigma = field(first, "sigma", ValueKind::number);
   }
-  if (!mean || !sigma || *mean < 1 || *mean > kLongest || *sigma < 0 || *sigma > kWidest) return refused(where, text);
+  if (!mean || !sigma || *mean < 1 || *mean > kLongestMean || *sigma < 0 || *sigma > kWidest)
+    return refused(where, text);
   auto lengths = lognormal_lengths(*mean, *sigma);
   lengths.text = text;
   return lengths;

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "core/value_literal.hpp"
+
 namespace roofcast {
 namespace {
 
@@ -115,6 +117,9 @@ Result<double> parse_price(std::string_view text) {
 
 std::string format_bytes(Bytes value) {
   return format<Bytes>(value, kMemoryUnits);
+}
+std::string whole_bytes(Bytes value) {
+  return with_thousands(value.in(units::byte)) + " B";
 }
 std::string format_bandwidth(BytesPerSecond value) {
   return format<BytesPerSecond>(value, kBandwidthUnits);

@@ -24,6 +24,8 @@ namespace roofcast {
 
 /// For people: three significant digits; binary prefixes for memory, decimal ones for everything else.
 [[nodiscard]] std::string format_bytes(Bytes value);
+/// "131,072 B"
+[[nodiscard]] std::string whole_bytes(Bytes value);
 [[nodiscard]] std::string format_bandwidth(BytesPerSecond value);
 [[nodiscard]] std::string format_rate(FlopsPerSecond value);
 [[nodiscard]] std::string format_flops(Flops value);

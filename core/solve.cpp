@@ -31,10 +31,6 @@ bool holds(const Scenario& s) {
   return e && e->fits && e->meets_slos;
 }
 
-std::string counted(double n, std::string_view noun) {
-  return fmt::format("{} {}{}", with_thousands(n), noun, n == 1 ? "" : "s");
-}
-
 /// `bound`: "at most", "at least", or that there is no end where the search stops.
 Result<Solution> found(Unknown u, std::string_view bound, const Attempt& a, const std::vector<Attempt>& next) {
   auto e = estimate(a.scenario);
@@ -154,13 +150,13 @@ Result<Solution> least_bandwidth(const Scenario& s) {
   };
   if (const auto now = estimate(s); now && !now->fits)
     return none(Unknown::memory_bandwidth, {.text = "any, as it does not fit", .scenario = s});
-  constexpr double kMostTimes = 1e4;
+  constexpr double kMostTimesFaster = 1e4;
   BytesPerSecond enough = s.device.bandwidth;
   while (!holds(at(enough).scenario)) {
-    if (enough > kMostTimes * s.device.bandwidth) return none(Unknown::memory_bandwidth, at(enough));
+    if (enough > kMostTimesFaster * s.device.bandwidth) return none(Unknown::memory_bandwidth, at(enough));
     enough = 2 * enough;
   }
-  while (enough > s.device.bandwidth / kMostTimes && holds(at(enough / 2).scenario)) enough = enough / 2;
+  while (enough > s.device.bandwidth / kMostTimesFaster && holds(at(enough / 2).scenario)) enough = enough / 2;
   // Three digits, as they are printed.
   const double base = enough.in(units::byte / units::s);
   const BytesPerSecond step{std::pow(10.0, std::floor(std::log10(base / 2)) - 2)};

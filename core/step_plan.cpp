@@ -4,12 +4,11 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/activations.hpp"
 #include "core/cache_layout.hpp"
 
 namespace roofcast {
 namespace {
-
-constexpr double kActivation = 2;  // activations are 16 bit in every engine modelled
 
 Operator gemm(std::string_view name, double count, double out, double in, double share, const WeightFormat& format) {
   return {.name = name,
@@ -19,7 +18,7 @@ Operator gemm(std::string_view name, double count, double out, double in, double
           .weight_bytes = out * in * share * format.bytes_per_weight,
           .flops_token = 2 * out * in * share,
           // One side of the matrix is sharded; the smaller of both readings is not worth a parameter.
-          .activation_token = (out * share + in) * kActivation};
+          .activation_token = (out * share + in) * kActivationBytes};
 }
 
 Operator cache_read(const CacheStream& s, double count, const Deployment& d, const KvFormat& kv, PoolRule pool) {
@@ -33,7 +32,7 @@ Operator cache_read(const CacheStream& s, double count, const Deployment& d, con
           .kind = kind,
           .count = count,
           .compute = kv.bytes_per_element < 2 ? Compute::fp8 : Compute::bf16,
-          .activation_token = (s.query_elements + s.output_elements) * query_share * kActivation,
+          .activation_token = (s.query_elements + s.output_elements) * query_share * kActivationBytes,
           .stream = s,
           .row_bytes = stored_row_bytes(s, kv, pool) * s.rank_share(d.tp),
           .row_flops = s.flops_per_row * query_share * d.dcp,  // dcp ranks see each other's queries
@@ -50,8 +49,8 @@ Operator expert_gemms(const ExpertBank& bank, double count, const Deployment& d,
           .compute = format.compute,
           // A rank sees top_k / ep of each token's choices.
           .flops_token = 2 * bank.top_k / d.ep * bank.matrices * bank.width * bank.intermediate / d.expert_tp(),
-          .activation_token =
-              bank.top_k / d.ep * (2 * bank.width + bank.matrices * bank.intermediate / d.expert_tp()) * kActivation,
+          .activation_token = bank.top_k / d.ep * (2 * bank.width + bank.matrices * bank.intermediate / d.expert_tp()) *
+                              kActivationBytes,
           .bank = bank,
           .expert_bytes = per_expert * format.bytes_per_weight,
           .local_experts = local,
@@ -67,7 +66,7 @@ Operator all_to_all(const ExpertBank& bank, double count, const Deployment& d) {
   return {.name = "all_to_all",
           .kind = OperatorKind::all_to_all,
           .count = count,
-          .network_token = 2 * met * (ranks - 1) / ranks * bank.width * kActivation / d.tp,
+          .network_token = 2 * met * (ranks - 1) / ranks * bank.width * kActivationBytes / d.tp,
           .messages = 2};
 }
 
@@ -96,7 +95,7 @@ Operator elementwise(const LayerParts& p, double count, double hidden, double sm
           .kind = OperatorKind::elementwise,
           .count = count,
           .weight_bytes = p.small_params * small_bytes,
-          .activation_token = (norms * 4 * hidden + 1.5 * inner) * kActivation};
+          .activation_token = (norms * 4 * hidden + 1.5 * inner) * kActivationBytes};
 }
 
 /// (D5) Ring all-reduce of the hidden vector: 2(n-1)/n of it leaves each rank, after the mixer and
@@ -106,7 +105,7 @@ Operator all_reduce(const LayerParts& p, double count, double hidden, const Depl
   return {.name = "all_reduce",
           .kind = OperatorKind::all_reduce,
           .count = count,
-          .network_token = blocks * 2.0 * (d.tp - 1) / d.tp * hidden * kActivation,
+          .network_token = blocks * 2.0 * (d.tp - 1) / d.tp * hidden * kActivationBytes,
           .messages = blocks};
 }
 
@@ -157,7 +156,7 @@ StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& 
   plan.operators.push_back({.name = "embedding_lookup",
                             .kind = OperatorKind::elementwise,
                             .count = 1,
-                            .activation_token = 2 * hidden * kActivation});
+                            .activation_token = 2 * hidden * kActivationBytes});
   Operator head = gemm("lm_head", 1, vocab, hidden, 1.0 / d.tp, model.head_format);
   head.last_token_only = true;
   head.weight_bytes += model.final_small_params * model_element_bytes(model);  // final norm, head bias
@@ -172,7 +171,7 @@ StepPlan step_plan(const ModelSpec& model, const Deployment& d, const KvFormat& 
     plan.operators.push_back({.name = "pipeline_send",
                               .kind = OperatorKind::send,
                               .count = static_cast<double>(d.pp - 1),
-                              .network_token = hidden * kActivation,
+                              .network_token = hidden * kActivationBytes,
                               .messages = 1});
 
   int largest = 0;

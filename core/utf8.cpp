@@ -5,11 +5,11 @@
 namespace roofcast {
 namespace {
 
-constexpr std::size_t kNone = 0;
+constexpr std::size_t kInvalid = 0;
 
 /// Bytes of the sequence that starts with `lead`, and what its second byte may be.
 struct Sequence {
-  std::size_t length = kNone;
+  std::size_t length = kInvalid;
   unsigned least = 0x80;
   unsigned most = 0xbf;
 };
@@ -29,7 +29,7 @@ bool is_utf8(std::string_view text) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   for (std::size_t at = 0; at < text.size();) {
     const auto s = sequence(byte(at));
-    if (s.length == kNone || text.size() - at < s.length) return false;
+    if (s.length == kInvalid || text.size() - at < s.length) return false;
     if (s.length > 1 && (byte(at + 1) < s.least || byte(at + 1) > s.most)) return false;
     for (std::size_t k = 2; k < s.length; ++k)
       if ((byte(at + k) & 0xc0) != 0x80) return false;

@@ -136,4 +136,8 @@ Result<Literal> parse_literal(std::string_view where, std::string_view text, Val
   return literal;
 }
 
+std::string counted(double whole, std::string_view noun) {
+  return fmt::format("{} {}{}", with_thousands(whole), noun, whole == 1 ? "" : "s");
+}
+
 }  // namespace roofcast

@@ -35,4 +35,7 @@ struct Literal {
 /// 131072 -> "131,072"; independent of the locale.
 [[nodiscard]] std::string with_thousands(double whole);
 
+/// (1,024, "token") -> "1,024 tokens", (1, "token") -> "1 token".
+[[nodiscard]] std::string counted(double whole, std::string_view noun);
+
 }  // namespace roofcast

@@ -35,7 +35,7 @@ struct RangeText {
   }
 };
 
-Result<ValueRange> counted(const RangeText& source, ValueRange range, double count) {
+Result<ValueRange> evenly(const RangeText& source, ValueRange range, double count) {
   if (!(count < kMostValues)) return source.bad("more than 9e15 values", "take a larger step");
   range.count = static_cast<std::int64_t>(count);
   return range;
@@ -51,7 +51,7 @@ Result<ValueRange> added(const RangeText& source, ValueRange range, const Litera
   if (range.step <= 0) return source.bad("the step must be above 0");
   double steps = std::floor((range.last - range.first) / range.step);
   if (range.first + steps * range.step > range.last) --steps;
-  return counted(source, range, steps + 1);
+  return evenly(source, range, steps + 1);
 }
 
 Result<ValueRange> multiplied(const RangeText& source, ValueRange range, double factor) {
@@ -63,7 +63,7 @@ Result<ValueRange> multiplied(const RangeText& source, ValueRange range, double 
   double steps = std::floor(std::log(range.last / range.first) / std::log(factor));
   while (range.first * std::pow(factor, steps + 1) <= end) ++steps;
   while (steps > 0 && range.first * std::pow(factor, steps) > end) --steps;
-  const auto result = counted(source, range, steps + 1);
+  const auto result = evenly(source, range, steps + 1);
   if (!result || !range.whole) return result;
   for (std::int64_t i = 0; i < result->count; ++i)
     if (const double value = result->at(i); value != std::floor(value))
@@ -93,7 +93,7 @@ Result<ValueRange> pointed(const RangeText& source, ValueRange range, std::strin
   if (points->value() < 2) return source.bad("#N needs at least 2 points, the two ends");
   if (range.kind == StepKind::log && range.first <= 0) return source.bad("a log range must start above 0");
   if (range.first == range.last) return source.bad("#N needs two different ends");
-  auto result = counted(source, range, points->value());
+  auto result = evenly(source, range, points->value());
   if (result && has_twins(*result))
     return source.bad(fmt::format("no {} different whole numbers", text), "ask for fewer points");
   return result;

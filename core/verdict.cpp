@@ -12,10 +12,6 @@
 namespace roofcast {
 namespace {
 
-std::string conversations(double n) {
-  return fmt::format("{} conversation{}", with_thousands(n), n == 1 ? "" : "s");
-}
-
 std::string whole_rate(double per_second) {
   return per_second < 99.95 ? fmt::format("{:#.3g} tokens/s", per_second)
                             : fmt::format("{} tokens/s", with_thousands(std::round(per_second)));
@@ -36,8 +32,9 @@ std::string_view device_noun(const Estimate& e) {
 
 std::string fitting(const Estimate& e) {
   const bool most = e.batch_is_maximum;
-  auto text = fmt::format("{}{}{} of {} fit{} on {}", most ? "up to " : "", conversations(e.batch), per_replica(e),
-                          length_text(e.scenario.workload), e.batch == 1 ? "s" : "", deployment_text(e.scenario));
+  auto text =
+      fmt::format("{}{}{} of {} fit{} on {}", most ? "up to " : "", counted(e.batch, "conversation"), per_replica(e),
+                  length_text(e.scenario.workload), e.batch == 1 ? "s" : "", deployment_text(e.scenario));
   if (!most && e.limits.max_batch > e.batch) text += fmt::format(" ({} at most)", with_thousands(e.limits.max_batch));
   if (most && e.limits.binding != Limit::memory) text += fmt::format(" within --{}", name(e.limits.binding));
   return text +
@@ -60,10 +57,10 @@ std::string weights_too_large(const Estimate& e) {
 std::string cache_too_large(const Estimate& e) {
   const double asked = std::max(1.0, e.batch);
   const Bytes need = asked * e.cache.allocated_per_sequence_per_gpu;
-  auto text =
-      fmt::format("{}{}{} of {} need{} {} of KV cache per {}, {} has room for {}", e.batch_is_maximum ? "even " : "",
-                  conversations(asked), per_replica(e), length_text(e.scenario.workload), asked == 1 ? "s" : "",
-                  format_bytes(need), device_noun(e), deployment_text(e.scenario), format_bytes(e.memory.kv_pool));
+  auto text = fmt::format("{}{}{} of {} need{} {} of KV cache per {}, {} has room for {}",
+                          e.batch_is_maximum ? "even " : "", counted(asked, "conversation"), per_replica(e),
+                          length_text(e.scenario.workload), asked == 1 ? "s" : "", format_bytes(need), device_noun(e),
+                          deployment_text(e.scenario), format_bytes(e.memory.kv_pool));
   // A block of the pool holds nothing, so that less than one block may be all that is missing.
   text += need > e.memory.kv_pool ? fmt::format(": {} short", format_bytes(need - e.memory.kv_pool))
                                   : std::string(", one block too few");
@@ -88,7 +85,7 @@ std::string slo_missed(const Estimate& e) {
     return fmt::format("the first token of a prompt of {} tokens takes {}, above --ttft {}", with_thousands(w.prompt()),
                        format_seconds(first_token(e)), format_seconds(*w.ttft_slo));
   auto text = fmt::format("{} of {} of {} on {} {} {}, above --tpot {}", e.serving ? "TPOT" : "a decode step",
-                          conversations(e.batch), length_text(w), deployment_text(e.scenario),
+                          counted(e.batch, "conversation"), length_text(w), deployment_text(e.scenario),
                           e.serving ? "is" : "takes", format_seconds(e.rates.tpot), format_seconds(*w.tpot_slo));
   if (e.limits.max_batch >= 1) text += fmt::format("; {} keep it", with_thousands(e.limits.max_batch));
   return text;

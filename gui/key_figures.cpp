@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <QCoreApplication>
-
 #include "core/quantity_text.hpp"
 #include "core/value_literal.hpp"
 #include "core/verdict.hpp"
@@ -12,10 +10,6 @@
 
 namespace roofcast::gui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("KeyFigures", text);
-}
 
 /// "27.1 ms" and "22.0 ms – 33.4 ms"
 KeyFigure ranged(const QString& title, Seconds time, const TimeRange& range) {

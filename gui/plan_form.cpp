@@ -40,31 +40,30 @@ class FormReader {
 
 /// What a plan takes of a scenario, as `roofcast plan` does: layouts and batch are searched.
 ScenarioDocument shared(const ScenarioDocument& document, const PlanForm& form) {
-  using D = ScenarioDocument;
   ScenarioDocument out;
-  for (const auto field : {&D::model,
-                           &D::hardware,
-                           &D::isl,
-                           &D::osl,
-                           &D::isl_histogram,
-                           &D::osl_histogram,
-                           &D::prefix_hit,
-                           &D::tpot,
-                           &D::ttft,
-                           &D::engine,
-                           &D::block_size,
-                           &D::memory,
-                           &D::calibration,
-                           &D::attention,
-                           &D::memory_utilization,
-                           &D::kv_dtype,
-                           &D::max_batched_tokens,
-                           &D::draft_model,
-                           &D::draft_tokens,
-                           &D::acceptance,
-                           &D::weight_dtype,
-                           &D::expert_imbalance,
-                           &D::price})
+  for (const auto field : {&ScenarioDocument::model,
+                           &ScenarioDocument::hardware,
+                           &ScenarioDocument::isl,
+                           &ScenarioDocument::osl,
+                           &ScenarioDocument::isl_histogram,
+                           &ScenarioDocument::osl_histogram,
+                           &ScenarioDocument::prefix_hit,
+                           &ScenarioDocument::tpot,
+                           &ScenarioDocument::ttft,
+                           &ScenarioDocument::engine,
+                           &ScenarioDocument::block_size,
+                           &ScenarioDocument::memory,
+                           &ScenarioDocument::calibration,
+                           &ScenarioDocument::attention,
+                           &ScenarioDocument::memory_utilization,
+                           &ScenarioDocument::kv_dtype,
+                           &ScenarioDocument::max_batched_tokens,
+                           &ScenarioDocument::draft_model,
+                           &ScenarioDocument::draft_tokens,
+                           &ScenarioDocument::acceptance,
+                           &ScenarioDocument::weight_dtype,
+                           &ScenarioDocument::expert_imbalance,
+                           &ScenarioDocument::price})
     out.*field = document.*field;
   if (!form.hardware.empty()) out.hardware = form.hardware;
   return out;

@@ -10,7 +10,7 @@
 namespace roofcast::gui {
 namespace {
 
-constexpr double kMostShown = 1 << 20;  ///< models that store nothing per sequence hold any number of them
+constexpr double kMostSequencesShown = 1 << 20;  ///< models that store nothing per sequence hold any number of them
 
 /// 1, 2, 4, ... up to the first above what fits, which is the row that says so; the asked one in its place.
 std::vector<int> batches(const SweepConfig& config) {
@@ -18,7 +18,7 @@ std::vector<int> batches(const SweepConfig& config) {
   const auto asked = w.batch;
   w.batch = 1;
   const double fits = config.unsupported.empty() ? length_figures(config, w).max_batch_memory : 1;
-  const double most = std::min({std::max(1.0, fits), kMostShown});
+  const double most = std::min({std::max(1.0, fits), kMostSequencesShown});
   std::vector<int> out;
   for (int b = 1; b <= most; b *= 2) out.push_back(b);
   out.push_back(static_cast<int>(most));

@@ -35,13 +35,15 @@ std::vector<std::string> words(const char* flag, const std::string& text, Errors
 
 /// What a sweep takes of a scenario beside its axes, as `roofcast sweep` does.
 ScenarioDocument swept(const SweepForm& form, ScenarioDocument d) {
-  using D = ScenarioDocument;
-  for (const auto field : {&D::batch, &D::attention_dp, &D::disaggregate, &D::isl_histogram, &D::osl_histogram})
+  for (const auto field : {&ScenarioDocument::batch, &ScenarioDocument::attention_dp, &ScenarioDocument::disaggregate,
+                           &ScenarioDocument::isl_histogram, &ScenarioDocument::osl_histogram})
     (d.*field).reset();
   if (d.gpus) d.dp.reset();                          // it follows from them
   if (!form.attention.empty()) d.attention.reset();  // the axis overrides the model's own
   if (!form.context.empty())
-    for (const auto field : {&D::context, &D::isl, &D::osl, &D::prefix_hit, &D::rps}) (d.*field).reset();
+    for (const auto field : {&ScenarioDocument::context, &ScenarioDocument::isl, &ScenarioDocument::osl,
+                             &ScenarioDocument::prefix_hit, &ScenarioDocument::rps})
+      (d.*field).reset();
   return d;
 }
 

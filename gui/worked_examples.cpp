@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/worked_examples.hpp"
 
-#include <QCoreApplication>
+#include "gui/text.hpp"
 
 namespace roofcast::gui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("WorkedExamples", text);
-}
 
 SessionState with_attentions(ScenarioDocument document, std::initializer_list<const char*> others) {
   SessionState state{.document = document};

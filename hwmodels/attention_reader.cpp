@@ -10,13 +10,13 @@
 namespace roofcast {
 namespace {
 
-constexpr int kLargest = 1 << 28;  // no member of a published model comes near; products stay below 2^53
+constexpr int kLargestMember = 1 << 28;  // no member of a published model comes near; products stay below 2^53
 
 template <class Owner>
 void read_field(ObjectReader& reader, const Field<Owner>& field, Owner& owner) {
   if (!reader.has(field.name) && !field.required) return;
   if (const auto* number = std::get_if<int Owner::*>(&field.member))
-    owner.*(*number) = static_cast<int>(reader.integer(field.name, field.min, kLargest));
+    owner.*(*number) = static_cast<int>(reader.integer(field.name, field.min, kLargestMember));
   else
     owner.*(std::get<bool Owner::*>(field.member)) = reader.flag(field.name);
 }

@@ -14,8 +14,6 @@ namespace roofcast {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-constexpr std::size_t kManyErrors = 100;  // a table of another kind is wrong in every line: enough is enough
-
 void check_header(const CsvFile& file, Errors& errors) {
   for (std::size_t at = 0; at < file.header.size(); ++at)
     if (file.column(file.header[at]) != at)

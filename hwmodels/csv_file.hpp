@@ -15,6 +15,9 @@ namespace roofcast {
 /// Largest table that is read whole: two million measured rows. Sweeps may be larger (`read_csv_row`).
 inline constexpr std::size_t kMaxCsvBytes = 128u << 20;
 
+/// A table of another kind is wrong in every line: readers stop after so many.
+inline constexpr std::size_t kManyErrors = 100;
+
 /// A table read whole, every record with as many cells as the header. Cells lie in one text: a table
 /// costs about three times its file, whatever its shape.
 class CsvFile {

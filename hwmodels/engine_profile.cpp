@@ -15,7 +15,7 @@
 namespace roofcast {
 namespace {
 
-constexpr std::int64_t kMostTokens = 1 << 20;
+constexpr std::int64_t kMostBatchedTokens = 1 << 20;
 
 constexpr std::array kMemoryRules{
     std::pair<std::string_view, MemoryRule>{"fraction_of_total", MemoryRule::fraction_of_total},
@@ -55,8 +55,8 @@ BatchRule batch_rule(const std::string& name, ObjectReader& reader) {
       reader.add("memory_from", memory.error().front().what, memory.error().front().hint);
   }
   rule.per_rank = reader.flag_or("per_rank", false);
-  rule.max_batched_tokens = static_cast<int>(reader.integer("max_batched_tokens", 1, kMostTokens));
-  rule.max_sequences = static_cast<int>(reader.integer("max_sequences", 1, kMostTokens));
+  rule.max_batched_tokens = static_cast<int>(reader.integer("max_batched_tokens", 1, kMostBatchedTokens));
+  rule.max_sequences = static_cast<int>(reader.integer("max_sequences", 1, kMostBatchedTokens));
   rule.source = reader.text("source");
   return rule;
 }
@@ -76,7 +76,7 @@ Json batch_rule_json(const BatchRule& rule) {
 
 void read_engine(ObjectReader& root, Engine& e) {
   const auto tokens = [&](std::string_view key) {
-    return static_cast<int>(root.sourced_integer(key, 1, kMostTokens, e.sources));
+    return static_cast<int>(root.sourced_integer(key, 1, kMostBatchedTokens, e.sources));
   };
   if (!read_profile_header(root, "roofcast/engine/1", e)) return;
   e.version = root.text("version");

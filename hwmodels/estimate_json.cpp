@@ -10,19 +10,11 @@
 namespace roofcast {
 namespace {
 
-constexpr int kSchemaVersion = 1;
+constexpr int kEstimateVersion = 1;
 
-/// Absent and endless figures are null: JSON has no infinity.
-Json number(std::optional<double> value) {
-  return value && std::isfinite(*value) ? json_number(*value) : Json(nullptr);
-}
 Json bytes(Bytes b) {
-  return number(b.in(units::byte));
+  return number_or_null(b.in(units::byte));
 }
-Json milliseconds(std::optional<Seconds> t) {
-  return t ? number(t->in(units::ms)) : Json(nullptr);
-}
-
 /// `t` as wide as `range` is around `of`.
 TimeRange alike(const TimeRange& range, Seconds of, Seconds t) {
   TimeRange r{.low = range.low / of * t};
@@ -36,8 +28,8 @@ Json model(const Estimate& e) {
           {"name", m.name},
           {"attention", attention_label(m)},
           {"layers", m.layer_count()},
-          {"parameters", number(e.parameters.total)},
-          {"active_parameters", number(e.parameters.active)},
+          {"parameters", number_or_null(e.parameters.total)},
+          {"active_parameters", number_or_null(e.parameters.active)},
           {"weights_bytes", bytes(e.weights_total)},
           {"weights_exact", e.weights_exact},
           {"dtype", m.dtype},
@@ -48,18 +40,18 @@ Json model(const Estimate& e) {
 Json system(const Device& d) {
   if (!d.system) return nullptr;
   const System& s = *d.system;
-  return {
-      {"id", s.id},
-      {"name", s.name},
-      {"devices", s.devices},
-      {"network_bytes_s", s.network > BytesPerSecond{} ? number(s.network.in(units::byte / units::s)) : Json(nullptr)},
-      {"network_latency_us", number(s.network_latency.in(units::us))}};
+  return {{"id", s.id},
+          {"name", s.name},
+          {"devices", s.devices},
+          {"network_bytes_s",
+           s.network > BytesPerSecond{} ? number_or_null(s.network.in(units::byte / units::s)) : Json(nullptr)},
+          {"network_latency_us", number_or_null(s.network_latency.in(units::us))}};
 }
 
 Json hardware(const Device& d) {
   Json peaks = Json::object();
   const auto peak = [&](const char* name, const std::optional<FlopsPerSecond>& rate) {
-    peaks[name] = rate ? number(rate->in(units::flop / units::s)) : Json(nullptr);
+    peaks[name] = rate ? number_or_null(rate->in(units::flop / units::s)) : Json(nullptr);
   };
   peak("fp32", d.peaks.fp32);
   peak("bf16", d.peaks.bf16);
@@ -71,62 +63,63 @@ Json hardware(const Device& d) {
           {"memory_bytes", d.memory ? bytes(*d.memory) : Json(nullptr)},
           {"memory_estimated", d.memory_source == MemorySource::estimated},
           {"memory_source", name(d.memory_source)},
-          {"bandwidth_bytes_s", number(d.bandwidth.in(units::byte / units::s))},
+          {"bandwidth_bytes_s", number_or_null(d.bandwidth.in(units::byte / units::s))},
           {"peak_flop_s", peaks},
-          {"link_bytes_s", number(d.link.in(units::byte / units::s))},
+          {"link_bytes_s", number_or_null(d.link.in(units::byte / units::s))},
           {"system", system(d)}};
 }
 
 Json speculation(const Speculation& s) {
   if (s.draft_tokens == 0) return nullptr;
   return {{"draft_tokens", s.draft_tokens},
-          {"acceptance", number(s.acceptance)},
-          {"tokens_per_step", number(tokens_per_step(s))},
+          {"acceptance", number_or_null(s.acceptance)},
+          {"tokens_per_step", number_or_null(tokens_per_step(s))},
           {"draft_model", s.draft_model ? Json(s.draft_model->id) : Json(nullptr)}};
 }
 
 Json lengths(const std::optional<LengthDistribution>& d) {
   if (!d) return nullptr;
   return {{"distribution", d->text},
-          {"mean_tokens", number(d->mean())},
-          {"p90_tokens", number(d->quantile(0.9))},
-          {"variation", number(d->variation())}};
+          {"mean_tokens", number_or_null(d->mean())},
+          {"p90_tokens", number_or_null(d->quantile(0.9))},
+          {"variation", number_or_null(d->variation())}};
 }
 
 Json deployment(const Estimate& e) {
   const Deployment& d = e.scenario.deployment;
   const Engine& engine = e.scenario.engine;
-  return {{"engine", engine.id},
-          {"engine_version", engine.version},
-          {"gpus", d.gpus()},
-          {"tp", d.tp},
-          {"pp", d.pp},
-          {"ep", d.ep},
-          {"dp", d.dp},
-          {"dcp", d.dcp},
-          {"memory_utilization", number(e.memory.utilization)},
-          {"max_batched_tokens", batch_limits(e.scenario).batched_tokens},
-          {"prefill_replicas", d.prefill},
-          {"expert_imbalance", e.scenario.routing.drawn ? Json("random") : number(e.scenario.routing.imbalance)},
-          {"speculation", speculation(e.scenario.speculation)}};
+  return {
+      {"engine", engine.id},
+      {"engine_version", engine.version},
+      {"gpus", d.gpus()},
+      {"tp", d.tp},
+      {"pp", d.pp},
+      {"ep", d.ep},
+      {"dp", d.dp},
+      {"dcp", d.dcp},
+      {"memory_utilization", number_or_null(e.memory.utilization)},
+      {"max_batched_tokens", batch_limits(e.scenario).batched_tokens},
+      {"prefill_replicas", d.prefill},
+      {"expert_imbalance", e.scenario.routing.drawn ? Json("random") : number_or_null(e.scenario.routing.imbalance)},
+      {"speculation", speculation(e.scenario.speculation)}};
 }
 
 Json workload(const Estimate& e) {
   const Workload& w = e.scenario.workload;
-  return {{"context_tokens", number(w.context)},
-          {"isl_tokens", number(w.isl)},
-          {"osl_tokens", number(w.osl)},
-          {"full_length_tokens", number(w.full_length())},
-          {"mean_length_tokens", number(w.mean_length())},
-          {"step_context_tokens", number(w.step_context())},
-          {"batch", number(e.batch)},
+  return {{"context_tokens", number_or_null(w.context)},
+          {"isl_tokens", number_or_null(w.isl)},
+          {"osl_tokens", number_or_null(w.osl)},
+          {"full_length_tokens", number_or_null(w.full_length())},
+          {"mean_length_tokens", number_or_null(w.mean_length())},
+          {"step_context_tokens", number_or_null(w.step_context())},
+          {"batch", number_or_null(e.batch)},
           {"batch_is_maximum", e.batch_is_maximum},
-          {"tpot_slo_ms", milliseconds(w.tpot_slo)},
-          {"ttft_slo_ms", milliseconds(w.ttft_slo)},
+          {"tpot_slo_ms", milliseconds_or_null(w.tpot_slo)},
+          {"ttft_slo_ms", milliseconds_or_null(w.ttft_slo)},
           {"isl_lengths", lengths(w.isl_lengths)},
           {"osl_lengths", lengths(w.osl_lengths)},
-          {"prefix_hit", number(w.prefix_hit)},
-          {"requests_s", number(w.requests_s)}};
+          {"prefix_hit", number_or_null(w.prefix_hit)},
+          {"requests_s", number_or_null(w.requests_s)}};
 }
 
 Json memory(const Estimate& e) {
@@ -142,9 +135,9 @@ Json memory(const Estimate& e) {
           {"kv_bytes_per_sequence", bytes(c.per_sequence)},
           {"kv_bytes_allocated_per_sequence", bytes(c.allocated_per_sequence)},
           {"state_bytes_per_sequence", bytes(c.state_per_sequence)},
-          {"kv_pool_tokens", number(c.pool_tokens)},
-          {"block_size_tokens", number(c.block_tokens)},
-          {"kv_blocks", number(c.blocks)},
+          {"kv_pool_tokens", number_or_null(c.pool_tokens)},
+          {"block_size_tokens", number_or_null(c.block_tokens)},
+          {"kv_blocks", number_or_null(c.blocks)},
           {"kv_bytes_used", bytes(c.used)},
           {"fits", e.fits},
           {"kv_bytes_allocated_per_sequence_per_gpu", bytes(c.allocated_per_sequence_per_gpu)},
@@ -158,17 +151,17 @@ Json memory(const Estimate& e) {
 
 Json limits(const Estimate& e) {
   const Limits& l = e.limits;
-  return {{"max_batch_memory", number(l.max_batch_memory)},
-          {"max_batch_slo", number(l.max_batch_slo)},
-          {"max_batch", number(l.max_batch)},
+  return {{"max_batch_memory", number_or_null(l.max_batch_memory)},
+          {"max_batch_slo", number_or_null(l.max_batch_slo)},
+          {"max_batch", number_or_null(l.max_batch)},
           {"binding", name(l.binding)},
-          {"max_context_tokens", number(l.max_context)},
-          {"max_concurrency_full_length", number(l.concurrency_full)},
-          {"max_concurrency_mean_length", number(l.concurrency_mean)},
-          {"max_batch_mean_length", number(l.max_batch_mean)},
-          {"ridge_batch", number(l.ridge_batch)},
+          {"max_context_tokens", number_or_null(l.max_context)},
+          {"max_concurrency_full_length", number_or_null(l.concurrency_full)},
+          {"max_concurrency_mean_length", number_or_null(l.concurrency_mean)},
+          {"max_batch_mean_length", number_or_null(l.max_batch_mean)},
+          {"ridge_batch", number_or_null(l.ridge_batch)},
           {"meets_slo", e.meets_slos},
-          {"max_sequences_engine", number(l.max_sequences_engine)}};
+          {"max_sequences_engine", number_or_null(l.max_sequences_engine)}};
 }
 
 Json operators(const Estimate& e) {
@@ -177,45 +170,45 @@ Json operators(const Estimate& e) {
     const auto [low, high] = alike(e.step_range, e.rates.step, p.timed.time);
     const Cost cost = p.traffic.cost();
     list.push_back({{"name", p.name},
-                    {"count", number(p.count)},
-                    {"flops", number(p.traffic.flops)},
-                    {"weight_bytes", number(p.traffic.weights)},
-                    {"kv_bytes", number(p.traffic.cache)},
-                    {"activation_bytes", number(p.traffic.activations)},
-                    {"network_bytes", number(p.traffic.network)},
-                    {"time_ms", milliseconds(p.timed.time)},
-                    {"low_ms", milliseconds(low)},
-                    {"high_ms", milliseconds(high)},
+                    {"count", number_or_null(p.count)},
+                    {"flops", number_or_null(p.traffic.flops)},
+                    {"weight_bytes", number_or_null(p.traffic.weights)},
+                    {"kv_bytes", number_or_null(p.traffic.cache)},
+                    {"activation_bytes", number_or_null(p.traffic.activations)},
+                    {"network_bytes", number_or_null(p.traffic.network)},
+                    {"time_ms", milliseconds_or_null(p.timed.time)},
+                    {"low_ms", milliseconds_or_null(low)},
+                    {"high_ms", milliseconds_or_null(high)},
                     {"bound", name(p.timed.bound)},
                     {"grade", name(e.grade)},
-                    {"intensity_flop_byte", number(intensity(cost).in(units::flop / units::byte))}});
+                    {"intensity_flop_byte", number_or_null(intensity(cost).in(units::flop / units::byte))}});
   }
   return list;
 }
 
 /// Tokens per second of a user who waits `tpot` for each.
 Json rate_at(const std::optional<Seconds>& tpot) {
-  return tpot ? number(units::s / *tpot) : Json(nullptr);
+  return tpot ? number_or_null(units::s / *tpot) : Json(nullptr);
 }
 
 Json decode(const Estimate& e) {
   if (!e.decode) return nullptr;
   const Cost cost = e.decode->cost();
-  return {{"step_ms", milliseconds(e.rates.step)},
-          {"step_low_ms", milliseconds(e.step_range.low)},
-          {"step_high_ms", milliseconds(e.step_range.high)},
-          {"tokens_s_user", number(e.rates.tokens_s_user)},
-          {"tokens_s", number(e.rates.tokens_s)},
-          {"tokens_s_gpu", number(e.rates.tokens_s_gpu)},
-          {"flops", number(cost.flops.in(units::flop))},
-          {"bytes", number(cost.bytes.in(units::byte))},
-          {"intensity_flop_byte", number(intensity(cost).in(units::flop / units::byte))},
+  return {{"step_ms", milliseconds_or_null(e.rates.step)},
+          {"step_low_ms", milliseconds_or_null(e.step_range.low)},
+          {"step_high_ms", milliseconds_or_null(e.step_range.high)},
+          {"tokens_s_user", number_or_null(e.rates.tokens_s_user)},
+          {"tokens_s", number_or_null(e.rates.tokens_s)},
+          {"tokens_s_gpu", number_or_null(e.rates.tokens_s_gpu)},
+          {"flops", number_or_null(cost.flops.in(units::flop))},
+          {"bytes", number_or_null(cost.bytes.in(units::byte))},
+          {"intensity_flop_byte", number_or_null(intensity(cost).in(units::flop / units::byte))},
           {"bound", name(e.decode->bound())},
           {"ops", operators(e)},
           {"sensitivity",
-           {{"bandwidth", number(e.sensitivity.bandwidth)},
-            {"compute", number(e.sensitivity.compute)},
-            {"link", number(e.sensitivity.link)}}},
+           {{"bandwidth", number_or_null(e.sensitivity.bandwidth)},
+            {"compute", number_or_null(e.sensitivity.compute)},
+            {"link", number_or_null(e.sensitivity.link)}}},
           {"tokens_s_user_low", rate_at(e.rates.tpot_range.high)},
           {"tokens_s_user_high", rate_at(e.rates.tpot_range.low)}};
 }
@@ -223,40 +216,40 @@ Json decode(const Estimate& e) {
 Json prefill(const Estimate& e) {
   if (!e.prefill) return nullptr;
   const Cost cost = e.prefill->cost();
-  return {{"ttft_ms", milliseconds(e.prefill->time())},
-          {"ttft_low_ms", milliseconds(e.first_token_range.low)},
-          {"ttft_high_ms", milliseconds(e.first_token_range.high)},
-          {"tokens_s", number(e.prefill_tokens_s)},
-          {"flops", number(cost.flops.in(units::flop))},
-          {"bytes", number(cost.bytes.in(units::byte))},
+  return {{"ttft_ms", milliseconds_or_null(e.prefill->time())},
+          {"ttft_low_ms", milliseconds_or_null(e.first_token_range.low)},
+          {"ttft_high_ms", milliseconds_or_null(e.first_token_range.high)},
+          {"tokens_s", number_or_null(e.prefill_tokens_s)},
+          {"flops", number_or_null(cost.flops.in(units::flop))},
+          {"bytes", number_or_null(cost.bytes.in(units::byte))},
           {"bound", name(e.prefill->bound())}};
 }
 
 Json serving(const Estimate& e) {
   if (!e.serving) return nullptr;
-  return {{"in_flight", number(e.serving->in_flight)},
-          {"tpot_ms", milliseconds(e.serving->tpot)},
-          {"tpot_low_ms", milliseconds(e.serving->tpot_range.low)},
-          {"tpot_high_ms", milliseconds(e.serving->tpot_range.high)},
-          {"ttft_ms", milliseconds(e.serving->ttft)},
-          {"ttft_low_ms", milliseconds(e.serving->ttft_range.low)},
-          {"ttft_high_ms", milliseconds(e.serving->ttft_range.high)}};
+  return {{"in_flight", number_or_null(e.serving->in_flight)},
+          {"tpot_ms", milliseconds_or_null(e.serving->tpot)},
+          {"tpot_low_ms", milliseconds_or_null(e.serving->tpot_range.low)},
+          {"tpot_high_ms", milliseconds_or_null(e.serving->tpot_range.high)},
+          {"ttft_ms", milliseconds_or_null(e.serving->ttft)},
+          {"ttft_low_ms", milliseconds_or_null(e.serving->ttft_range.low)},
+          {"ttft_high_ms", milliseconds_or_null(e.serving->ttft_range.high)}};
 }
 
 Json arrivals(const Estimate& e) {
   if (!e.arrivals) return nullptr;
   const ArrivalState& a = *e.arrivals;
-  return {{"requests_s", number(a.requests_s)},      {"max_requests_s", number(a.most_requests_s)},
-          {"utilisation", number(a.utilisation())},  {"overloaded", a.overloaded()},
-          {"in_flight", number(a.in_flight)},        {"max_in_flight", number(a.most_in_flight)},
-          {"tpot_ms", milliseconds(a.tpot)},         {"ttft_ms", milliseconds(a.ttft)},
-          {"ttft_p90_ms", milliseconds(a.ttft_p90)}, {"ttft_p99_ms", milliseconds(a.ttft_p99)},
-          {"queueing_ms", milliseconds(a.queueing)}, {"place_ms", milliseconds(a.place)},
-          {"transfer_ms", milliseconds(a.transfer)}};
+  return {{"requests_s", number_or_null(a.requests_s)},      {"max_requests_s", number_or_null(a.most_requests_s)},
+          {"utilisation", number_or_null(a.utilisation())},  {"overloaded", a.overloaded()},
+          {"in_flight", number_or_null(a.in_flight)},        {"max_in_flight", number_or_null(a.most_in_flight)},
+          {"tpot_ms", milliseconds_or_null(a.tpot)},         {"ttft_ms", milliseconds_or_null(a.ttft)},
+          {"ttft_p90_ms", milliseconds_or_null(a.ttft_p90)}, {"ttft_p99_ms", milliseconds_or_null(a.ttft_p99)},
+          {"queueing_ms", milliseconds_or_null(a.queueing)}, {"place_ms", milliseconds_or_null(a.place)},
+          {"transfer_ms", milliseconds_or_null(a.transfer)}};
 }
 
 Json whole(const Estimate& e) {
-  return {{"schema_version", kSchemaVersion},
+  return {{"schema_version", kEstimateVersion},
           {"model", model(e)},
           {"hardware", hardware(e.scenario.device)},
           {"deployment", deployment(e)},
@@ -268,13 +261,13 @@ Json whole(const Estimate& e) {
           {"prefill", prefill(e)},
           {"serving", serving(e)},
           {"arrivals", arrivals(e)},
-          {"cost", {{"usd_hour", number(e.usd_hour)}, {"usd_mtok_output", number(e.usd_mtok_output)}}},
+          {"cost", {{"usd_hour", number_or_null(e.usd_hour)}, {"usd_mtok_output", number_or_null(e.usd_mtok_output)}}},
           {"assumptions", e.assumptions}};
 }
 
 /// A figure as the row has it: a number, a word where it is one, or null.
 Json cell(const ComparisonRow& row, std::size_t i) {
-  if (row.unit != RowUnit::word) return number(row.values[i]);
+  if (row.unit != RowUnit::word) return number_or_null(row.values[i]);
   return row.words[i] == "-" ? Json(nullptr) : Json(row.words[i]);
 }
 
@@ -283,13 +276,13 @@ Json comparison_column(const Comparison& c, const std::vector<ComparisonRow>& ro
   Json figures = Json::object(), changes = Json::object(), problems = Json::array();
   for (const auto& row : rows) {
     figures[row.key] = cell(row, i);
-    if (row.unit != RowUnit::word) changes[row.key] = number(row.ratio(i));
+    if (row.unit != RowUnit::word) changes[row.key] = number_or_null(row.ratio(i));
   }
   for (const auto& e : column.problems) problems.push_back(e.where + ": " + e.what);
   return {{"label", column.label},
           {"own", column.own},
           {"problems", problems},
-          {"kv_copies", number(column.at_maximum ? std::optional{column.copies} : std::nullopt)},
+          {"kv_copies", number_or_null(column.at_maximum ? std::optional{column.copies} : std::nullopt)},
           {"figures", figures},
           {"ratio_to_first", changes},
           {"at_maximum", column.at_maximum ? whole(*column.at_maximum) : Json(nullptr)}};
@@ -305,7 +298,7 @@ std::string solution_json(const Solution& s) {
   Json json = whole(s.estimate);
   json["solved"] = {{"unknown", name(s.unknown)},
                     {"found", s.found},
-                    {"value", s.found ? number(s.value) : Json(nullptr)},
+                    {"value", s.found ? number_or_null(s.value) : Json(nullptr)},
                     {"answer", s.answer},
                     {"one_step_further", s.one_step.empty() ? Json(nullptr) : Json(s.one_step)},
                     {"why_not_further", s.beyond.empty() ? Json(nullptr) : Json(s.beyond)}};
@@ -316,9 +309,9 @@ std::string comparison_json(const Comparison& c) {
   const auto rows = comparison_rows(c);
   Json columns = Json::array();
   for (std::size_t i = 0; i < c.columns.size(); ++i) columns.push_back(comparison_column(c, rows, i));
-  return json_text({{"schema_version", kSchemaVersion},
-                    {"common_batch", number(c.common_batch)},
-                    {"users", number(c.users)},
+  return json_text({{"schema_version", kEstimateVersion},
+                    {"common_batch", number_or_null(c.common_batch)},
+                    {"users", number_or_null(c.users)},
                     {"columns", columns}});
 }
 

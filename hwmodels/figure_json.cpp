@@ -10,7 +10,7 @@
 namespace roofcast {
 namespace {
 
-constexpr std::string_view kSchema = "roofcast/figure/1";
+constexpr std::string_view kFigureSchema = "roofcast/figure/1";
 
 // --- writing -----------------------------------------------------------------------------------
 
@@ -95,11 +95,11 @@ Json json(const ChartPane& p) {
 
 // --- reading -----------------------------------------------------------------------------------
 
-constexpr double kMost = 1e300;  ///< the span of an axis is still a number
+constexpr double kFarthest = 1e300;  ///< the span of an axis is still a number
 constexpr int kMostIndex = 9999;
 
 double number(ObjectReader& r, std::string_view key) {
-  return r.number(key, -kMost, kMost);
+  return r.number(key, -kFarthest, kFarthest);
 }
 
 /// A place on an axis.
@@ -178,8 +178,8 @@ ChartPane pane(ObjectReader& r) {
 }
 
 Figure figure(ObjectReader& root) {
-  if (const auto found = root.text("schema"); found != kSchema && !found.empty())
-    root.add("schema", "'" + found + "' is not supported: expected '" + std::string(kSchema) + "'");
+  if (const auto found = root.text("schema"); found != kFigureSchema && !found.empty())
+    root.add("schema", "'" + found + "' is not supported: expected '" + std::string(kFigureSchema) + "'");
   Figure f{.title = root.text("title"), .subtitle = root.text_or("subtitle", "")};
   f.grade = root.choice<Grade>("grade", kGrades);
   root.each_item("panes", [&](ObjectReader& item) { f.panes.push_back(pane(item)); });
@@ -190,7 +190,7 @@ Figure figure(ObjectReader& root) {
 }  // namespace
 
 std::string figure_json(const Figure& f) {
-  Json out = {{"schema", kSchema}, {"title", f.title}};
+  Json out = {{"schema", kFigureSchema}, {"title", f.title}};
   put(out, "subtitle", f.subtitle);
   out["grade"] = name_in(kGrades, f.grade);
   out["panes"] = list(f.panes);

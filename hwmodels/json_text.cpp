@@ -79,4 +79,12 @@ Json json_number(double value) {
   return value;
 }
 
+Json number_or_null(std::optional<double> value) {
+  return value && std::isfinite(*value) ? json_number(*value) : Json(nullptr);
+}
+
+Json milliseconds_or_null(std::optional<Seconds> time) {
+  return time ? number_or_null(time->in(units::ms)) : Json(nullptr);
+}
+
 }  // namespace roofcast

@@ -11,7 +11,7 @@
 namespace roofcast {
 namespace {
 
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kMostCounted = std::numeric_limits<std::int64_t>::max();
 
 std::size_t size(ObjectReader& r, std::string_view key, std::int64_t min, std::int64_t max) {
   return static_cast<std::size_t>(r.integer(key, min, max));
@@ -39,7 +39,7 @@ void read_request(ObjectReader& root, SweepRequest& q) {
   q.preset_hashes = texts_by_name(root, "presets");
   q.points = size(root, "points", 1, kMostPoints);
   root.object("shard", [&](ObjectReader& r) {
-    q.shards = size(r, "count", 1, kMost);
+    q.shards = size(r, "count", 1, kMostCounted);
     q.shard = size(r, "index", 1, static_cast<std::int64_t>(q.shards));
   });
   const std::string hash = root.text("plan_hash");
@@ -53,7 +53,7 @@ void read_output(ObjectReader& root, SweepRequest& q, SweepOutcome& o) {
     if (q.format != kCsvFormat && q.format != kJsonFormat)
       r.add("format", fmt::format("'{}' is not known, expected '{}' or '{}'", q.format, kCsvFormat, kJsonFormat));
     o.rows = size(r, "rows", 0, kMostPoints);
-    o.bytes = size(r, "bytes", 0, kMost);
+    o.bytes = size(r, "bytes", 0, kMostCounted);
     o.sha256 = r.text("sha256");
     o.csv_sha256 = r.text_or("csv_sha256", "");
   });
@@ -67,7 +67,7 @@ void read_manifest(ObjectReader& root, SweepManifest& m) {
     root.add("schema", fmt::format("'{}' is not known, expected '{}'", schema, kManifestSchema));
     return root.ignore_unknown_keys();
   }
-  if (const auto csv = root.integer("csv_schema", 1, kMost); csv != kSweepSchema) {
+  if (const auto csv = root.integer("csv_schema", 1, kMostCounted); csv != kSweepSchema) {
     root.add("csv_schema", fmt::format("{} is not known, expected {}", csv, kSweepSchema));
     return root.ignore_unknown_keys();
   }

@@ -9,21 +9,18 @@
 
 #include "core/nearest_name.hpp"
 #include "core/number_format.hpp"
+#include "core/utf8.hpp"
 
 namespace roofcast {
 namespace {
 
-constexpr double kLargest = 1e15;  // tokens, bytes, microseconds: what is larger is no measurement
+constexpr double kLargestMeasurement = 1e15;  // tokens, bytes, microseconds: what is larger is no measurement
 
 std::optional<double> parse_decimal(std::string_view cell) {
   double value = 0;
   const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   if (problem != std::errc{} || end != cell.data() + cell.size() || !std::isfinite(value)) return {};
   return value;
-}
-
-bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
 }  // namespace
@@ -72,7 +69,8 @@ std::string MeasurementCells::text_or_empty(std::string_view column) {
 
 double MeasurementCells::parsed(std::string_view column, std::string_view found, double least, bool whole) {
   const auto value = parse_decimal(found);
-  if (value && *value >= least && *value <= kLargest && (!whole || *value == std::floor(*value))) return *value;
+  if (value && *value >= least && *value <= kLargestMeasurement && (!whole || *value == std::floor(*value)))
+    return *value;
   add_error(column,
             fmt::format("expected a {} of at least {}, found '{}'", whole ? "whole number" : "number", least, found));
   return least;
@@ -99,7 +97,7 @@ std::optional<double> MeasurementCells::value_if_any(std::string_view column) {
   const auto found = cell(column);
   if (found.empty()) return {};
   const auto value = parse_decimal(found);
-  if (!value || *value <= 0 || *value > kLargest) {
+  if (!value || *value <= 0 || *value > kLargestMeasurement) {
     add_error(column, fmt::format("expected a number above 0, found '{}'", found));
     return {};
   }

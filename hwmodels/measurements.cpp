@@ -15,9 +15,7 @@
 namespace roofcast {
 namespace {
 
-constexpr double kShortestUs = 1e-3;      // nothing that launches a kernel takes less
-constexpr std::size_t kManyErrors = 100;  // the same mistake is in every row: enough is enough
-
+constexpr double kShortestUs = 1e-3;  // nothing that launches a kernel takes less
 void check_heads(MeasurementCells& cells, double heads, double kv_heads) {
   if (kv_heads > heads)
     cells.add_problem(fmt::format("kv_heads {} exceeds heads {}: heads are query heads", kv_heads, heads));

@@ -15,7 +15,7 @@
 namespace roofcast {
 namespace {
 
-constexpr std::int64_t kMostTokens = 1 << 30, kMostLayers = 1 << 12;
+constexpr std::int64_t kLongestContext = 1 << 30, kMostLayers = 1 << 12;
 constexpr double kMostParams = 0x1p50;
 constexpr std::array<std::string_view, 5> kSourcedFigures{"vision", "mtp", "formats", "dtype", "checkpoint_bytes"};
 
@@ -120,7 +120,7 @@ void read_model(ObjectReader& root, ModelSpec& model) {
   model.architecture = root.text("architecture");
   model.hidden = count(root, "hidden");
   model.vocab = count(root, "vocab");
-  model.max_context = static_cast<int>(root.integer_or("max_context", 0, 1, kMostTokens));
+  model.max_context = static_cast<int>(root.integer_or("max_context", 0, 1, kLongestContext));
   model.tied_embeddings = root.flag("tied_embeddings");
   model.dtype = root.text("dtype");
   read_kinds(root, model);

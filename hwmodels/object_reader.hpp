@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 
 #include "core/figure_source.hpp"
 #include "core/result.hpp"
+#include "core/units.hpp"
 
 namespace roofcast {
 
@@ -27,6 +29,10 @@ using Json = nlohmann::ordered_json;
 
 /// Integers print without a fraction: 8192, not 8192.0.
 [[nodiscard]] Json json_number(double value);
+
+/// Absent and endless figures are null: JSON has no infinity.
+[[nodiscard]] Json number_or_null(std::optional<double> value);
+[[nodiscard]] Json milliseconds_or_null(std::optional<Seconds> time);
 
 /// Reads one JSON object strictly: missing, mistyped *and unknown* keys are errors. Errors are
 /// collected, so that a profile's author sees them all in one run. Use through `read_object`.

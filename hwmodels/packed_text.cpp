@@ -12,7 +12,7 @@
 namespace roofcast {
 namespace {
 
-constexpr std::size_t kPieceBytes = 64u << 10;
+constexpr std::size_t kUnpackedPiece = 64u << 10;
 
 }  // namespace
 
@@ -28,7 +28,7 @@ Result<PackedText> PackedText::open(const std::filesystem::path& file) {
 }
 
 std::string_view PackedText::read() {
-  bytes_.resize(kPieceBytes);
+  bytes_.resize(kUnpackedPiece);
   in_.read(bytes_.data(), static_cast<std::streamsize>(bytes_.size()));
   bytes_.resize(static_cast<std::size_t>(in_.gcount()));
   return bytes_;

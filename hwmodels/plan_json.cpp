@@ -14,14 +14,7 @@
 namespace roofcast {
 namespace {
 
-constexpr int kSchemaVersion = 1;
-
-Json number(std::optional<double> value) {
-  return value && std::isfinite(*value) ? json_number(*value) : Json(nullptr);
-}
-Json milliseconds(std::optional<Seconds> t) {
-  return t ? number(t->in(units::ms)) : Json(nullptr);
-}
+constexpr int kPlanVersion = 1;
 
 Json request(const PlanRequest& r) {
   const Workload& w = r.base.workload;
@@ -31,14 +24,14 @@ Json request(const PlanRequest& r) {
   return {{"model", r.base.model.id},
           {"engine", r.base.engine.id},
           {"hardware", devices},
-          {"rps", users ? Json(nullptr) : number(r.demand.amount)},
-          {"users", users ? number(r.demand.amount) : Json(nullptr)},
-          {"isl_tokens", number(w.isl)},
-          {"osl_tokens", number(w.osl)},
-          {"tpot_slo_ms", milliseconds(w.tpot_slo)},
-          {"ttft_slo_ms", milliseconds(w.ttft_slo)},
-          {"percentile", number(r.percentile)},
-          {"headroom", number(r.headroom)},
+          {"rps", users ? Json(nullptr) : number_or_null(r.demand.amount)},
+          {"users", users ? number_or_null(r.demand.amount) : Json(nullptr)},
+          {"isl_tokens", number_or_null(w.isl)},
+          {"osl_tokens", number_or_null(w.osl)},
+          {"tpot_slo_ms", milliseconds_or_null(w.tpot_slo)},
+          {"ttft_slo_ms", milliseconds_or_null(w.ttft_slo)},
+          {"percentile", number_or_null(r.percentile)},
+          {"headroom", number_or_null(r.headroom)},
           {"n_plus", r.spares},
           {"max_gpus", r.max_gpus},
           {"objective", name(r.objective)}};
@@ -56,23 +49,23 @@ Json layout(const Scenario& s, std::int64_t replicas) {
 }
 
 Json times(Seconds time, const TimeRange& range, const std::optional<Seconds>& slo) {
-  return {{"ms", milliseconds(time)},
-          {"low_ms", milliseconds(range.low)},
-          {"high_ms", milliseconds(range.high)},
-          {"margin", slo ? number(1 - time / *slo) : Json(nullptr)}};
+  return {{"ms", milliseconds_or_null(time)},
+          {"low_ms", milliseconds_or_null(range.low)},
+          {"high_ms", milliseconds_or_null(range.high)},
+          {"margin", slo ? number_or_null(1 - time / *slo) : Json(nullptr)}};
 }
 
 /// As `estimate --rps` has it.
 Json arriving(const PlanRow& row) {
   if (!row.arriving) return nullptr;
-  return {{"tpot_ms", milliseconds(row.arriving->tpot)}, {"ttft_ms", milliseconds(row.arriving->ttft)}};
+  return {{"tpot_ms", milliseconds_or_null(row.arriving->tpot)}, {"ttft_ms", milliseconds_or_null(row.arriving->ttft)}};
 }
 
 Json robustness_json(const PlanRow& row) {
   if (row.robustness.gains.empty()) return nullptr;
   Json gains = Json::object();
   for (const auto& g : row.robustness.gains)
-    gains[std::string(g.resource)] = {{"gpus", g.gpus}, {"capacity_ratio", number(g.capacity)}};
+    gains[std::string(g.resource)] = {{"gpus", g.gpus}, {"capacity_ratio", number_or_null(g.capacity)}};
   const auto worst = row.robustness.gpus_at_worst;
   const auto holds = row.holds_at_worst();
   return {{"gpus_at_worst", worst && *worst > 0 ? Json(*worst) : Json(nullptr)},
@@ -92,20 +85,20 @@ Json plan_row_json(const Plan& p, std::size_t i) {
           {"spares", row.spares},
           {"replica_gpus", row.replica_gpus()},
           {"gpus", row.gpus()},
-          {"in_flight", number(row.in_flight)},
-          {"batch", number(row.peak)},
-          {"max_batch", number(row.limit.batch)},
+          {"in_flight", number_or_null(row.in_flight)},
+          {"batch", number_or_null(row.peak)},
+          {"max_batch", number_or_null(row.limit.batch)},
           {"binding", name(row.limit.binding)},
           {"tpot", times(row.times.tpot, row.times.tpot_range, w.tpot_slo)},
           {"ttft", times(row.times.ttft, row.times.ttft_range, w.ttft_slo)},
           {"arriving", arriving(row)},
           {"grade", name(row.grade)},
-          {"requests_s", number(row.requests_s)},
-          {"capacity_requests_s", number(row.capacity_s)},
-          {"tokens_s", number(row.tokens_s)},
-          {"usd_hour", number(row.usd_hour)},
-          {"usd_mtok_output", number(row.usd_mtok)},
-          {"power_w", number(row.watts)},
+          {"requests_s", number_or_null(row.requests_s)},
+          {"capacity_requests_s", number_or_null(row.capacity_s)},
+          {"tokens_s", number_or_null(row.tokens_s)},
+          {"usd_hour", number_or_null(row.usd_hour)},
+          {"usd_mtok_output", number_or_null(row.usd_mtok)},
+          {"power_w", number_or_null(row.watts)},
           {"on_frontier", std::ranges::find(p.frontier, i) != p.frontier.end()},
           {"robustness", robustness_json(row)},
           {"arithmetic", steps},
@@ -117,15 +110,15 @@ Json failure_json(const Plan& p, const PlanFailure& f) {
   return {{"layout", layout(f.scenario, 1)},
           {"cause", name(f.cause)},
           {"reason", failure_text(p.request, f)},
-          {"best_tpot_ms", milliseconds(f.best ? std::optional{f.best->tpot} : std::nullopt)},
-          {"best_ttft_ms", milliseconds(f.best ? std::optional{f.best->ttft} : std::nullopt)},
-          {"most_demand", number(f.most_demand)}};
+          {"best_tpot_ms", milliseconds_or_null(f.best ? std::optional{f.best->tpot} : std::nullopt)},
+          {"best_ttft_ms", milliseconds_or_null(f.best ? std::optional{f.best->ttft} : std::nullopt)},
+          {"most_demand", number_or_null(f.most_demand)}};
 }
 
 Json nearest_json(const Plan& p, const NearestSlo& n) {
   return {{"flags", nearest_flags(p, n)},
-          {"tpot_ms", milliseconds(n.times.tpot)},
-          {"ttft_ms", milliseconds(n.times.ttft)},
+          {"tpot_ms", milliseconds_or_null(n.times.tpot)},
+          {"ttft_ms", milliseconds_or_null(n.times.ttft)},
           {"layout", layout(p.failures[n.failure].scenario, 1)}};
 }
 
@@ -137,7 +130,7 @@ std::string plan_json(const Plan& p) {
   for (const auto& f : p.failures) failures.push_back(failure_json(p, f));
   for (const auto& n : p.nearest) nearest.push_back(nearest_json(p, n));
   const Verdict v = verdict(p);
-  return json_text({{"schema_version", kSchemaVersion},
+  return json_text({{"schema_version", kPlanVersion},
                     {"request", request(p.request)},
                     {"answer", {{"yes", v.yes}, {"sentence", v.sentence}, {"ranked_by", name(p.ranked_by)}}},
                     {"plans", plans},

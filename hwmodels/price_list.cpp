@@ -15,14 +15,14 @@
 namespace roofcast {
 namespace {
 
-constexpr std::string_view kSchema = "roofcast/prices/1";
-constexpr double kLeast = 1e-6, kMost = 1e6;
+constexpr std::string_view kPriceSchema = "roofcast/prices/1";
+constexpr double kLowestPrice = 1e-6, kHighestPrice = 1e6;
 
 std::optional<double> positive_number(std::string_view text) {
   double value = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem != std::errc{} || end != text.data() + text.size()) return {};
-  return value >= kLeast && value <= kMost ? std::optional{value} : std::nullopt;
+  return value >= kLowestPrice && value <= kHighestPrice ? std::optional{value} : std::nullopt;
 }
 
 Errors column_errors(const CsvFile& csv) {
@@ -61,11 +61,12 @@ Result<std::vector<DevicePrice>> json_prices(const std::string& text, const std:
   Errors errors;
   std::vector<DevicePrice> prices;
   read_object(*json, name + ":", errors, [&](ObjectReader& reader) {
-    if (const auto schema = reader.text("schema"); !schema.empty() && schema != kSchema)
-      reader.add("schema", fmt::format("'{}': expected '{}'", schema, kSchema));
+    if (const auto schema = reader.text("schema"); !schema.empty() && schema != kPriceSchema)
+      reader.add("schema", fmt::format("'{}': expected '{}'", schema, kPriceSchema));
     reader.object("usd_hour", [&](ObjectReader& list) {
       for (const auto& device : list.keys())
-        prices.push_back({device, list.number(device, kLeast, kMost), fmt::format("{}:/usd_hour/{}", name, device)});
+        prices.push_back(
+            {device, list.number(device, kLowestPrice, kHighestPrice), fmt::format("{}:/usd_hour/{}", name, device)});
     });
   });
   if (!errors.empty()) return std::unexpected(std::move(errors));

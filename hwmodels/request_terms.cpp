@@ -11,7 +11,7 @@
 namespace roofcast {
 namespace {
 
-constexpr Bounds kRanks{.min = 1, .max = kMostRanks};
+constexpr Bounds kReplicas{.min = 1, .max = kMostRanks};
 
 /// Members that say how long prompts, or answers, are.
 struct LengthMembers {
@@ -86,16 +86,16 @@ Result<ReplicaPools> parse_pools(std::string_view where, std::string_view text) 
   if (colon == text.npos)
     return usage_error(std::string(where), fmt::format("'{}': expected P:D", text),
                        "replicas that read prompts, and those that decode, e.g. 1:3");
-  const auto prefill = bounded_literal(where, text.substr(0, colon), ValueKind::count, kRanks);
+  const auto prefill = bounded_literal(where, text.substr(0, colon), ValueKind::count, kReplicas);
   if (!prefill) return std::unexpected(prefill.error());
-  const auto decode = bounded_literal(where, text.substr(colon + 1), ValueKind::count, kRanks);
+  const auto decode = bounded_literal(where, text.substr(colon + 1), ValueKind::count, kReplicas);
   if (!decode) return std::unexpected(decode.error());
   return ReplicaPools{static_cast<int>(prefill->value()), static_cast<int>(decode->value())};
 }
 
 Result<ExpertRouting> parse_routing(std::string_view where, std::string_view text) {
   if (text == "random") return ExpertRouting{.drawn = true};
-  const auto factor = bounded_literal(where, text, ValueKind::number, kRanks);
+  const auto factor = bounded_literal(where, text, ValueKind::number, kReplicas);
   if (!factor) return std::unexpected(factor.error());
   return ExpertRouting{.imbalance = factor->value()};
 }

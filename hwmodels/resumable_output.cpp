@@ -18,7 +18,7 @@
 namespace roofcast {
 namespace {
 
-constexpr std::size_t kPieceBytes = 1'048'576;
+constexpr std::size_t kFilePiece = 1'048'576;
 constexpr std::size_t kMaxPlanBytes = 1u << 20;
 
 /// The file that a link leads to, else the path as it was written: partial files are beside the bytes.
@@ -96,7 +96,7 @@ Result<std::string> ResumableOutput::plan() const {
 }
 
 Result<void> ResumableOutput::read(const std::function<bool(std::string_view)>& sink) const {
-  std::string piece(kPieceBytes, '\0');
+  std::string piece(kFilePiece, '\0');
   for (off_t at = 0;;) {
     const auto got = ::pread(descriptor_, piece.data(), piece.size(), at);
     if (got < 0 && errno == EINTR) continue;

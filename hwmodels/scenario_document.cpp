@@ -9,7 +9,7 @@
 namespace roofcast {
 namespace {
 
-constexpr std::string_view kSchema = "roofcast/scenario/1";
+constexpr std::string_view kScenarioSchema = "roofcast/scenario/1";
 
 std::string_view example(const ScenarioField& field) {
   if (field.value == ScenarioValue::size) return "a text with its unit, e.g. \"256GiB\"";
@@ -44,8 +44,8 @@ Result<ScenarioDocument> parse_scenario(std::string_view text, std::string_view 
   Errors errors;
   ScenarioDocument document;
   read_object(*json, fmt::format("{}:", origin), errors, [&](ObjectReader& root) {
-    if (const auto found = root.text("schema"); found != kSchema && !found.empty()) {
-      root.add("schema", fmt::format("'{}' is not supported: expected '{}'", found, kSchema));
+    if (const auto found = root.text("schema"); found != kScenarioSchema && !found.empty()) {
+      root.add("schema", fmt::format("'{}' is not supported: expected '{}'", found, kScenarioSchema));
       return root.ignore_unknown_keys();  // those of another kind of file say nothing
     }
     for (const auto& field : scenario_fields()) read_field(root, field, document);
@@ -55,7 +55,7 @@ Result<ScenarioDocument> parse_scenario(std::string_view text, std::string_view 
 }
 
 std::string scenario_json(const ScenarioDocument& document) {
-  Json out{{"schema", kSchema}};
+  Json out{{"schema", kScenarioSchema}};
   for (const auto& field : scenario_fields())
     if (const auto& text = document.*field.text) out[field.key()] = field_json(field, *text);
   return json_text(out);

@@ -14,7 +14,7 @@
 namespace roofcast {
 namespace {
 
-constexpr std::string_view kSchema = "roofcast/serving/1";
+constexpr std::string_view kServingSchema = "roofcast/serving/1";
 constexpr double kWidest = 1e3;  // a band beyond this says nothing
 
 constexpr std::array kBands{std::pair{"small_batch", &ServingCalibration::small_batch},
@@ -44,8 +44,8 @@ void read_error(std::string_view rows_of, ObjectReader& reader, ServingCalibrati
 }
 
 void read_serving(ObjectReader& root, ServingCalibration& c) {
-  if (const auto schema = root.text("schema"); !schema.empty() && schema != kSchema)
-    root.add("schema", fmt::format("'{}': expected '{}'", schema, kSchema));
+  if (const auto schema = root.text("schema"); !schema.empty() && schema != kServingSchema)
+    root.add("schema", fmt::format("'{}': expected '{}'", schema, kServingSchema));
   c.engine = root.text("engine");
   c.experts = root.flag("experts");
   c.hardware = root.texts("hardware");
@@ -83,7 +83,7 @@ Result<ServingCalibration> load_serving(const std::filesystem::path& file) {
 }
 
 std::string serving_json(const ServingCalibration& c) {
-  Json out{{"schema", kSchema}, {"engine", c.engine}, {"experts", c.experts}, {"hardware", c.hardware}};
+  Json out{{"schema", kServingSchema}, {"engine", c.engine}, {"experts", c.experts}, {"hardware", c.hardware}};
   if (!c.relatives.empty()) out["relatives"] = c.relatives;
   for (const auto& field : pace_fields())
     out["parameters"][field.name] = {{"value", json_number(field.read(c.pace))}, {"unit", field.unit}};

@@ -57,7 +57,7 @@ std::optional<Error> problem(const SweepShard& shard, const SweepShard& first) {
   return std::nullopt;
 }
 
-std::size_t number(const SweepShard& s) {
+std::size_t shard_number(const SweepShard& s) {
   return s.manifest.request.shard;
 }
 
@@ -76,18 +76,18 @@ Result<ShardSet> shard_set(const std::vector<std::filesystem::path>& files) {
     if (auto wrong = problem(shard, set.shards.front())) errors.push_back(std::move(*wrong));
   if (!errors.empty()) return std::unexpected(std::move(errors));
 
-  std::ranges::stable_sort(set.shards, {}, number);
+  std::ranges::stable_sort(set.shards, {}, shard_number);
   std::size_t next = 1;
   for (std::size_t i = 0; i < set.shards.size(); ++i) {
     const SweepShard& shard = set.shards[i];
-    if (i > 0 && number(shard) == number(set.shards[i - 1]))
+    if (i > 0 && shard_number(shard) == shard_number(set.shards[i - 1]))
       errors.push_back({shard.file.string(),
-                        fmt::format("shard {} of {} is given twice, also as {}", number(shard),
+                        fmt::format("shard {} of {} is given twice, also as {}", shard_number(shard),
                                     shard.manifest.request.shards, set.shards[i - 1].file.string()),
                         {},
                         ErrorKind::usage});
-    for (; next < number(shard); ++next) set.missing.push_back(next);
-    next = number(shard) + 1;
+    for (; next < shard_number(shard); ++next) set.missing.push_back(next);
+    next = shard_number(shard) + 1;
   }
   for (; next <= set.shards.front().manifest.request.shards; ++next) set.missing.push_back(next);
   if (!errors.empty()) return std::unexpected(std::move(errors));

@@ -11,12 +11,12 @@
 
 #include "core/nearest_name.hpp"
 #include "core/sweep_columns.hpp"
+#include "core/utf8.hpp"
 #include "hwmodels/figure_names.hpp"
 
 namespace roofcast {
 namespace {
 
-constexpr std::size_t kManyErrors = 100;
 constexpr double kMostFigure = 1e300;  ///< charts multiply figures and divide by them
 
 struct WordColumn {
@@ -77,10 +77,6 @@ constexpr NameTable<PointStatus, 4> kStatuses{{{"ok", PointStatus::ok},
                                                {"oom", PointStatus::oom},
                                                {"unsupported", PointStatus::unsupported},
                                                {"slo", PointStatus::slo}}};
-
-bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
 
 /// Reads cells by the name of their column, wherever it stands.
 class Cells {

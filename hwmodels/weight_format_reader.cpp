@@ -9,7 +9,7 @@
 namespace roofcast {
 namespace {
 
-constexpr double kSmallest = 1.0 / 16, kLargest = 8;  // half a bit ... fp64
+constexpr double kFewestBytes = 1.0 / 16, kMostBytes = 8;  // half a bit ... fp64
 
 constexpr std::array kComputes{std::pair<std::string_view, Compute>{"fp32", Compute::fp32},
                                std::pair<std::string_view, Compute>{"bf16", Compute::bf16},
@@ -34,7 +34,7 @@ WeightFormat read_weight_format(ObjectReader& reader, std::string_view key, cons
   WeightFormat format;
   reader.object(key, [&](ObjectReader& members) {
     format.name = members.text("name");
-    format.bytes_per_weight = members.number("bytes_per_weight", kSmallest, kLargest);
+    format.bytes_per_weight = members.number("bytes_per_weight", kFewestBytes, kMostBytes);
     format.compute = members.choice<Compute>("compute", kComputes);
   });
   return format;

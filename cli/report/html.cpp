@@ -28,11 +28,6 @@ std::string_view entity(char c) {
   }
 }
 
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-}
-
 std::string cells(const TextTable& table, const std::vector<std::string>& row, std::string_view element) {
   if (row.size() == 1 && table.columns.size() > 1)  // a heading of the rows below
     return fmt::format("<tr><th colspan=\"{}\">{}</th></tr>\n", table.columns.size(), html_text(row.front()));
@@ -122,7 +117,7 @@ std::string html_text(std::string_view text) {
   for (const char c : text) {
     if (const auto named = entity(c); !named.empty())
       out += named;
-    else if (is_control(c) || (!utf8 && static_cast<unsigned char>(c) >= 0x80))
+    else if ((is_control(c) && c != '\n' && c != '\t') || (!utf8 && static_cast<unsigned char>(c) >= 0x80))
       out += kReplacement;
     else
       out += c;

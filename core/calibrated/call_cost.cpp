@@ -8,8 +8,6 @@
 namespace roofcast {
 namespace {
 
-constexpr double kResultBytes = 2;  // kernels write bf16 or fp16 whatever they read
-
 double attended(double context, double window) {
   return window > 0 ? std::min(context, window) : context;
 }

@@ -9,6 +9,9 @@
 
 namespace roofcast {
 
+/// Of one element that a kernel writes: bf16 or fp16, whatever it reads.
+inline constexpr double kResultBytes = 2;
+
 /// (V1) K and V rows of every KV head once, query in, result out.
 [[nodiscard]] Cost cost(const DecodeAttentionCall& call);
 /// (V2) The causal half of the products, cut by the window; every operand once.

@@ -11,20 +11,20 @@ namespace {
 using units::ns;
 using units::us;
 
-constexpr double kTile = 128;            // of m and of n
+constexpr double kTileEdge = 128;        // of m and of n
 constexpr double kRotatedWeights = 6;    // copies that the benchmarks at hand go through in turn
-constexpr double kCacheEdge = 4;         // how sharply residency ends
+constexpr double kResidencyEdge = 4;     // how sharply residency ends
 constexpr double kUnquantisedBytes = 2;  // of an activation before it is quantised
 
 /// (G1) Tiles of the result per compute unit.
 double tiles_per_unit(const GemmCall& call, const Machine& machine) {
-  return std::ceil(call.m / kTile) * std::ceil(call.n / kTile) / machine.units;
+  return std::ceil(call.m / kTileEdge) * std::ceil(call.n / kTileEdge) / machine.units;
 }
 
 /// (G2) Bytes of the weights that a repeat finds in the last-level cache.
 double cached_share(Bytes weights, const KernelSetting& setting) {
   if (setting.reuse == CacheReuse::none) return 0;
-  return 1 / (1 + std::pow(kRotatedWeights * weights / setting.machine.cache, kCacheEdge));
+  return 1 / (1 + std::pow(kRotatedWeights * weights / setting.machine.cache, kResidencyEdge));
 }
 
 /// (G3) Length of k that one unit goes through: while units are idle, k is cut for them, down to `unsplit_k`.

@@ -10,10 +10,10 @@ namespace {
 
 using units::us;
 
-constexpr double kHeadTile = 64;     // query heads that share one pass over the rows; fewer are padded
-constexpr double kLeastSplit = 64;   // tokens: no part of a context is shorter
-constexpr double kCacheSpeed = 2.5;  // last-level cache / memory bandwidth: 2 to 4 on the parts at hand
-constexpr double kCacheEdge = 6;     // how sharply residency ends
+constexpr double kHeadTile = 64;           // query heads that share one pass over the rows; fewer are padded
+constexpr double kLeastSplit = 64;         // tokens: no part of a context is shorter
+constexpr double kLatentCacheSpeed = 2.5;  // last-level cache / memory bandwidth: 2 to 4 on the parts at hand
+constexpr double kLatentCacheEdge = 6;     // how sharply residency ends
 constexpr double kSplitContext = 65536;
 
 /// (Q1) Passes over the rows of one sequence: every head reads them all.
@@ -34,14 +34,14 @@ KernelTerms mla_decode_terms(const MlaDecodeParameters& p, const KernelSetting& 
   const Bytes rows = reused(call);
   const double per_unit = call.batch * passes(call) / m.units;
   const double cached =
-      setting.reuse == CacheReuse::none ? 0 : 1 / (1 + std::pow(rows / (p.cache_reach * m.cache), kCacheEdge));
+      setting.reuse == CacheReuse::none ? 0 : 1 / (1 + std::pow(rows / (p.cache_reach * m.cache), kLatentCacheEdge));
 
   KernelTerms t;
   t.launch = p.launch_us * us;
   // (Q3) By the context alone: a batch that fills the units gains nothing from it in serving.
   t.serial = p.split_us * std::log2(1 + call.context / 128) / std::log2(1 + kSplitContext / 128) * us;
-  t.memory =
-      (asked.bytes - cached * rows) / (p.bandwidth_share * m.bandwidth) + cached * rows / (kCacheSpeed * m.bandwidth);
+  t.memory = (asked.bytes - cached * rows) / (p.bandwidth_share * m.bandwidth) +
+             cached * rows / (kLatentCacheSpeed * m.bandwidth);
   // (Q4) Items queue, and each streams its part of the rows.
   const double part_bytes =
       call.context * (call.latent + call.rope) * call.kv_bytes / splits(p, call.context, per_unit);

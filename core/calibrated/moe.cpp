@@ -1,5 +1,6 @@
 #include "core/calibrated/moe.hpp"
 
+#include "core/calibrated/call_cost.hpp"
 #include "core/roofline.hpp"
 
 namespace roofcast {
@@ -9,7 +10,6 @@ using units::ns;
 using units::us;
 
 constexpr double kTokenWidth = 4096;  // that token_ns is stated for
-constexpr double kResultBytes = 2;
 
 /// (E2) Weights of the experts that meet a token; rows gathered, intermediate results, rows written.
 Bytes moved(const MoeCall& call, const ExpertLoad& load, const KernelSetting& setting, double weights) {

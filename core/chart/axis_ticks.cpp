@@ -11,7 +11,7 @@
 namespace roofcast {
 namespace {
 
-constexpr double kRounding = 1e-9;  ///< of a step: what adding up steps may be off by
+constexpr double kStepRounding = 1e-9;  ///< of a step: what adding up steps may be off by
 
 /// A value in units of its prefix.
 struct Prefixed {
@@ -25,7 +25,7 @@ Prefixed prefixed(double value, TickText style) {
   if (style == TickText::plain) return {};
   const double base = style == TickText::binary_prefix ? 1024 : 1000;
   Prefixed found;
-  for (std::size_t i = 1; i < kDecimal.size() && std::abs(value) >= found.scale * base * (1 - kRounding); ++i) {
+  for (std::size_t i = 1; i < kDecimal.size() && std::abs(value) >= found.scale * base * (1 - kStepRounding); ++i) {
     found = {found.scale * base, style == TickText::binary_prefix ? kBinary[i] : kDecimal[i]};
   }
   return found;
@@ -33,10 +33,10 @@ Prefixed prefixed(double value, TickText style) {
 
 /// The least of 1, 2, 5 times a power of ten (or the least power of two) that is not below `least`.
 double round_step(double least, bool binary) {
-  if (binary) return std::exp2(std::ceil(std::log2(least) - kRounding));
-  const double decade = std::pow(10, std::floor(std::log10(least) + kRounding));
+  if (binary) return std::exp2(std::ceil(std::log2(least) - kStepRounding));
+  const double decade = std::pow(10, std::floor(std::log10(least) + kStepRounding));
   for (const double times : {1.0, 2.0, 5.0}) {
-    if (times * decade >= least * (1 - kRounding)) return times * decade;
+    if (times * decade >= least * (1 - kStepRounding)) return times * decade;
   }
   return 10 * decade;
 }
@@ -44,7 +44,7 @@ double round_step(double least, bool binary) {
 AxisTicks even_ticks(const ChartAxis& axis, double low, double high, int most) {
   const double step = round_step((high - low) / std::max(1, most), axis.ticks == TickText::binary_prefix);
   AxisTicks ticks;
-  for (double i = std::ceil(low / step - kRounding); i <= high / step + kRounding; ++i) {
+  for (double i = std::ceil(low / step - kStepRounding); i <= high / step + kStepRounding; ++i) {
     ticks.labelled.push_back({i * step, tick_text(i * step, axis.ticks, step)});
   }
   return ticks;
@@ -54,10 +54,10 @@ AxisTicks even_ticks(const ChartAxis& axis, double low, double high, int most) {
 std::vector<double> ladder(double low, double high, double base, int stride, const std::vector<double>& steps) {
   const double unit = std::log(base) * stride;
   std::vector<double> values;
-  for (double i = std::floor(std::log(low) / unit - kRounding); i <= std::log(high) / unit + kRounding; ++i) {
+  for (double i = std::floor(std::log(low) / unit - kStepRounding); i <= std::log(high) / unit + kStepRounding; ++i) {
     for (const double step : steps) {
       const double value = std::pow(base, i * stride) * step;
-      if (value >= low * (1 - kRounding) && value <= high * (1 + kRounding)) values.push_back(value);
+      if (value >= low * (1 - kStepRounding) && value <= high * (1 + kStepRounding)) values.push_back(value);
     }
   }
   return values;
@@ -78,7 +78,7 @@ AxisTicks logarithmic_ticks(const ChartAxis& axis, double low, double high, int 
 
   AxisTicks ticks;
   for (const double v : values) {
-    const double step = binary ? v : std::pow(10, std::floor(std::log10(v) + kRounding));
+    const double step = binary ? v : std::pow(10, std::floor(std::log10(v) + kStepRounding));
     ticks.labelled.push_back({v, tick_text(v, axis.ticks, step)});
   }
   const bool wide = std::log10(high / low) > 8;
@@ -94,7 +94,7 @@ AxisTicks logarithmic_ticks(const ChartAxis& axis, double low, double high, int 
 }  // namespace
 
 std::string tick_text(double value, TickText style, double step) {
-  if (std::abs(value) < step * kRounding) return "0";
+  if (std::abs(value) < step * kStepRounding) return "0";
   const auto [scale, prefix] = prefixed(value, style);
   const double shown = value / scale;
   const double size = std::abs(shown);

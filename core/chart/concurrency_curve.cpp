@@ -10,7 +10,7 @@ namespace roofcast {
 namespace {
 
 /// Where memory sets no end, a chart does.
-constexpr double kMostSequences = 65536;
+constexpr double kLargestBatch = 65536;
 
 TimeRange tpot_range(const CompiledScenario& c, const Workload& w, double batch) {
   if (w.isl && w.osl) return serving_times(c, w, batch).tpot_range;
@@ -39,13 +39,13 @@ Result<ConcurrencyCurve> concurrency_curve(const Scenario& s, std::size_t count)
   const Workload& w = s.workload;
   const double fit = max_sequences(c, w.full_length());
   ConcurrencyCurve curve;
-  if (fit <= kMostSequences) curve.memory_limit = c.deployment.dp * fit;
+  if (fit <= kLargestBatch) curve.memory_limit = c.deployment.dp * fit;
   if (fit < 1) {
     curve.problem =
         tightest_stage(c, w.full_length()).budget.weights_fit() ? "not one sequence fits" : "the weights do not fit";
     return curve;
   }
-  auto batches = log_steps(1, std::min(fit, kMostSequences), count);
+  auto batches = log_steps(1, std::min(fit, kLargestBatch), count);
   const auto slo = slo_batch(w, c);
   if (slo) {
     curve.slo = slo->binding;

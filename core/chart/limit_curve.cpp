@@ -11,8 +11,8 @@ namespace roofcast {
 namespace {
 
 constexpr double kLeastContext = 256;
-constexpr double kUndeclared = 131072;      ///< where the model declares no context
-constexpr double kMostSequences = 1 << 20;  ///< where nothing sets an end, a chart does
+constexpr double kUndeclared = 131072;  ///< where the model declares no context
+constexpr double kMostDrawn = 1 << 20;  ///< where nothing sets an end, a chart does
 
 /// The workload with sequences of `tokens` tokens.
 Workload with_length(Workload w, double tokens) {
@@ -27,7 +27,7 @@ Workload with_length(Workload w, double tokens) {
 }
 
 LimitPoint limit_point(const CompiledScenario& c, const Workload& w) {
-  LimitPoint p{.context = w.full_length(), .concurrency = std::min(max_sequences(c, w.full_length()), kMostSequences)};
+  LimitPoint p{.context = w.full_length(), .concurrency = std::min(max_sequences(c, w.full_length()), kMostDrawn)};
   if (const auto slo = slo_batch(w, c); slo && slo->batch < p.concurrency) {
     p.concurrency = slo->batch;
     p.binding = slo->binding;

@@ -28,11 +28,11 @@ std::string slo_word(const ConcurrencyCurve& c) {
 }
 
 /// One of the two figures of a point, and what multiplies its interval.
-struct Measure {
+struct Ordinate {
   double (*value)(const ConcurrencyPoint&);
 };
 
-ChartPoint chart_point(const ConcurrencyCurve& c, const ConcurrencyPoint& p, Measure m) {
+ChartPoint chart_point(const ConcurrencyCurve& c, const ConcurrencyPoint& p, Ordinate m) {
   const double value = m.value(p);
   ChartPoint out{.x = p.concurrency, .y = value, .text = point_text(c.name, p)};
   const double scale = value / p.tokens_s_user;
@@ -42,7 +42,7 @@ ChartPoint chart_point(const ConcurrencyCurve& c, const ConcurrencyPoint& p, Mea
 }
 
 /// The curve as far as it keeps the SLOs, then dotted the rest. Both share a point.
-void add_curve(ChartPane& pane, const ConcurrencyCurve& c, Measure m) {
+void add_curve(ChartPane& pane, const ConcurrencyCurve& c, Ordinate m) {
   ChartSeries kept = styled_series(c.name, SeriesShape::line_with_marks, c.style);
   kept.mark = c.style + c.length_style;  // lengths of one variant share its colour
   kept.stroke = kLengthStrokes[static_cast<std::size_t>(c.length_style) % kLengthStrokes.size()];

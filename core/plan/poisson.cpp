@@ -8,7 +8,7 @@
 namespace roofcast {
 namespace {
 
-constexpr double kNothing = 1e-18;  // terms below this much of the largest add nothing
+constexpr double kNegligible = 1e-18;  // terms below this much of the largest add nothing
 
 /// The largest count that any mean here reaches with a probability worth counting.
 double far_above(double mean) {
@@ -24,8 +24,8 @@ double poisson_share(double mean, double most) {
   const double top = std::floor(std::min(mean, most));
   const double first = std::exp(top * std::log(mean) - mean - std::lgamma(top + 1));
   double sum = first;
-  for (double k = top, term = first; k > 0 && term > kNothing * first; --k) sum += term *= k / mean;
-  for (double k = top + 1, term = first; k <= most && term > kNothing * first; ++k) sum += term *= mean / k;
+  for (double k = top, term = first; k > 0 && term > kNegligible * first; --k) sum += term *= k / mean;
+  for (double k = top + 1, term = first; k <= most && term > kNegligible * first; ++k) sum += term *= mean / k;
   return std::min(sum, 1.0);
 }
 

@@ -13,7 +13,7 @@ namespace roofcast {
 namespace {
 
 /// Sequences that a rank may have under way where nothing else limits it: no engine schedules more.
-constexpr double kMostBatch = 16384;
+constexpr double kMostPlannedBatch = 16384;
 
 /// Rounding errors are no reason for one replica more.
 double rounded_up(double x) {
@@ -60,7 +60,7 @@ double most_arriving(const CompiledScenario& c, const PlanRequest& r, double mos
 }  // namespace
 
 RankLimit rank_limit(const CompiledScenario& c, const Workload& w, const Slowdown& slow) {
-  RankLimit limit{.batch = std::min(max_sequences(c, w.full_length()), kMostBatch)};
+  RankLimit limit{.batch = std::min(max_sequences(c, w.full_length()), kMostPlannedBatch)};
   if (limit.batch < 1) return limit;  // memory first: it costs no search
   const auto slo = slo_batch(tightened(w, slow), c);
   if (slo && slo->batch < limit.batch) limit = {slo->batch, slo->binding};
@@ -105,7 +105,7 @@ double mean_load(const CompiledScenario& c, const PlanRequest& r, std::int64_t r
   while (lacks(high)) {
     low = high;
     high *= 2;
-    if (high > 2 * kMostBatch) return std::numeric_limits<double>::infinity();
+    if (high > 2 * kMostPlannedBatch) return std::numeric_limits<double>::infinity();
   }
   return crossing(low, high, 1e-10, lacks).high;
 }

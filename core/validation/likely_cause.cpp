@@ -9,11 +9,11 @@
 namespace roofcast {
 namespace {
 
-constexpr double kRounding = 0.9;  // data sheets round, clocks boost: so close to a roof needs no other cause
+constexpr double kDataSheetRounding = 0.9;  // data sheets round, clocks boost: so close to a roof needs no other cause
 // How many times its cache a benchmark may cycle through and still hit: weights are rotated in up to six copies.
 constexpr double kRotated = 6, kRepeated = 2;
 
-struct Cause {
+struct CauseRule {
   const MeasuredRow& row;
   const Device& device;
   Bound bound = Bound::memory;
@@ -58,8 +58,8 @@ struct Cause {
 }  // namespace
 
 std::string likely_cause(const MeasuredRow& row, const Device& device, Bound bound, double share) {
-  if (share > kRounding) return "within 10% of the roof: clocks or bandwidth above the data sheet's";
-  auto cause = std::visit(Cause{row, device, bound, share}, row.call);
+  if (share > kDataSheetRounding) return "within 10% of the roof: clocks or bandwidth above the data sheet's";
+  auto cause = std::visit(CauseRule{row, device, bound, share}, row.call);
   if (cause.empty()) cause = "labels that do not say what ran: shape, number type or device";
   return cause;
 }

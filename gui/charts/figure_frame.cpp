@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gui/charts/legend.hpp"
+#include "gui/text.hpp"
 
 namespace roofcast::gui {
 namespace {
@@ -14,10 +15,6 @@ constexpr int kSubtitleLines = 3;
 constexpr int kFootnoteLines = 3;
 constexpr double kLegendShare = 0.25;  ///< of the height, at most
 constexpr double kLowestPane = 110;    ///< a legend of several rows leaves each pane so much
-
-QString text(std::string_view s) {
-  return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size()));
-}
 
 /// Lines from `top` on; `top` is moved below them.
 Drawing lines_at(const QStringList& lines, TextStyle style, const QColor& colour, double left, double& top,

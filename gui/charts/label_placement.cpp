@@ -8,12 +8,12 @@
 namespace roofcast::gui {
 namespace {
 
-constexpr double kGap = 3;  ///< between labels
+constexpr double kLabelGap = 3;  ///< between labels
 /// A place further down the list costs as much as this part of a hidden point of a curve.
 constexpr double kRankCost = 0.34;
 
 QRectF grown(const QRectF& box) {
-  return box.adjusted(-kGap, -1, kGap, 1);
+  return box.adjusted(-kLabelGap, -1, kLabelGap, 1);
 }
 
 /// A candidate that is inside and free of what is fixed.

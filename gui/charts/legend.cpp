@@ -10,7 +10,7 @@
 namespace roofcast::gui {
 namespace {
 
-constexpr double kGap = 20;  ///< between entries
+constexpr double kEntryGap = 20;  ///< between entries
 constexpr double kSwatch = 26;
 
 struct Entry {
@@ -66,12 +66,12 @@ Places places(const std::vector<Entry>& all, TextStyle style, double row, QSizeF
   Places p;
   double together = 0;
   for (const Entry& entry : all) {
-    together += kText + entry.size.width() + kGap;
+    together += kText + entry.size.width() + kEntryGap;
     p.widest = std::max(p.widest, kText + entry.size.width());
   }
-  p.one_row = together - kGap <= room.width();
+  p.one_row = together - kEntryGap <= room.width();
   p.widest = std::max(p.widest, text_size(theme, rest(all.size()), style).width());
-  const double columns = std::max(1.0, std::floor((room.width() + kGap) / (p.widest + kGap)));
+  const double columns = std::max(1.0, std::floor((room.width() + kEntryGap) / (p.widest + kEntryGap)));
   const double rows = std::max(1.0, std::floor(room.height() / row));
   p.capacity = p.one_row ? all.size() : static_cast<std::size_t>(columns * rows);
   return p;
@@ -103,7 +103,7 @@ Drawing rows(const std::vector<const ChartSeries*>& series, TextStyle style, dou
     next_row_unless_fits(taken);
     drawing.add(swatch(*all[i].series, theme, at + QPointF(0, row / 2)));
     add_text(all[i].text, all[i].size, kText);
-    at.rx() += taken + kGap;
+    at.rx() += taken + kEntryGap;
   }
   if (shown == all.size()) return drawing;
   next_row_unless_fits(p.widest);

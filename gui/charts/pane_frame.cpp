@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "core/chart/axis_ticks.hpp"
+#include "gui/text.hpp"
 
 namespace roofcast::gui {
 namespace {
@@ -18,10 +19,6 @@ constexpr double kTickRow = 24;  ///< tick, gap and one line of text below the p
 constexpr double kLineHeight = 15;
 constexpr double kRightMargin = 18;  ///< half of the last tick text
 constexpr int kCategoryLines = 3;
-
-QString text(const std::string& s) {
-  return QString::fromStdString(s);
-}
 
 AxisTicks y_ticks(const ChartPane& pane, const AxisWindow& window, double height) {
   // About eight texts; closer to each other where the plot is low, and where 1, 2, 5 make three of each decade.

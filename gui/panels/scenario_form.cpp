@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/panels/scenario_form.hpp"
 
-#include <QCoreApplication>
+#include "gui/text.hpp"
 
 namespace roofcast::gui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("ScenarioForm", text);
-}
 
 using D = ScenarioDocument;
 

@@ -16,16 +16,16 @@ namespace roofcast {
 namespace {
 
 // Real headers: tokens and merges make 5 to 30 MB, some ten keys, at most 100,000 tensors.
-constexpr std::uint64_t kMaxHeader = 256u << 20;
+constexpr std::uint64_t kMaxGgufHeader = 256u << 20;
 constexpr std::uint64_t kMaxKeys = 1u << 16;
-constexpr std::uint64_t kMaxTensors = 1u << 18;
+constexpr std::uint64_t kMaxGgufTensors = 1u << 18;
 constexpr std::uint64_t kMaxName = 1u << 10;
 constexpr std::uint64_t kDefaultAlignment = 32;
 
 class HeaderParser {
  public:
   HeaderParser(std::istream& in, std::uint64_t bytes, const std::string& origin)
-      : reader_{in, bytes, kMaxHeader}, file_bytes_{bytes}, origin_{origin} {}
+      : reader_{in, bytes, kMaxGgufHeader}, file_bytes_{bytes}, origin_{origin} {}
 
   Result<GgufHeader> parse() {
     magic();
@@ -33,7 +33,7 @@ class HeaderParser {
     const auto tensor_count = reader_.number<std::uint64_t>();
     const auto key_count = reader_.number<std::uint64_t>();
     // The smallest tensor is 8 + 1 + 4 + 8 + 4 + 8 bytes, the smallest key 8 + 1 + 4 + 1.
-    count("tensors", tensor_count, kMaxTensors, 33);
+    count("tensors", tensor_count, kMaxGgufTensors, 33);
     count("keys", key_count, kMaxKeys, 14);
     for (std::uint64_t i = 0; reader_.ok() && i < key_count; ++i) key_value(i);
     const auto alignment = alignment_of_data();

@@ -12,25 +12,28 @@ constexpr std::uint64_t kMaxText = 1u << 12;  // longer texts (chat templates) a
 constexpr std::uint64_t kMaxList = 1u << 14;  // longer arrays are only counted
 
 // Value types of the format (ggml/include/gguf.h).
-enum : std::uint32_t { u8, i8, u16, i16, u32, i32, f32, boolean, text, array, u64, i64, f64 };
+/// How a value is stored; the numbers are the format's own.
+struct Stored {
+  enum : std::uint32_t { u8, i8, u16, i16, u32, i32, f32, boolean, text, array, u64, i64, f64 };
+};
 
 /// Bytes of one value; 0 for texts, arrays and unknown types.
 std::uint64_t value_bytes(std::uint32_t type) {
   switch (type) {
-    case u8:
-    case i8:
-    case boolean:
+    case Stored::u8:
+    case Stored::i8:
+    case Stored::boolean:
       return 1;
-    case u16:
-    case i16:
+    case Stored::u16:
+    case Stored::i16:
       return 2;
-    case u32:
-    case i32:
-    case f32:
+    case Stored::u32:
+    case Stored::i32:
+    case Stored::f32:
       return 4;
-    case u64:
-    case i64:
-    case f64:
+    case Stored::u64:
+    case Stored::i64:
+    case Stored::f64:
       return 8;
     default:
       return 0;
@@ -39,19 +42,19 @@ std::uint64_t value_bytes(std::uint32_t type) {
 
 std::int64_t integer(ByteReader& reader, std::uint32_t type) {
   switch (type) {
-    case u8:
+    case Stored::u8:
       return reader.number<std::uint8_t>();
-    case i8:
+    case Stored::i8:
       return static_cast<std::int8_t>(reader.number<std::uint8_t>());
-    case u16:
+    case Stored::u16:
       return reader.number<std::uint16_t>();
-    case i16:
+    case Stored::i16:
       return static_cast<std::int16_t>(reader.number<std::uint16_t>());
-    case u32:
+    case Stored::u32:
       return reader.number<std::uint32_t>();
-    case i32:
+    case Stored::i32:
       return static_cast<std::int32_t>(reader.number<std::uint32_t>());
-    case boolean: {
+    case Stored::boolean: {
       const auto v = reader.number<std::uint8_t>();
       if (v > 1) reader.fail(fmt::format("a bool is {}, expected 0 or 1", v));
       return v;
@@ -63,22 +66,22 @@ std::int64_t integer(ByteReader& reader, std::uint32_t type) {
 
 GgufValue scalar(ByteReader& reader, std::uint32_t type) {
   switch (type) {
-    case u64: {
+    case Stored::u64: {
       const auto v = reader.number<std::uint64_t>();
       if (v > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return static_cast<double>(v);
       return static_cast<std::int64_t>(v);
     }
-    case f32:
+    case Stored::f32:
       return static_cast<double>(std::bit_cast<float>(reader.number<std::uint32_t>()));
-    case f64:
+    case Stored::f64:
       return std::bit_cast<double>(reader.number<std::uint64_t>());
-    case boolean:
-      return integer(reader, boolean) != 0;
-    case text: {
+    case Stored::boolean:
+      return integer(reader, Stored::boolean) != 0;
+    case Stored::text: {
       const auto length = reader.number<std::uint64_t>();
       if (length <= kMaxText) return reader.text(length);
       reader.skip(length);
-      return GgufArray{text, length};
+      return GgufArray{Stored::text, length};
     }
     default:
       if (value_bytes(type) > 0) return integer(reader, type);
@@ -96,8 +99,8 @@ std::vector<std::int64_t> integers(ByteReader& reader, std::uint32_t type, std::
 GgufValue array_value(ByteReader& reader) {
   const auto type = reader.number<std::uint32_t>();
   const auto n = reader.number<std::uint64_t>();
-  const auto smallest = type == text ? 8 : value_bytes(type);
-  if (type == array)
+  const auto smallest = type == Stored::text ? 8 : value_bytes(type);
+  if (type == Stored::array)
     reader.fail("an array of arrays, expected an array of numbers or texts");
   else if (smallest == 0)
     reader.fail(fmt::format("an array of value type {} is unknown, expected 0 to 12", type));
@@ -105,11 +108,11 @@ GgufValue array_value(ByteReader& reader) {
     reader.fail(fmt::format("an array of {} values does not fit the {} bytes that follow", n, reader.left()));
   if (!reader.ok()) return false;
 
-  if (type == text) {
+  if (type == Stored::text) {
     for (std::uint64_t i = 0; reader.ok() && i < n; ++i) reader.skip(reader.number<std::uint64_t>());
     return GgufArray{type, n};
   }
-  if (type != f32 && type != f64 && n <= kMaxList) return integers(reader, type, n);
+  if (type != Stored::f32 && type != Stored::f64 && n <= kMaxList) return integers(reader, type, n);
   reader.skip(n * smallest);
   return GgufArray{type, n};
 }
@@ -118,7 +121,7 @@ GgufValue array_value(ByteReader& reader) {
 
 GgufValue read_gguf_value(ByteReader& reader) {
   const auto type = reader.number<std::uint32_t>();
-  return type == array ? array_value(reader) : scalar(reader, type);
+  return type == Stored::array ? array_value(reader) : scalar(reader, type);
 }
 
 }  // namespace roofcast

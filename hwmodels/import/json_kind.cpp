@@ -7,10 +7,8 @@
 namespace roofcast {
 namespace {
 
-using Json = nlohmann::json;
-
 /// Stops the parser at the first key that tells.
-class KindReader : public nlohmann::json_sax<Json> {
+class KindReader : public nlohmann::json_sax<nlohmann::json> {
  public:
   JsonKind kind = JsonKind::config;
 
@@ -40,7 +38,7 @@ class KindReader : public nlohmann::json_sax<Json> {
 
 JsonKind json_kind(std::istream& in) {
   KindReader reader;
-  (void)Json::sax_parse(in, &reader);
+  (void)nlohmann::json::sax_parse(in, &reader);
   return reader.kind;
 }
 

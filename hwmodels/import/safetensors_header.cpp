@@ -15,9 +15,9 @@
 namespace roofcast {
 namespace {
 
-constexpr std::uint64_t kMaxHeader = 100'000'000;  // the format's own limit
+constexpr std::uint64_t kMaxSafetensorsHeader = 100'000'000;  // the format's own limit
 
-constexpr std::array kTypes{
+constexpr std::array kSafetensorsTypes{
     SafetensorsType{"BF16", 16},   SafetensorsType{"F16", 16},        SafetensorsType{"F32", 32},
     SafetensorsType{"F64", 64},    SafetensorsType{"F8_E4M3", 8},     SafetensorsType{"F8_E5M2", 8},
     SafetensorsType{"F8_E8M0", 8}, SafetensorsType{"F8_E4M3FNUZ", 8}, SafetensorsType{"F8_E5M2FNUZ", 8},
@@ -72,13 +72,13 @@ std::optional<Error> layout_problem(const SafetensorsHeader& header, const std::
 }  // namespace
 
 const SafetensorsType* find_safetensors_type(std::string_view name) {
-  const auto it = std::ranges::find(kTypes, name, &SafetensorsType::name);
-  return it == kTypes.end() ? nullptr : &*it;
+  const auto it = std::ranges::find(kSafetensorsTypes, name, &SafetensorsType::name);
+  return it == kSafetensorsTypes.end() ? nullptr : &*it;
 }
 
 Result<SafetensorsHeader> parse_safetensors_header(std::istream& in, std::uint64_t file_bytes,
                                                    const std::string& origin) {
-  ByteReader reader(in, file_bytes, kMaxHeader + 8);
+  ByteReader reader(in, file_bytes, kMaxSafetensorsHeader + 8);
   const auto length = reader.number<std::uint64_t>();
   if (reader.ok() && length > reader.left())
     reader.fail(fmt::format("the header's length is {}, but {} bytes follow: not a safetensors file, or truncated",

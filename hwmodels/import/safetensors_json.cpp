@@ -11,13 +11,11 @@
 namespace roofcast {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::size_t kMaxTensors = 1u << 20;  // Kimi-K2 has 200,000
 constexpr std::size_t kMaxDims = 16;
 
 /// Events that neither reader expects. What is left is said by the reader's own members.
-class EventReader : public nlohmann::json_sax<Json> {
+class EventReader : public nlohmann::json_sax<nlohmann::json> {
  public:
   explicit EventReader(const std::string& origin) : origin_{origin} {}
 
@@ -37,7 +35,8 @@ class EventReader : public nlohmann::json_sax<Json> {
 
   /// Runs over the text; the first problem, if any.
   [[nodiscard]] std::optional<Error> read(std::string_view text) {
-    if (!Json::sax_parse(text.begin(), text.end(), this) && !error_) error_ = Error{origin_, "not valid JSON", {}};
+    if (!nlohmann::json::sax_parse(text.begin(), text.end(), this) && !error_)
+      error_ = Error{origin_, "not valid JSON", {}};
     return error_;
   }
 

@@ -19,7 +19,7 @@ TEST_CASE("a logarithmic axis has no position for zero, less, or no number") {
 }
 
 TEST_CASE("a fitted window holds the data with their intervals and the guides near them") {
-  Figure figure = tests::scatter({{.x = 1, .y = 40, .low = 30, .high = 70}, {.x = 9, .y = 50}});
+  Figure figure = gui::tests::scatter({{.x = 1, .y = 40, .low = 30, .high = 70}, {.x = 9, .y = 50}});
   figure.panes[0].guides = {{.direction = ChartGuide::Direction::horizontal, .at = 90, .label = "near"},
                             {.direction = ChartGuide::Direction::horizontal, .at = 9000, .label = "far away"}};
   const PaneWindow window = fitted_window(figure.panes[0]);
@@ -30,7 +30,7 @@ TEST_CASE("a fitted window holds the data with their intervals and the guides ne
 }
 
 TEST_CASE("the limits that an axis asks for are its window") {
-  Figure figure = tests::scatter({{.x = 5, .y = 5}}, AxisScale::logarithmic);
+  Figure figure = gui::tests::scatter({{.x = 5, .y = 5}}, AxisScale::logarithmic);
   figure.panes[0].x.least = 1;
   figure.panes[0].x.most = 1000;
   const PaneWindow window = fitted_window(figure.panes[0]);
@@ -39,8 +39,9 @@ TEST_CASE("the limits that an axis asks for are its window") {
 }
 
 TEST_CASE("panes over the same axis show the same stretch of it") {
-  Figure figure = tests::scatter({{.x = 1, .y = 1}, {.x = 100, .y = 1}}, AxisScale::logarithmic);
-  figure.panes.push_back(tests::scatter({{.x = 10, .y = 1}, {.x = 1000, .y = 1}}, AxisScale::logarithmic).panes[0]);
+  Figure figure = gui::tests::scatter({{.x = 1, .y = 1}, {.x = 100, .y = 1}}, AxisScale::logarithmic);
+  figure.panes.push_back(
+      gui::tests::scatter({{.x = 10, .y = 1}, {.x = 1000, .y = 1}}, AxisScale::logarithmic).panes[0]);
   figure.panes.push_back(figure.panes[0]);
   figure.panes[2].x.title = "another axis";
   const auto windows = fitted_windows(figure);
@@ -51,7 +52,7 @@ TEST_CASE("panes over the same axis show the same stretch of it") {
 }
 
 TEST_CASE("stacks are as high as their parts together") {
-  const PaneWindow window = fitted_window(tests::memory_chart().panes[0]);
+  const PaneWindow window = fitted_window(gui::tests::memory_chart().panes[0]);
   CHECK(window.y.low == 0);
   CHECK(window.y.high > 80);  // 16 + 48 + 8 = 72, and the guide at 80
   CHECK(window.y.high < 100);
@@ -78,7 +79,7 @@ TEST_CASE("a window is never empty, whatever the data") {
                                std::vector<ChartPoint>{{.x = 5, .y = 5}, {.x = 5, .y = 5}},
                                std::vector<ChartPoint>{{.x = -3, .y = std::nan("")}});
   const auto scale = GENERATE(AxisScale::linear, AxisScale::logarithmic);
-  const PaneWindow window = fitted_window(tests::scatter(points, scale).panes[0]);
+  const PaneWindow window = fitted_window(gui::tests::scatter(points, scale).panes[0]);
   CHECK(window.x.high > window.x.low);
   CHECK(window.y.high > window.y.low);
 }
