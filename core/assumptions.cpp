@@ -57,6 +57,8 @@ std::vector<std::string> assumptions(const Scenario& s, double batch) {
   const BatchLimits sizes = batch_limits(s);
   std::vector<std::string> a{"times are " + times_basis(s, batch, s.workload.full_length()), overhead_rule(s, sizes),
                              batch_assumption(s, sizes)};
+  for (const auto& misfit : engine_errors(s.engine, s.device))
+    a.push_back(fmt::format("{}: these are its rules, not a deployment", misfit.what));
   if (!s.memory_utilization && s.engine.memory_utilization > 0)
     a.push_back(fmt::format("{} may fill {:.3g} of the memory unless --memory-utilization says otherwise",
                             s.engine.name, s.engine.memory_utilization));

@@ -7,6 +7,7 @@
 #include "core/calibrated/serving_calibration.hpp"
 #include "core/device.hpp"
 #include "core/figure_source.hpp"
+#include "core/result.hpp"
 #include "core/units.hpp"
 
 namespace roofcast {
@@ -49,6 +50,8 @@ struct Engine {
   std::string version{};  ///< whose rules these are
   std::vector<std::string> aliases{};
 
+  std::vector<std::string> vendors{};  ///< of the devices that it runs on; empty: not limited to some
+
   MemoryRule memory_rule = MemoryRule::fraction_of_total;
   PoolRule pool_rule = PoolRule::grouped_pages;
   double memory_utilization = 0.9;  ///< the engine's fraction; 0: SGLang's automatic rule
@@ -68,5 +71,9 @@ struct Engine {
 
   friend bool operator==(const Engine&, const Engine&) = default;
 };
+
+/// "TensorRT-LLM does not run on MI300X (devices of NVIDIA)" as an error; none for a device of a vendor that is not
+/// known.
+[[nodiscard]] Errors engine_errors(const Engine& engine, const Device& device);
 
 }  // namespace roofcast

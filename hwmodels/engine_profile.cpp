@@ -80,6 +80,11 @@ void read_engine(ObjectReader& root, Engine& e) {
   };
   if (!read_profile_header(root, "roofcast/engine/1", e)) return;
   e.version = root.text("version");
+  if (root.has("vendors"))
+    root.object("vendors", [&](ObjectReader& reader) {
+      e.vendors = reader.texts("value");
+      e.sources.push_back({"vendors", reader.text("source")});
+    });
   read_rule(root, "memory_rule", kMemoryRules, e.memory_rule, e.sources);
   read_rule(root, "pool_rule", kPoolRules, e.pool_rule, e.sources);
   e.memory_utilization = root.sourced_number("memory_utilization", 0, 1, e.sources);
@@ -128,6 +133,7 @@ std::string engine_json(const Engine& e) {
   };
   Json out = profile_header_json("roofcast/engine/1", e);
   out["version"] = e.version;
+  if (!e.vendors.empty()) out["vendors"] = figure(Json(e.vendors), "vendors");
   out["memory_rule"] = rule_json(name_of(e.memory_rule, kMemoryRules), "memory_rule", e);
   out["pool_rule"] = rule_json(name_of(e.pool_rule, kPoolRules), "pool_rule", e);
   out["memory_utilization"] = figure(json_number(e.memory_utilization), "memory_utilization");

@@ -28,12 +28,6 @@ void add_with_experts(std::vector<Deployment>& list, const Scenario& s, Deployme
 
 }  // namespace
 
-Errors engine_errors(const Engine& engine, const Device& device) {
-  if (engine.id != "trtllm" || device.vendor.empty() || device.vendor == "NVIDIA") return {};
-  return {{"--engine", fmt::format("{} does not run on {}", engine.name, device.name),
-           "another --engine, or devices of NVIDIA", ErrorKind::usage}};
-}
-
 std::vector<Deployment> layouts(const Scenario& s, int most_gpus) {
   const int most = std::min(most_gpus, kMostOfReplica);
   const int widest = std::min(std::max(kNode, s.device.link_domain), most);

@@ -13,7 +13,4 @@ namespace roofcast {
 /// divide into.
 [[nodiscard]] std::vector<Deployment> layouts(const Scenario& s, int most_gpus);
 
-/// Why the engine does not run on the device at all; empty where it does, or where that is not known.
-[[nodiscard]] Errors engine_errors(const Engine& engine, const Device& device);
-
 }  // namespace roofcast

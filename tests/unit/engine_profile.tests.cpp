@@ -19,6 +19,17 @@ TEST_CASE("the shipped engines state their own rules", "[presets]") {
   CHECK(shipped(find_engine(shipped_presets(), "llama.cpp")).pool_rule == PoolRule::padded_cells);
 }
 
+TEST_CASE("an engine on devices of another vendor is told apart", "[presets]") {
+  auto trtllm = shipped(find_engine(shipped_presets(), "trtllm"));
+  trtllm.serving.clear();
+  CHECK(shipped(parse_engine(engine_json(trtllm), "trtllm.json")) == trtllm);
+  CHECK(error_lines(engine_errors(trtllm, {.name = "MI300X", .vendor = "AMD"})) ==
+        "--engine TensorRT-LLM does not run on MI300X (another --engine, or devices of NVIDIA)\n");
+  CHECK(engine_errors(trtllm, {.name = "H100 SXM", .vendor = "NVIDIA"}).empty());
+  CHECK(engine_errors(trtllm, {.name = "mine"}).empty());
+  CHECK(engine_errors({.name = "any"}, {.name = "MI300X", .vendor = "AMD"}).empty());
+}
+
 TEST_CASE("a bad engine profile reports every problem with its path", "[profiles][errors]") {
   const auto engine = parse_engine(R"({
     "schema": "roofcast/engine/1", "id": "x", "name": "X", "version": "1",
