@@ -80,6 +80,7 @@ inline Engine trtllm() {
   Engine e = vllm();
   e.id = "trtllm";
   e.name = "TensorRT-LLM";
+  e.vendors = {"NVIDIA"};
   e.memory_rule = MemoryRule::fraction_of_free;
   e.pool_rule = PoolRule::separate_pools;
   e.block_tokens = 32;
