@@ -35,6 +35,7 @@ class InspectorPanel : public QWidget {
   void show_answer();
   void show_estimate(const Estimate& e);
   void show_formula();
+  void select_operator();
   [[nodiscard]] QString subject() const;
   [[nodiscard]] const Estimate* shown() const;
 
