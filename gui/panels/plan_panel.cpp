@@ -19,6 +19,7 @@
 #include "gui/panels/figure_panel.hpp"
 #include "gui/panels/panel_layout.hpp"
 #include "gui/panels/results_panel.hpp"
+#include "gui/panels/spent_undo.hpp"
 #include "gui/session.hpp"
 #include "gui/text.hpp"
 
@@ -74,6 +75,7 @@ QLineEdit* PlanPanel::add_line(QHBoxLayout* form, const QString& title, const QS
   line->setAccessibleName(title);
   line->setMinimumWidth(40);
   add_titled(*form, title, *line, 1);
+  pass_spent_undo(*line);
   connect(line, &QLineEdit::returnPressed, this, &PlanPanel::run);
   connect(line, &QLineEdit::textChanged, this, &PlanPanel::commandChanged);
   return line;
@@ -102,7 +104,8 @@ PlanForm PlanPanel::form() const {
 }
 
 QString PlanPanel::command() const {
-  return command_.isEmpty() ? text(plan_command(form(), session_.document())) : command_;
+  if (!command_.isEmpty()) return command_;
+  return session_.state() == SessionState{} ? QString() : text(plan_command(form(), session_.document()));
 }
 
 void PlanPanel::run() {
@@ -110,8 +113,9 @@ void PlanPanel::run() {
   if (!request) return emit failed(request.error());
   emit failed({});
   const QString asked = text(plan_command(form(), session_.document()));
-  job_.start([this, asked, r = std::move(*request)](JobControl&) -> std::function<void()> {
-    return [this, asked, found = std::make_shared<const Result<Plan>>(plan(r))] { take(*found, asked); };
+  job_.start([this, asked, r = std::move(*request)](JobControl& control) -> std::function<void()> {
+    auto found = std::make_shared<const Result<Plan>>(plan(r, control.stop.get_token()));
+    return [this, asked, found] { take(*found, asked); };
   });
 }
 
