@@ -13,6 +13,7 @@
 #include "gui/sweep_form.hpp"
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
@@ -51,6 +52,7 @@ class SweepPanel : public QWidget {
   void take(const Result<std::shared_ptr<const CsvText>>& table);
   void draw();
   void show_busy();
+  void show_problem();
 
   Session& session_;
   QString command_{};  ///< that wrote the rows in the table
@@ -58,6 +60,7 @@ class SweepPanel : public QWidget {
   QComboBox* kind_ = nullptr;
   QProgressBar* progress_ = nullptr;
   QPushButton* run_ = nullptr;
+  QLabel* problem_ = nullptr;  ///< why the scenario cannot be swept as it is
   QPushButton* cancel_ = nullptr;
   FigurePanel* chart_ = nullptr;
   ResultsPanel* table_ = nullptr;
