@@ -42,6 +42,7 @@ class ScenarioPanel : public QScrollArea {
   void take(const PresetPicks& picks);
   void show_state();
   void show_answer();
+  void show_cache();
 
   Session& session_;
   std::vector<Row> rows_{};
