@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -187,6 +188,12 @@ void InspectorPanel::select_operator() {
   const Phase phase = selection.op ? selection.op->phase : Phase::decode;
   selection.op = SelectedOperator{.phase = phase, .name = std::string(operators_->name(rows.front().row()))};
   session_.select(selection);
+}
+
+/// The verdict has a colour of the theme.
+void InspectorPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && verdict_ != nullptr) show_answer();
 }
 
 void InspectorPanel::resizeEvent(QResizeEvent* event) {

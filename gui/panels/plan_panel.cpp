@@ -2,6 +2,7 @@
 #include "gui/panels/plan_panel.hpp"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -124,9 +125,8 @@ void PlanPanel::take(const Result<Plan>& plan, const QString& command) {
   command_ = command;
   emit commandChanged();
   const Verdict v = verdict(*plan);
-  QPalette tint = palette();
-  tint.setColor(QPalette::WindowText, v.yes ? good_colour(palette()) : problem_colour(palette()));
-  verdict_->setPalette(tint);
+  yes_ = v.yes;
+  tint_verdict();
   verdict_->setText((v.yes ? tr("✔ YES: ") : tr("✘ NO: ")) + text(v.sentence));
   verdict_->show();
   if (plan->rows.empty())
@@ -134,6 +134,17 @@ void PlanPanel::take(const Result<Plan>& plan, const QString& command) {
   else
     chart_->setFigure(plan_figure(*plan));
   table_->setTable(std::make_shared<const CsvText>(QByteArray::fromStdString(csv(plan_records(*plan)))));
+}
+
+void PlanPanel::tint_verdict() {
+  QPalette tint = palette();
+  tint.setColor(QPalette::WindowText, yes_ ? good_colour(palette()) : problem_colour(palette()));
+  verdict_->setPalette(tint);
+}
+
+void PlanPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && verdict_ != nullptr) tint_verdict();
 }
 
 QString PlanPanel::verdictText() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/panels/scenario_panel.hpp"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -63,7 +64,19 @@ ScenarioPanel::ScenarioPanel(Session& session, QWidget* parent) : QScrollArea(pa
   connect(&session, &Session::stateChanged, this, &ScenarioPanel::show_state);
   connect(&session, &Session::answered, this, &ScenarioPanel::show_answer);
   load_picks();
+  tint_problems();
   show_state();
+}
+
+void ScenarioPanel::tint_problems() {
+  QPalette red = palette();
+  red.setColor(QPalette::WindowText, problem_colour(palette()));
+  for (const auto& row : rows_) row.problem->setPalette(red);
+}
+
+void ScenarioPanel::changeEvent(QEvent* event) {
+  QScrollArea::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) tint_problems();
 }
 
 void ScenarioPanel::add_group(const FormGroup& group, QVBoxLayout* column) {
@@ -103,9 +116,6 @@ void ScenarioPanel::add_group(const FormGroup& group, QVBoxLayout* column) {
     }
     rows->addLayout(line);
     row.problem = small_label(body);
-    QPalette red = row.problem->palette();
-    red.setColor(QPalette::WindowText, problem_colour(palette()));
-    row.problem->setPalette(red);
     rows->addWidget(row.problem);
     if (form_row.front().text == &ScenarioDocument::attention) {
       cache_ = small_label(body);

@@ -27,6 +27,9 @@ class ScenarioPanel : public QScrollArea {
   bool focusField(const QString& place);
   [[nodiscard]] FieldEdit* edit(ScenarioText ScenarioDocument::*field) const;
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  signals:
   void modelFileWanted();
   void hardwareFileWanted();
@@ -43,6 +46,7 @@ class ScenarioPanel : public QScrollArea {
   void show_state();
   void show_answer();
   void show_cache();
+  void tint_problems();
 
   Session& session_;
   std::vector<Row> rows_{};

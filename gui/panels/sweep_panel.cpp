@@ -2,6 +2,7 @@
 #include "gui/panels/sweep_panel.hpp"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -91,6 +92,11 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
   for (const auto& each : kAxes) connect(axis(each.flag), &QLineEdit::textChanged, this, &SweepPanel::show_problem);
   show_problem();
   show_busy();
+}
+
+void SweepPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && problem_ != nullptr) show_problem();
 }
 
 void SweepPanel::show_problem() {

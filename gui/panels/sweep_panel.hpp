@@ -47,6 +47,9 @@ class SweepPanel : public QWidget {
   void openWanted();
   void failed(const roofcast::Errors& errors);
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
   [[nodiscard]] SweepForm form() const;
   void take(const Result<std::shared_ptr<const CsvText>>& table);
