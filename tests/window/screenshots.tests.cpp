@@ -26,7 +26,9 @@ void shoot(OpenedWindow& w, const QString& name) {
   QTest::qWait(30);
   const QPixmap picture = w.window.grab();
   const bool small = qEnvironmentVariableIsSet("ROOFCAST_SCREENSHOTS");  // those of docs/
-  REQUIRE((small ? small_picture(picture.toImage()) : picture.toImage()).save(folder() + "/" + name + ".png"));
+  const QImage image = small ? small_picture(picture.toImage()) : picture.toImage();
+  constexpr int kSmallest = 0;  // of a PNG, "quality" is how little it is packed
+  REQUIRE(image.save(folder() + "/" + name + ".png", "PNG", small ? kSmallest : -1));
   CHECK(picture.size() == w.window.size() * picture.devicePixelRatio());
 }
 
