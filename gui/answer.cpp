@@ -17,6 +17,7 @@
 #include "core/quantity_text.hpp"
 #include "core/verdict.hpp"
 #include "gui/scenario_names.hpp"
+#include "hwmodels/named_inputs.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 #include "hwmodels/sweep_records.hpp"
 
@@ -73,22 +74,24 @@ Result<Figure> memory(Scenarios scenarios, const std::vector<std::string>& names
   return scenario_figure(ScenarioChart::memory, candidates(scenarios, names));
 }
 
-/// The operators of the edited scenario alone: at one sequence and at its batch, linked, and of a prompt; with measured
-/// kernels of the device, where some are open.
-Result<Figure> roofline(const Scenario& s, const Answer& a) {
+/// The operators of the edited scenario alone: at one sequence and at its batch, and of a prompt.
+Result<std::vector<RooflineRow>> operators(const Scenario& s, const Answer& a) {
   constexpr std::array kPhases{Phase::decode, Phase::prefill};
   std::vector<double> batches{1.0};
   if (a.estimate && a.estimate->batch > 1) batches.push_back(a.estimate->batch);
-  const auto rows = roofline_rows(s, kPhases, batches);
-  if (!rows) return std::unexpected(rows.error());
-  auto marks = operator_marks(*rows);
+  return roofline_rows(s, kPhases, batches);
+}
+
+/// With measured kernels of the device, where some are open.
+Figure roofline(const Scenario& s, const Answer& a) {
+  auto marks = operator_marks(a.operators);
   if (a.question.measured)
     for (auto& series : measured_marks(*a.question.measured, s.device, next_style(marks)))
       marks.push_back(std::move(series));
-  return roofline_figure(std::array{s.device}, std::move(marks), chart_subject(s), certainty(*rows));
+  return roofline_figure(std::array{s.device}, std::move(marks), chart_subject(s), certainty(a.operators));
 }
 
-Result<Figure> figure(const Question& q, const Scenarios& scenarios, const Answer& a) {
+Result<Figure> figure(const Question& q, const Scenarios& scenarios, Answer& a) {
   switch (q.chart) {
     case ChartKind::limits:
       return scenario_figure(ScenarioChart::limits, candidates(scenarios, a.names));
@@ -97,6 +100,10 @@ Result<Figure> figure(const Question& q, const Scenarios& scenarios, const Answe
     case ChartKind::pareto:
       return pareto(scenarios, a);
     case ChartKind::roofline:
+      if (auto rows = operators(*scenarios.front(), a); rows)
+        a.operators = std::move(*rows);
+      else
+        return std::unexpected(rows.error());
       return roofline(*scenarios.front(), a);
     case ChartKind::memory:
       return memory(scenarios, a.names, q.memory_context);
@@ -104,10 +111,21 @@ Result<Figure> figure(const Question& q, const Scenarios& scenarios, const Answe
   std::unreachable();
 }
 
+/// The model as it is typed, on no device: what a token takes needs no more.
+Result<Scenario> model_alone(const ScenarioDocument& d, const PresetRoots& roots) {
+  const auto terms = scenario_terms({.kv_dtype = d.kv_dtype}, roots);
+  if (!terms) return std::unexpected(terms.error());
+  auto model = named_model(roots, d.model.value_or(""));
+  if (!model) return std::unexpected(model.error());
+  const auto attention = attention_choice(d.attention.value_or(std::string(kOwnAttention)));
+  if (!attention) return std::unexpected(attention.error());
+  return scenario_of(*terms, std::move(*model), {}, *attention);
+}
+
 /// What each variant would store, for the model as it is typed without an override.
 std::vector<AttentionChoice> attention_choices(ScenarioDocument document, const PresetRoots& roots) {
   document.attention.reset();
-  const auto own = resolved(document, roots);
+  const auto own = model_alone(document, roots);
   if (!own) return {};
   std::vector<AttentionChoice> out;
   for (const auto* word : {"own", "mha", "gqa:8", "gqa:4", "gqa:2", "mqa", "mla:512+64"}) {
@@ -148,6 +166,8 @@ Answer answered(Question question, const PresetRoots& roots) {
   a.names = scenario_names(all, scenarios);
   add_estimates(a, scenarios, roots);
   a.notes = scenario_notes(a.question.state.document);
+  if (const auto model = model_alone(a.question.state.document, roots))
+    a.kv_per_token = kv_bytes_per_token(model->model, model->kv);
   a.attentions = attention_choices(a.question.state.document, roots);
   a.rows = a.question.chart == ChartKind::pareto ? layout_rows(scenarios) : batch_rows(scenarios);
   a.records = records(a.rows);

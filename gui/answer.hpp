@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/chart/chart.hpp"
+#include "core/chart/roofline_rows.hpp"
 #include "core/chart/sweep_record.hpp"
 #include "core/estimate.hpp"
 #include "core/measured_row.hpp"
@@ -43,13 +44,15 @@ struct Answer {
   Question question{};
   Errors errors{};  ///< why there is no estimate of the edited scenario
   std::optional<Estimate> estimate{};
-  std::vector<std::string> names{};    ///< of the scenarios
-  std::vector<int> replicas{};         ///< of each scenario; 0: it cannot be resolved
-  ResultRows rows{};                   ///< of the table, or of the frontier where that is shown
-  std::vector<SweepRecord> records{};  ///< the same rows as values
-  Result<Figure> figure{};             ///< of question.chart
-  std::optional<Estimate> selected{};  ///< of the selection
-  Errors selection_errors{};           ///< why there is none
+  std::vector<std::string> names{};      ///< of the scenarios
+  std::vector<int> replicas{};           ///< of each scenario; 0: it cannot be resolved
+  ResultRows rows{};                     ///< of the table, or of the frontier where that is shown
+  std::vector<SweepRecord> records{};    ///< the same rows as values
+  Result<Figure> figure{};               ///< of question.chart
+  std::vector<RooflineRow> operators{};  ///< that the roofline has marks for; empty on other charts
+  std::optional<Estimate> selected{};    ///< of the selection
+  Errors selection_errors{};             ///< why there is none
+  std::optional<Bytes> kv_per_token{};   ///< of the model as it is typed, whatever else is wrong
   std::vector<AttentionChoice> attentions{};
   std::vector<std::string> notes{};
   double milliseconds = 0;

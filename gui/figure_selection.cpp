@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/chart/roofline_figure.hpp"
+
 namespace roofcast::gui {
 namespace {
 
@@ -31,8 +33,18 @@ std::optional<Selection> layout_point(const Answer& a, std::size_t pane, const C
   return {};
 }
 
+/// An operator of a decode step selects that step as well; a prompt is read alone, whatever is decoded.
+std::optional<Selection> operator_point(const Answer& a, const ChartSeries& series, std::size_t index) {
+  const RooflineRow* row = marked_row(a.operators, series, index);
+  if (row == nullptr) return {};
+  Selection s{.op = SelectedOperator{.phase = row->phase, .name = row->op}};
+  if (row->phase == Phase::decode) s.batch = row->batch;
+  return s;
+}
+
 /// How far two selections are apart; infinity where they cannot mean the same point.
 double distance(const Selection& a, const Selection& b) {
+  if (a.op && b.op && *a.op != *b.op) return std::numeric_limits<double>::infinity();
   if (a.scenario != b.scenario || (a.tp && b.tp && a.tp != b.tp)) return std::numeric_limits<double>::infinity();
   const auto apart = [](std::optional<double> l, std::optional<double> r) {
     return l && r ? std::abs(std::log(*l / *r)) : 0.0;
@@ -58,13 +70,17 @@ std::optional<Selection> selection_at(const Answer& a, std::size_t pane, PointPl
       if (p.x < 0 || p.x >= static_cast<double>(a.replicas.size())) return {};
       return Selection{.scenario = static_cast<std::size_t>(p.x)};
     case ChartKind::roofline:
-      return {};
+      return operator_point(a, series, place.index);
   }
   return {};
 }
 
-std::vector<PointPlace> places_of(const Answer& a, const Selection& selection, std::size_t pane) {
+std::vector<PointPlace> places_of(const Answer& a, const Selection& wanted, std::size_t pane) {
   if (!a.figure || pane >= a.figure->panes.size() || a.question.chart == ChartKind::memory) return {};
+  const bool roofline = a.question.chart == ChartKind::roofline;
+  if (roofline ? !wanted.op : !wanted.batch) return {};
+  Selection selection = wanted;
+  if (!selection.batch && a.estimate) selection.batch = a.estimate->batch;  // that of the step that is inspected
   std::vector<PointPlace> nearest;
   double least = std::numeric_limits<double>::infinity();
   const auto& series = a.figure->panes[pane].series;
@@ -78,6 +94,7 @@ std::vector<PointPlace> places_of(const Answer& a, const Selection& selection, s
 }
 
 std::optional<std::size_t> row_of(const Answer& a, const Selection& selection) {
+  if (!selection.batch) return {};  // a row is of one batch
   std::optional<std::size_t> nearest;
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < a.rows.points.size(); ++i) {

@@ -11,12 +11,12 @@ Job::Job(QObject* parent) : QObject(parent) {
 }
 
 Job::~Job() {
-  if (control_) control_->cancelled = true;
+  if (control_) control_->stop.request_stop();
   pool_.waitForDone();
 }
 
 void Job::start(Work work) {
-  if (control_) control_->cancelled = true;
+  if (control_) control_->stop.request_stop();
   auto control = std::make_shared<JobControl>();
   control->progress = [this, c = control.get()](double share) {
     QMetaObject::invokeMethod(
@@ -35,7 +35,7 @@ void Job::start(Work work) {
         [this, control, done = std::move(done)] {
           if (control_ != control) return;
           control_.reset();
-          if (done && !control->cancelled) done();
+          if (done && !control->cancelled()) done();
           emit runningChanged();
         },
         Qt::QueuedConnection);
@@ -43,7 +43,7 @@ void Job::start(Work work) {
 }
 
 void Job::cancel() {
-  if (control_) control_->cancelled = true;
+  if (control_) control_->stop.request_stop();
 }
 
 }  // namespace roofcast::gui

@@ -3,16 +3,18 @@
 
 #include <QObject>
 #include <QThreadPool>
-#include <atomic>
 #include <functional>
 #include <memory>
+#include <stop_token>
 
 namespace roofcast::gui {
 
 /// What work off the GUI thread has: whether to stop, and whom to tell how far it is.
 struct JobControl {
-  std::atomic<bool> cancelled{false};
+  std::stop_source stop{};
   std::function<void(double share)> progress{};  ///< 0..1; below 0: not known
+
+  [[nodiscard]] bool cancelled() const { return stop.stop_requested(); }
 };
 
 /// One piece of work at a time off the GUI thread. A new one cancels the one that runs, whose result is dropped.

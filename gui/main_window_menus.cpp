@@ -17,6 +17,7 @@
 #include "gui/panels/plan_panel.hpp"
 #include "gui/panels/results_panel.hpp"
 #include "gui/panels/sweep_panel.hpp"
+#include "gui/panels/validate_panel.hpp"
 #include "gui/text.hpp"
 #include "gui/window_memory.hpp"
 
@@ -120,7 +121,11 @@ void MainWindow::add_other_menus() {
     tabs_->setCurrentWidget(&tabs_->sweep());
     tabs_->sweep().run();
   });
-  add(sweep, tr("&Cancel"), QKeySequence("Shift+F5"), this, [this] { tabs_->sweep().cancel(); });
+  add(sweep, tr("&Cancel what runs"), QKeySequence("Shift+F5"), this, [this] {
+    tabs_->sweep().cancel();
+    tabs_->plan().cancel();
+    tabs_->validate().cancel();
+  });
   add(sweep, tr("&Open CSV…"), {}, this, [this] { openDialog(); });
   sweep->addSeparator();
   add(sweep, tr("&Plan"), QKeySequence("F6"), this, [this] {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/session.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "gui/state_command.hpp"
@@ -8,6 +10,22 @@
 #include "hwmodels/scenario_file.hpp"
 
 namespace roofcast::gui {
+namespace {
+
+/// What a scenario file would be refused for when it is opened again.
+Errors unreadable(const SessionState& state) {
+  Errors errors;
+  const auto add = [&](const ScenarioDocument& document, const std::string& of) {
+    for (const auto& field : scenario_fields())
+      if (const auto& typed = document.*field.text)
+        for (const auto& e : text_errors(field, *typed)) errors.push_back({of + field.place(), e.what, e.hint, e.kind});
+  };
+  add(state.document, "");
+  for (std::size_t i = 0; i < state.pins.size(); ++i) add(state.pins[i], fmt::format("pin {}: ", i + 1));
+  return errors;
+}
+
+}  // namespace
 
 Session::Session(PresetRoots roots, QObject* parent) : QObject(parent), evaluator_{std::move(roots)} {
   connect(&evaluator_, &Evaluator::answered, this, &Session::take);
@@ -84,6 +102,7 @@ void Session::begin(SessionState state, const QString& file) {
   file_ = file;
   first_number_ = number_ + 1;
   errors_.clear();
+  latest_.reset();
   if (state == SessionState{}) good_.reset();
   selection_.reset();
   emit selectionChanged();
@@ -93,14 +112,18 @@ void Session::begin(SessionState state, const QString& file) {
 }
 
 Result<void> Session::open(const QString& file) {
-  auto document = load_scenario(utf8(file));
-  if (!document) return std::unexpected(std::move(document.error()));
-  begin({.document = std::move(*document)}, file);
+  auto set = load_scenarios(utf8(file));
+  if (!set) return std::unexpected(std::move(set.error()));
+  if (set->pins.size() > kMostPins)
+    return fail(utf8(file) + ":/pins", fmt::format("{} are too many", set->pins.size()),
+                fmt::format("at most {}", kMostPins));
+  begin({.document = std::move(set->document), .pins = std::move(set->pins)}, file);
   return {};
 }
 
 Result<void> Session::save(const QString& file) {
-  if (auto saved = save_scenario(utf8(file), state_.document); !saved) return saved;
+  if (auto errors = unreadable(state_); !errors.empty()) return std::unexpected(std::move(errors));
+  if (auto saved = save_scenarios(utf8(file), {.document = state_.document, .pins = state_.pins}); !saved) return saved;
   file_ = file;
   undo_.setClean();
   edit_run_ = 0;
@@ -130,6 +153,7 @@ void Session::ask() {
 
 void Session::take(std::shared_ptr<const Answer> answer) {
   if (answer->question.number < first_number_) return;
+  latest_ = answer;
   errors_ = answer->errors;
   if (errors_.empty()) good_ = std::move(answer);
   emit answered();

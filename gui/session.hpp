@@ -30,6 +30,8 @@ class Session : public QObject {
 
   /// The last answer without errors; null before the first.
   [[nodiscard]] const std::shared_ptr<const Answer>& answer() const { return good_; }
+  /// The last answer of the document that is open, right or wrong; null before the first.
+  [[nodiscard]] const std::shared_ptr<const Answer>& latest() const { return latest_; }
   /// What is wrong with the scenario as it is typed now; empty: `answer` is of it.
   [[nodiscard]] const Errors& errors() const { return errors_; }
   [[nodiscard]] bool stale() const { return !errors_.empty(); }
@@ -53,6 +55,7 @@ class Session : public QObject {
   /// Starts afresh with a state that is saved in `file` (empty: nowhere).
   void begin(SessionState state, const QString& file);
   [[nodiscard]] Result<void> open(const QString& file);
+  /// Errors: the file cannot be written; something typed is wrong, so that it could not be read again.
   [[nodiscard]] Result<void> save(const QString& file);
   /// Applied by the undo stack.
   void restore(const SessionState& state);
@@ -72,6 +75,7 @@ class Session : public QObject {
   QString file_{};
   Evaluator evaluator_;
   std::shared_ptr<const Answer> good_{};
+  std::shared_ptr<const Answer> latest_{};
   Errors errors_{};
   std::optional<Selection> selection_{};
   std::optional<double> memory_context_{};

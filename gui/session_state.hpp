@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "core/chart/roofline_rows.hpp"
 #include "hwmodels/scenario_document.hpp"
 
 namespace roofcast::gui {
@@ -17,12 +19,21 @@ struct SessionState {
   friend bool operator==(const SessionState&, const SessionState&) = default;
 };
 
+/// An operator of the step that is inspected.
+struct SelectedOperator {
+  Phase phase = Phase::decode;
+  std::string name{};  ///< "qkv_proj"
+
+  friend bool operator==(const SelectedOperator&, const SelectedOperator&) = default;
+};
+
 /// One point that charts, table and inspector all show: a scenario of the state, and what it changes in it.
 struct Selection {
   std::size_t scenario = 0;  ///< 0: the one that is edited; then the pins
   std::optional<double> batch{};
   std::optional<double> context{};
   std::optional<int> tp{};
+  std::optional<SelectedOperator> op{};
 
   friend bool operator==(const Selection&, const Selection&) = default;
 };

@@ -26,7 +26,7 @@ std::shared_ptr<const CsvText> swept_table(const SweepGrid& grid, JobControl& co
   sweep_text(grid, {}, {append_csv}, jobs, [&](const SweepChunk& chunk) {
     csv += chunk.text;
     control.progress(static_cast<double>(chunk.next_point) / points);
-    return !control.cancelled;
+    return !control.cancelled();
   });
   return std::make_shared<const CsvText>(QByteArray::fromStdString(csv));
 }

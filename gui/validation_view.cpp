@@ -7,6 +7,7 @@
 
 #include "core/chart/parity_figure.hpp"
 #include "core/record_table.hpp"
+#include "core/shell_quoted.hpp"
 #include "core/validation/validation_tables.hpp"
 #include "core/value_literal.hpp"
 #include "gui/text.hpp"
@@ -38,13 +39,14 @@ QString summary(const Validation& v) {
 
 }  // namespace
 
-Result<ValidationView> validation_view(const QString& file, const PresetRoots& roots) {
+Result<ValidationView> validation_view(const QString& file, const PresetRoots& roots, const std::stop_token& stop) {
   auto fits = validation_fits("auto", roots);
   if (!fits) return std::unexpected(std::move(fits.error()));
   const auto run = validate({.files = {utf8(file)},
                              .serving = std::move(fits->serving),
                              .calibrated = std::move(fits->kernels),
-                             .roots = roots});
+                             .roots = roots,
+                             .stop = stop});
   if (!run) return std::unexpected(run.error());
   const auto predicted = predicted_csv(*run);
   const auto joined = parse_csv(predicted, utf8(file));
@@ -59,6 +61,10 @@ Result<ValidationView> validation_view(const QString& file, const PresetRoots& r
                         .worst = table(csv(worst_records(v, kWorstRows))),
                         .rows = table(predicted),
                         .measured = measured(v)};
+}
+
+QString validate_command(const QString& file) {
+  return "roofcast validate " + text(shell_quoted(utf8(file)));
 }
 
 }  // namespace roofcast::gui

@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 #include "core/chart/chart.hpp"
@@ -22,6 +23,11 @@ struct ValidationView {
   std::shared_ptr<const CsvText> rows{};  ///< every row with its prediction
   std::shared_ptr<const std::vector<MeasuredRow>> measured{};
 };
-[[nodiscard]] Result<ValidationView> validation_view(const QString& file, const PresetRoots& roots);
+/// Errors: as validate(); `stop` ends it early.
+[[nodiscard]] Result<ValidationView> validation_view(const QString& file, const PresetRoots& roots,
+                                                     const std::stop_token& stop = {});
+
+/// `roofcast validate` of the file: it prints the same scores.
+[[nodiscard]] QString validate_command(const QString& file);
 
 }  // namespace roofcast::gui

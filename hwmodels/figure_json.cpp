@@ -28,6 +28,7 @@ Json json(const ChartPoint& p) {
   if (p.weight != 1) out["weight"] = json_number(p.weight);
   put(out, "text", p.text);
   put(out, "label", p.label);
+  if (p.ruler) out["ruler"] = Json{{"to", json_number(p.ruler->to)}, {"label", p.ruler->label}};
   return out;
 }
 
@@ -121,6 +122,9 @@ ChartPoint point(ObjectReader& r, const ChartPane& pane) {
   if (r.has("weight")) p.weight = r.number("weight", 0, 1);
   p.text = r.text_or("text", "");
   p.label = r.text_or("label", "");
+  r.object_if_present("ruler", [&](ObjectReader& ruler) {
+    p.ruler = ChartRuler{.to = place(ruler, "to", pane.y.scale), .label = ruler.text("label")};
+  });
   if (pane.x.scale == AxisScale::categories &&
       !(p.x >= 0 && p.x < static_cast<double>(pane.x.categories.size()) && p.x == std::floor(p.x)))
     r.add("x", "must be the index of a category");

@@ -30,32 +30,49 @@ ScenarioDocument rebased(ScenarioDocument document, Moved moved) {
   return document;
 }
 
+template <class Moved>
+ScenarioSet rebased(ScenarioSet set, Moved moved) {
+  set.document = rebased(std::move(set.document), moved);
+  for (auto& pin : set.pins) pin = rebased(std::move(pin), moved);
+  return set;
+}
+
 }  // namespace
 
-Result<ScenarioDocument> load_scenario(const path& file) {
+Result<ScenarioSet> load_scenarios(const path& file) {
   const auto text = read_text(file);
   if (!text) return std::unexpected(text.error());
-  auto document = parse_scenario(*text, file.string());
-  if (!document) return document;
+  auto set = parse_scenarios(*text, file.string());
+  if (!set) return set;
   const auto folder = folder_of(file);
-  if (folder == ".") return document;
-  return rebased(std::move(*document), [&](const std::string& word) {
+  if (folder == ".") return set;
+  return rebased(std::move(*set), [&](const std::string& word) {
     const auto beside = (folder / word).lexically_normal().string();
     return has_file_ending(word) || (word.contains('/') && is_path(beside)) ? beside : word;
   });
 }
 
+Result<ScenarioDocument> load_scenario(const path& file) {
+  auto set = load_scenarios(file);
+  if (!set) return std::unexpected(std::move(set.error()));
+  return std::move(set->document);
+}
+
 Result<void> save_scenario(const path& file, const ScenarioDocument& document) {
+  return save_scenarios(file, {.document = document});
+}
+
+Result<void> save_scenarios(const path& file, const ScenarioSet& set) {
   std::error_code failed;
   const auto folder = std::filesystem::absolute(folder_of(file), failed).lexically_normal();
-  const auto from_folder = rebased(document, [&](const std::string& word) {
+  const auto from_folder = rebased(set, [&](const std::string& word) {
     if (!is_path(word)) return word;
     const auto target = std::filesystem::absolute(word, failed).lexically_normal();
     const auto relative = failed ? std::string{} : target.lexically_relative(folder).string();
     if (relative.empty()) return word;
     return has_file_ending(relative) || relative.contains('/') ? relative : "./" + relative;
   });
-  return write_file_atomically(file, scenario_json(from_folder));
+  return write_file_atomically(file, scenarios_json(from_folder));
 }
 
 Errors in_file(Errors errors, const std::string& file) {

@@ -59,6 +59,7 @@ Result<ValidationRun> validate(const ValidationRequest& request) {
   std::vector<ScoredRow> rows;
   for (std::size_t file = 0; file < measured.size(); ++file)
     for (auto& row : measured[file]) {
+      if (request.stop.stop_requested()) return fail("validation", "was stopped");
       auto& scored_row = rows.emplace_back(predicted(std::move(row), predictor, request.calibrated));
       scored_row.file = file;
       scored_row.line = run.inputs[file].line(scored_row.row.record);

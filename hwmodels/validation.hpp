@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct ValidationRequest {
   ServingFits serving{};              ///< of serving runs
   CalibratedPrediction calibrated{};  ///< of kernels; empty: the roofline alone
   PresetRoots roots{};                ///< where rows' devices, models and engines are found
+  std::stop_token stop{};             ///< ends the validation before all rows are predicted
 };
 
 /// What was read beside what came of it.
@@ -27,7 +29,8 @@ struct ValidationRun {
 };
 
 /// THE FACADE of validation: every row of every file joined with its prediction. Errors: files that cannot be
-/// read, rows that cannot be understood. A row that nothing can be predicted for stays, with the reason.
+/// read, rows that cannot be understood, a stop that was requested. A row that nothing can be predicted for stays, with
+/// the reason.
 [[nodiscard]] Result<ValidationRun> validate(const ValidationRequest& request);
 
 }  // namespace roofcast

@@ -7,6 +7,6 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 ROOFCAST_SCREENSHOTS=$folder "$build/bin/roofcast_window_tests" '[screenshots]' > /dev/null 2>&1
 mkdir -p docs/gui
-for picture in start_1024 example_1 selected wrong_value; do
+for picture in start_1024 example_1 selected wrong_value operator; do
   cp "$folder/$picture.png" docs/gui/
 done

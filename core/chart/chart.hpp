@@ -8,6 +8,14 @@
 
 namespace roofcast {
 
+/// What a point is measured against, straight above or below it: a roof. Shown while the point is hovered.
+struct ChartRuler {
+  double to = 0;        ///< a y
+  std::string label{};  ///< the gap: "2.1x below HBM3 roof"
+
+  friend bool operator==(const ChartRuler&, const ChartRuler&) = default;
+};
+
 /// One value of a series. What a logarithmic axis cannot show (zero, NaN) never gets here: the footnotes count it.
 struct ChartPoint {
   double x = 0;
@@ -17,6 +25,7 @@ struct ChartPoint {
   double weight = 1;             ///< area of its mark beside that of other points, 0..1
   std::string text{};            ///< what hovering says, units included
   std::string label{};           ///< written beside the mark; empty: nothing
+  std::optional<ChartRuler> ruler{};
 
   friend bool operator==(const ChartPoint&, const ChartPoint&) = default;
 };

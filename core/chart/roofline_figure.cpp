@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/chart/device_roofs.hpp"
 #include "core/chart/finished_figure.hpp"
 #include "core/chart/series_style.hpp"
 #include "core/quantity_text.hpp"
@@ -15,48 +16,6 @@ namespace {
 
 constexpr auto kIntensity = units::flop / units::byte;
 constexpr auto kRate = units::flop / units::s;
-
-/// A roof with its name.
-template <class Rate>
-struct NamedRoof {
-  std::string name{};
-  Rate rate{};
-};
-using MemoryRoof = NamedRoof<BytesPerSecond>;
-using ComputeRoof = NamedRoof<FlopsPerSecond>;
-
-/// The device's memory, then the cache levels that were measured, with as many threads as were tried.
-std::vector<MemoryRoof> memory_roofs(const Device& d) {
-  std::vector<MemoryRoof> out{{d.memory_type.empty() ? "memory" : d.memory_type, d.bandwidth}};
-  if (!d.ceilings) return out;
-  for (const auto& b : d.ceilings->bandwidth) {
-    if (!b.level.starts_with('l')) continue;
-    const auto same = std::ranges::find(out, b.level, &MemoryRoof::name);
-    if (same == out.end())
-      out.push_back({b.level, b.read});
-    else
-      same->rate = std::max(same->rate, b.read);
-  }
-  return out;
-}
-
-/// Number types that share a peak share a roof: "fp8, int8".
-std::vector<ComputeRoof> compute_roofs(const Device& d) {
-  std::vector<ComputeRoof> out;
-  for (const auto& [name, peak] : {std::pair{"fp32", d.peaks.fp32},
-                                   {"bf16", d.peaks.bf16},
-                                   {"fp8", d.peaks.fp8},
-                                   {"int8", d.peaks.int8},
-                                   {"fp4", d.peaks.fp4}}) {
-    if (!peak || *peak <= FlopsPerSecond{}) continue;
-    const auto same = std::ranges::find(out, *peak, &ComputeRoof::rate);
-    if (same == out.end())
-      out.push_back({name, *peak});
-    else
-      same->name += fmt::format(", {}", name);
-  }
-  return out;
-}
 
 /// Intensities that the picture spans: all marks, and a little beyond every ridge.
 struct Span {

@@ -28,6 +28,7 @@ struct RooflineRow {
   double share = 0;  ///< of the step's time, 0..1
   FlopsPerSecond attained{};
   std::optional<FlopsPerSecond> roof{};  ///< what this intensity allows; absent: nothing is computed or read
+  std::string roof_name{};               ///< "HBM3", "bf16"; empty without a roof
   Grade grade = Grade::theoretical;
 };
 

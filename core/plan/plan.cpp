@@ -39,8 +39,9 @@ std::vector<KvFormat> kv_formats_of(const PlanRequest& r) {
   return list;
 }
 
-void add_rows(Plan& p, Scenario replica) {
+void add_rows(Plan& p, Scenario replica, const std::stop_token& stop) {
   for (const Deployment& d : layouts(replica, p.request.max_gpus)) {
+    if (stop.stop_requested()) return;
     replica.deployment = d;
     auto row = plan_row(p.request, replica);
     if (auto* serves = std::get_if<PlanRow>(&row))
@@ -134,7 +135,7 @@ std::vector<std::size_t> listed_rows(const Plan& p) {
   return listed;
 }
 
-Result<Plan> plan(const PlanRequest& r) {
+Result<Plan> plan(const PlanRequest& r, const std::stop_token& stop) {
   if (auto errors = plan_errors(r); !errors.empty()) return std::unexpected(std::move(errors));
   Plan p{.request = r};
   Scenario replica = r.base;
@@ -146,13 +147,18 @@ Result<Plan> plan(const PlanRequest& r) {
         replica.model = model;
         replica.kv = kv;
         replica.device = device;
-        add_rows(p, replica);
+        add_rows(p, replica, stop);
       }
+  if (stop.stop_requested()) return fail("plan", "was stopped");
   if (all_unsupported(p)) return std::unexpected(distinct_problems(p));
   p.ranked_by = ranking(p);
   sort_rows(p);
   p.frontier = frontier(p);
-  for (const std::size_t i : shown_rows(p)) p.rows[i].robustness = robustness(r, p.rows[i]);
+  for (const std::size_t i : shown_rows(p)) {
+    if (stop.stop_requested()) break;
+    p.rows[i].robustness = robustness(r, p.rows[i]);
+  }
+  if (stop.stop_requested()) return fail("plan", "was stopped");
   if (p.rows.empty()) p.nearest = nearest_slos(p);
   p.assumptions = plan_assumptions(p);
   return p;

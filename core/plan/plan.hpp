@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,9 @@ struct Plan {
 };
 
 /// THE FACADE for `plan`: every device, layout and format of the request, each with the fewest replicas that serve the
-/// demand (F5). Errors only when the question makes no sense; "none does" is an answer.
-[[nodiscard]] Result<Plan> plan(const PlanRequest& r);
+/// demand (F5). Errors only when the question makes no sense, or when `stop` was requested before the end; "none does"
+/// is an answer.
+[[nodiscard]] Result<Plan> plan(const PlanRequest& r, const std::stop_token& stop = {});
 
 /// First row of each device and formats, in order: the layouts of one device otherwise fill the ranking.
 [[nodiscard]] std::vector<std::size_t> best_of_each(const Plan& p);

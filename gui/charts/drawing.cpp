@@ -73,7 +73,16 @@ void paint(QPainter& painter, const Drawing& drawing, const ChartTheme& theme) {
     const QFont f = font(theme, drawn.style);
     painter.setFont(f);
     painter.setPen(drawn.colour);
-    painter.drawText(QPointF(drawn.box.left(), drawn.box.top() + QFontMetricsF(f).ascent()), drawn.text);
+    const double ascent = QFontMetricsF(f).ascent();
+    if (!drawn.upright) {
+      painter.drawText(QPointF(drawn.box.left(), drawn.box.top() + ascent), drawn.text);
+      continue;
+    }
+    painter.save();
+    painter.translate(drawn.box.left() + ascent, drawn.box.bottom());
+    painter.rotate(-90);
+    painter.drawText(QPointF(0, 0), drawn.text);
+    painter.restore();
   }
 }
 

@@ -43,6 +43,7 @@ struct DrawnText {
   TextStyle style{};
   QColor colour{};
   QColor behind = Qt::transparent;  ///< fills the box first, so that a curve does not strike the text through
+  bool upright = false;             ///< read from below
 };
 
 /// Paths first, texts above them.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/charts/figure_view.hpp"
 
-#include <QKeyEvent>
+#include <QFocusEvent>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -15,7 +15,6 @@ namespace {
 constexpr double kReach = 12;    ///< pixels between the cursor and the point it means
 constexpr double kLeastBox = 6;  ///< what is dragged less far is a click
 constexpr double kWheelStep = 1.25;
-constexpr double kKeyStep = 1.5;
 constexpr std::size_t kMostUndone = 100;
 
 bool same_axes(const ChartPane& l, const ChartPane& r) {
@@ -129,31 +128,43 @@ std::optional<std::size_t> FigureView::pane_at(QPointF position) const {
 }
 
 void FigureView::draw_rings(std::size_t pane) {
-  std::vector<PointPlace> places = pinned_[pane];
-  if (hovered_ && hovered_->first == pane) places.push_back(hovered_->second);
-  scene_->panes()[pane].set_rings(places);
+  const bool here = hovered_ && hovered_->pane == pane;
+  scene_->panes()[pane].set_rings(pinned_[pane], here ? std::optional{hovered_->place} : std::nullopt);
+}
+
+QString FigureView::words(std::size_t pane, PointPlace place) const {
+  const ChartSeries& series = figure().panes[pane].series[place.series];
+  const std::string& text = series.points[place.index].text;
+  return QString::fromStdString(text.empty() ? series.name : text);
 }
 
 void FigureView::hover(QPointF position) {
-  std::optional<std::pair<std::size_t, PointPlace>> found;
+  std::optional<Spot> found;
   for (std::size_t i = 0; i < scene_->panes().size() && !found; ++i) {
-    if (const auto place = scene_->panes()[i].point_at(position, kReach)) found = std::pair{i, *place};
+    if (const auto place = scene_->panes()[i].point_at(position, kReach)) found = Spot{i, *place};
   }
-  if (found == hovered_) return;
-  const auto before = std::exchange(hovered_, found);
-  if (before) draw_rings(before->first);
-  if (!found) {
+  show_hovered(found, position);
+}
+
+void FigureView::show_hovered(std::optional<Spot> spot, QPointF position) {
+  if (spot == hovered_) return;
+  const auto before = std::exchange(hovered_, spot);
+  if (before) draw_rings(before->pane);
+  if (!spot) {
     QToolTip::hideText();
     emit pointHovered(-1, -1, -1);
     return;
   }
-  draw_rings(found->first);
-  const auto& [series, index] = found->second;
-  const ChartSeries& described = figure().panes[found->first].series[series];
-  const std::string& text = described.points[index].text;
-  const QString words = QString::fromStdString(text.empty() ? described.name : text);
-  QToolTip::showText(viewport()->mapToGlobal(position.toPoint()) + QPoint(8, 8), words, viewport());
-  emit pointHovered(static_cast<int>(found->first), static_cast<int>(series), static_cast<int>(index));
+  draw_rings(spot->pane);
+  QToolTip::showText(viewport()->mapToGlobal(position.toPoint()) + QPoint(8, 8), words(spot->pane, spot->place),
+                     viewport());
+  emit pointHovered(static_cast<int>(spot->pane), static_cast<int>(spot->place.series),
+                    static_cast<int>(spot->place.index));
+}
+
+void FigureView::click(const Spot& spot) {
+  emit pointClicked(static_cast<int>(spot.pane), static_cast<int>(spot.place.series),
+                    static_cast<int>(spot.place.index));
 }
 
 void FigureView::zoom(std::size_t pane, QPointF at, double factor) {
@@ -210,10 +221,8 @@ void FigureView::mouseReleaseEvent(QMouseEvent* event) {
   }
   const QRectF box = QRectF(pressed_, event->position()).normalized() & area.rect;
   if (box.width() < kLeastBox || box.height() < kLeastBox) {
-    const auto place = scene_->panes()[dragged_pane_].point_at(event->position(), kReach);
-    if (place)
-      emit pointClicked(static_cast<int>(dragged_pane_), static_cast<int>(place->series),
-                        static_cast<int>(place->index));
+    if (const auto place = scene_->panes()[dragged_pane_].point_at(event->position(), kReach))
+      click({dragged_pane_, *place});
     return;
   }
   const QPointF low = area.position(box.bottomLeft());
@@ -232,28 +241,14 @@ void FigureView::mouseDoubleClickEvent(QMouseEvent* event) {
   if (pane) setWindow(*pane, scene_->panes()[*pane].fitted());
 }
 
-void FigureView::keyPressEvent(QKeyEvent* event) {
-  const auto all = [&](double factor) {
-    for (std::size_t i = 0; i < scene_->panes().size(); ++i) zoom(i, scene_->panes()[i].area().rect.center(), factor);
-  };
-  switch (event->key()) {
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-      return all(kKeyStep);
-    case Qt::Key_Minus:
-      return all(1 / kKeyStep);
-    case Qt::Key_0:
-      return fit();
-    case Qt::Key_Backspace:
-      return undoZoom();
-    default:
-      QGraphicsView::keyPressEvent(event);
-  }
+void FigureView::leaveEvent(QEvent* event) {
+  show_hovered({}, {});
+  QGraphicsView::leaveEvent(event);
 }
 
-void FigureView::leaveEvent(QEvent* event) {
-  hover({-1e6, -1e6});
-  QGraphicsView::leaveEvent(event);
+void FigureView::focusOutEvent(QFocusEvent* event) {
+  show_hovered({}, {});
+  QGraphicsView::focusOutEvent(event);
 }
 
 }  // namespace roofcast::gui

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "core/chart/axis_ticks.hpp"
+#include "gui/charts/category_texts.hpp"
 #include "gui/text.hpp"
 
 namespace roofcast::gui {
@@ -17,8 +19,8 @@ constexpr double kTickLength = 4;
 constexpr double kTextGap = 4;   ///< between a tick and its text
 constexpr double kTickRow = 24;  ///< tick, gap and one line of text below the plot
 constexpr double kLineHeight = 15;
+constexpr TextStyle kNarrowTitleText{12, true};
 constexpr double kRightMargin = 18;  ///< half of the last tick text
-constexpr int kCategoryLines = 3;
 
 AxisTicks y_ticks(const ChartPane& pane, const AxisWindow& window, double height) {
   // About eight texts; closer to each other where the plot is low, and where 1, 2, 5 make three of each decade.
@@ -50,19 +52,10 @@ AxisTicks x_ticks(const ChartPane& pane, const PlotArea& area, const ChartTheme&
   }
 }
 
-double slot_width(const ChartPane& pane, double plot_width) {
-  return plot_width / std::max<double>(1, static_cast<double>(pane.x.categories.size())) - 8;
-}
-
-/// Height of the texts below the plot: one line, or what the longest category wraps to.
+/// Height of the texts below the plot.
 double x_texts_height(const ChartPane& pane, double plot_width, const ChartTheme& theme) {
-  qsizetype lines = 1;
-  for (const std::string& category :
-       pane.x.scale == AxisScale::categories ? pane.x.categories : std::vector<std::string>{}) {
-    lines =
-        std::max(lines, wrapped(theme, text(category), kTickText, slot_width(pane, plot_width), kCategoryLines).size());
-  }
-  return kTickRow + kLineHeight * static_cast<double>(lines - 1);
+  if (pane.x.scale != AxisScale::categories) return kTickRow;
+  return kTickRow - kLineHeight + category_texts_height(pane, plot_width, theme);
 }
 
 DrawnText at(const ChartTheme& theme, const QString& words, TextStyle style, QPointF top_left, const QColor& colour) {
@@ -98,8 +91,14 @@ Drawing titles(const ChartPane& pane, const QRectF& outer, const ChartTheme& the
   constexpr double kBetween = 12;
   Drawing drawing;
   QPointF corner = outer.topLeft();
-  for (const QString& line : wrapped(theme, text(pane.title), kPaneTitleText, outer.width(), 1)) {
-    drawing.texts.push_back(at(theme, line, kPaneTitleText, corner, theme.text));
+  TextStyle style = kPaneTitleText;
+  double room = outer.width();
+  if (one_title_row(pane, outer)) {  // the unit is not cut: the title gives way
+    room -= kBetween + text_size(theme, text(pane.y.title), kAxisTitleText).width();
+    if (text_size(theme, text(pane.title), style).width() > room) style = kNarrowTitleText;
+  }
+  for (const QString& line : wrapped(theme, text(pane.title), style, std::max(room, outer.width() / 3), 1)) {
+    drawing.texts.push_back(at(theme, line, style, corner, theme.text));
     const QRectF& box = drawing.texts.back().box;
     const double lower = box.height() - text_size(theme, line, kAxisTitleText).height() - 1;
     corner = one_title_row(pane, outer) ? QPointF(box.right() + kBetween, box.top() + lower)
@@ -174,17 +173,15 @@ Drawing pane_texts(const ChartPane& pane, const PlotArea& area, const QRectF& ou
                                {rect.left() - kTickLength - kTextGap - size.width(), y - size.height() / 2},
                                theme.muted));
   }
-  for (const AxisTick& tick : x_ticks(pane, area, theme).labelled) {
-    const double x = area.x_pixel(area.window.x.position(tick.value));
-    const bool category = pane.x.scale == AxisScale::categories;
-    if (!category) drawing.paths.push_back(drawn_line({x, rect.bottom()}, {x, rect.bottom() + kTickLength}, axis));
-    double y = rect.bottom() + kTickLength + kTextGap - 1;
-    for (const QString& line :
-         category ? wrapped(theme, text(tick.text), kTickText, slot_width(pane, rect.width()), kCategoryLines)
-                  : QStringList{text(tick.text)}) {
-      const double width = text_size(theme, line, kTickText).width();
-      drawing.texts.push_back(at(theme, line, kTickText, {x - width / 2, y}, category ? theme.text : theme.muted));
-      y += kLineHeight;
+  const double x_texts = rect.bottom() + kTickLength + kTextGap - 1;
+  if (pane.x.scale == AxisScale::categories) {
+    for (DrawnText& name : category_texts(pane, area, x_texts, theme)) drawing.texts.push_back(std::move(name));
+  } else {
+    for (const AxisTick& tick : x_ticks(pane, area, theme).labelled) {
+      const double x = area.x_pixel(area.window.x.position(tick.value));
+      drawing.paths.push_back(drawn_line({x, rect.bottom()}, {x, rect.bottom() + kTickLength}, axis));
+      const double width = text_size(theme, text(tick.text), kTickText).width();
+      drawing.texts.push_back(at(theme, text(tick.text), kTickText, {x - width / 2, x_texts}, theme.muted));
     }
   }
   const double below = rect.bottom() + x_texts_height(pane, rect.width(), theme);

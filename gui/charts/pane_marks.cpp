@@ -113,11 +113,11 @@ Drawing point_rings(const ChartPane& pane, const std::vector<PointPlace>& places
       drawing.paths.back().pen = pen;
       continue;
     }
-    const QPointF at(area.window.x.position(point.x), area.window.y.position(point.y));
-    if (!area.window.x.contains(at.x()) || !area.window.y.contains(at.y())) continue;
+    const auto at = point_pixel(pane, place, area);
+    if (!at) continue;
     const double radius = mark_diameter(series, point) / 2 + 4;
     QPainterPath ring;
-    ring.addEllipse(area.pixel(at), radius, radius);
+    ring.addEllipse(*at, radius, radius);
     drawing.paths.push_back({.path = ring, .pen = pen});
   }
   return drawing;

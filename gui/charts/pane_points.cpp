@@ -59,6 +59,19 @@ double mark_diameter(const ChartSeries& series, const ChartPoint& point) {
   return std::max(kLeastDiameter, kMostDiameter * std::sqrt(std::clamp(point.weight, 0.0, 1.0)));
 }
 
+std::optional<QPointF> point_pixel(const ChartPane& pane, PointPlace place, const PlotArea& area) {
+  if (place.series >= pane.series.size() || place.index >= pane.series[place.series].points.size()) return std::nullopt;
+  if (pane.series[place.series].shape == SeriesShape::stacked_bars) {
+    const std::vector<DrawnBar> bars = pane_bars(pane, area);
+    const auto bar = std::ranges::find(bars, place, &DrawnBar::place);
+    return bar == bars.end() ? std::nullopt : std::optional{bar->box.center()};
+  }
+  const ChartPoint& point = pane.series[place.series].points[place.index];
+  const QPointF at(area.window.x.position(point.x), area.window.y.position(point.y));
+  if (!area.window.x.contains(at.x()) || !area.window.y.contains(at.y())) return std::nullopt;
+  return area.pixel(at);
+}
+
 std::optional<PointPlace> point_at(const ChartPane& pane, const std::vector<DrawnPoints>& points, const PlotArea& area,
                                    QPointF pixel, double reach) {
   if (!area.rect.adjusted(-reach, -reach, reach, reach).contains(pixel)) return std::nullopt;

@@ -37,6 +37,9 @@ struct DrawnBar {
 [[nodiscard]] double mark_diameter(const ChartSeries& series, const ChartPoint& point);
 [[nodiscard]] bool is_weighted(const ChartSeries& series);
 
+/// Where a point is on the scene; the middle of its bar. Nothing where it is out of the window.
+[[nodiscard]] std::optional<QPointF> point_pixel(const ChartPane& pane, PointPlace place, const PlotArea& area);
+
 /// The point nearest to `pixel`, at most `reach` away, or the bar under it.
 [[nodiscard]] std::optional<PointPlace> point_at(const ChartPane& pane, const std::vector<DrawnPoints>& points,
                                                  const PlotArea& area, QPointF pixel, double reach);

@@ -7,6 +7,7 @@
 #include "gui/charts/pane_frame.hpp"
 #include "gui/charts/pane_labels.hpp"
 #include "gui/charts/pane_marks.hpp"
+#include "gui/charts/pane_ruler.hpp"
 
 namespace roofcast::gui {
 namespace {
@@ -48,9 +49,17 @@ void PaneView::set_window(const PaneWindow& window) {
   draw();
 }
 
-void PaneView::set_rings(const std::vector<PointPlace>& places) {
+void PaneView::set_rings(const std::vector<PointPlace>& places, std::optional<PointPlace> hovered) {
   rings_ = places;
-  ring_item_->set_drawing(point_rings(pane_, rings_, area_, theme_));
+  hovered_ = hovered;
+  if (hovered) rings_.push_back(*hovered);
+  draw_rings();
+}
+
+void PaneView::draw_rings() {
+  Drawing drawing = point_rings(pane_, rings_, area_, theme_);
+  if (hovered_) drawing.add(point_ruler(pane_, *hovered_, area_, theme_));
+  ring_item_->set_drawing(std::move(drawing));
 }
 
 void PaneView::draw() {
@@ -62,16 +71,25 @@ void PaneView::draw() {
   marks_->set_drawing(std::move(marks));
   labels_->set_drawing(pane_labels(pane_, points_, area_, theme_));
   frame_->set_drawing(pane_texts(pane_, area_, outer_, theme_));
-  ring_item_->set_drawing(point_rings(pane_, rings_, area_, theme_));
+  draw_rings();
 }
 
 std::optional<PointPlace> PaneView::point_at(QPointF scene_position, double reach) const {
   return gui::point_at(pane_, points_, area_, scene_position, reach);
 }
 
+std::optional<PointPlace> PaneView::walked(PointPlace from, WalkStep step) const {
+  return gui::walked(pane_, points_, area_, from, step);
+}
+
+std::optional<PointPlace> PaneView::walk_entry(double x, bool lowest) const {
+  return gui::walk_entry(pane_, points_, area_, x, lowest);
+}
+
 std::vector<DrawnText> PaneView::texts() const {
-  std::vector<DrawnText> all = frame_->drawing().texts;
-  all.insert(all.end(), labels_->drawing().texts.begin(), labels_->drawing().texts.end());
+  std::vector<DrawnText> all;
+  for (const DrawingItem* layer : {frame_, labels_, ring_item_})
+    all.insert(all.end(), layer->drawing().texts.begin(), layer->drawing().texts.end());
   return all;
 }
 

@@ -6,6 +6,7 @@
 #include "gui/charts/drawing_item.hpp"
 #include "gui/charts/pane_curves.hpp"
 #include "gui/charts/pane_points.hpp"
+#include "gui/charts/point_walk.hpp"
 
 class QGraphicsScene;
 
@@ -19,7 +20,8 @@ class PaneView {
   /// Draws everything anew: the room of the pane and the width of the texts left of the plot.
   void lay_out(const QRectF& outer, double y_texts);
   void set_window(const PaneWindow& window);
-  void set_rings(const std::vector<PointPlace>& places);
+  /// Rings around points, and a ruler from the hovered one, which has a ring as well, to what it is measured against.
+  void set_rings(const std::vector<PointPlace>& places, std::optional<PointPlace> hovered = {});
 
   [[nodiscard]] const ChartPane& pane() const { return pane_; }
   [[nodiscard]] const PlotArea& area() const { return area_; }
@@ -27,10 +29,14 @@ class PaneView {
   /// What the y axis needs left of the plot when the pane is `height` high.
   [[nodiscard]] double y_texts(double height) const;
   [[nodiscard]] std::optional<PointPlace> point_at(QPointF scene_position, double reach) const;
+  [[nodiscard]] std::optional<QPointF> pixel(PointPlace place) const { return point_pixel(pane_, place, area_); }
+  [[nodiscard]] std::optional<PointPlace> walked(PointPlace from, WalkStep step) const;
+  [[nodiscard]] std::optional<PointPlace> walk_entry(double x, bool lowest) const;
   [[nodiscard]] std::vector<DrawnText> texts() const;
 
  private:
   void draw();
+  void draw_rings();
 
   ChartPane pane_{};
   ChartTheme theme_{};
@@ -39,6 +45,7 @@ class PaneView {
   PlotArea area_{};
   QRectF outer_{};
   std::vector<PointPlace> rings_{};
+  std::optional<PointPlace> hovered_{};
   // owned by the scene
   DrawingItem* ground_ = nullptr;
   PaneCurves curves_;

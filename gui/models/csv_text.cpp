@@ -84,7 +84,7 @@ Result<std::shared_ptr<const CsvText>> CsvText::read(const QString& file, JobCon
   if (!in.open(QIODevice::ReadOnly)) return fail(utf8(file), utf8(in.errorString()), {}, ErrorKind::file);
   QByteArray bytes;
   const auto size = in.size();
-  while (!in.atEnd() && !control.cancelled) {
+  while (!in.atEnd() && !control.cancelled()) {
     const auto piece = in.read(kPiece);
     if (piece.isEmpty()) break;
     bytes += piece;
@@ -122,7 +122,7 @@ std::vector<std::uint32_t> ordered_records(const CsvText& table, const std::stri
                                            const JobControl& control) {
   const std::string wanted = lower_case(filter);
   std::vector<SortKey> keys;
-  for (std::size_t r = 0; r < table.records() && !control.cancelled; ++r) {
+  for (std::size_t r = 0; r < table.records() && !control.cancelled(); ++r) {
     if (!wanted.empty() && !lower_case(table.record(r)).contains(wanted)) continue;
     SortKey key{.record = static_cast<std::uint32_t>(r)};
     if (column >= 0) {

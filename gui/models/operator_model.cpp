@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/quantity_text.hpp"
@@ -21,10 +22,17 @@ std::string bytes_text(const Cost& cost) {
 
 }  // namespace
 
-void OperatorModel::setStep(std::optional<Step> step) {
+void OperatorModel::setStep(std::optional<Step> step, const QString& title) {
   beginResetModel();
   step_ = std::move(step);
+  title_ = title;
   endResetModel();
+}
+
+std::optional<int> OperatorModel::row(std::string_view name) const {
+  if (!step_) return {};
+  const auto part = std::ranges::find(step_->parts, name, &StepPart::name);
+  return part == step_->parts.end() ? std::nullopt : std::optional{static_cast<int>(part - step_->parts.begin())};
 }
 
 int OperatorModel::rowCount(const QModelIndex& parent) const {
@@ -57,7 +65,7 @@ QVariant OperatorModel::data(const QModelIndex& index, int role) const {
     case kShare:
       return text(fmt::format("{:.1f}%", 100 * share));
     case kBound:
-      return text(name(part.timed.bound));
+      return text(roofcast::name(part.timed.bound));
     case kIntensity:
       return text(intensity_text(part.traffic.cost()));
     default:
@@ -69,7 +77,7 @@ QVariant OperatorModel::headerData(int section, Qt::Orientation orientation, int
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
   switch (section) {
     case kName:
-      return tr("operator");
+      return title_;
     case kTime:
       return tr("time");
     case kShare:

@@ -3,12 +3,13 @@
 
 #include <QAbstractTableModel>
 #include <optional>
+#include <string_view>
 
 #include "core/estimate.hpp"
 
 namespace roofcast::gui {
 
-/// The operators of a decode step: what each takes of it and which roof holds it.
+/// The operators of a step: what each takes of it and which roof holds it.
 class OperatorModel : public QAbstractTableModel {
   Q_OBJECT
 
@@ -18,7 +19,12 @@ class OperatorModel : public QAbstractTableModel {
 
   using QAbstractTableModel::QAbstractTableModel;
 
-  void setStep(std::optional<Step> step);
+  /// `title`: of the column of names.
+  void setStep(std::optional<Step> step, const QString& title);
+  /// The row of an operator; nothing where the step has none of that name.
+  [[nodiscard]] std::optional<int> row(std::string_view name) const;
+  /// @pre 0 <= row < rowCount()
+  [[nodiscard]] std::string_view name(int row) const { return step_->parts[static_cast<std::size_t>(row)].name; }
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -27,6 +33,7 @@ class OperatorModel : public QAbstractTableModel {
 
  private:
   std::optional<Step> step_{};
+  QString title_{};
 };
 
 }  // namespace roofcast::gui

@@ -34,6 +34,7 @@ ChartTabs::ChartTabs(Session& session, QWidget* parent) : QTabWidget(parent), se
   connect(validate_, &ValidatePanel::measuredOpened, &session, &Session::set_measured);
   connect(plan_, &PlanPanel::commandChanged, this, &ChartTabs::commandChanged);
   connect(sweep_, &SweepPanel::commandChanged, this, &ChartTabs::commandChanged);
+  connect(validate_, &ValidatePanel::commandChanged, this, &ChartTabs::commandChanged);
   connect(validate_, &ValidatePanel::failed, this, &ChartTabs::failed);
   connect(sweep_, &SweepPanel::failed, this, &ChartTabs::failed);
   connect(&session, &Session::answered, this, &ChartTabs::show_answer);
@@ -76,7 +77,9 @@ ResultsPanel* ChartTabs::currentTable() {
 
 QString ChartTabs::command() const {
   if (currentWidget() == plan_) return plan_->command();
-  return currentWidget() == sweep_ ? sweep_->command() : text(command_line(session_.document()));
+  if (currentWidget() == sweep_) return sweep_->command();
+  if (currentWidget() == validate_) return validate_->command();
+  return session_.state() == SessionState{} ? QString() : text(command_line(session_.document()));
 }
 
 void ChartTabs::show_answer() {

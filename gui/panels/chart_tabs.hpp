@@ -32,7 +32,8 @@ class ChartTabs : public QTabWidget {
   [[nodiscard]] FigurePanel* current();
   /// The table of that tab; null where it is the scenarios'.
   [[nodiscard]] ResultsPanel* currentTable();
-  /// The command line that prints what is seen: that of the scenario, or of the plan or sweep that was run.
+  /// The command line that prints what is seen: that of the scenario, or of the plan, sweep or validation that
+  /// was run. Empty where nothing is shown.
   [[nodiscard]] QString command() const;
   /// The tab is about the scenario that is edited.
   [[nodiscard]] bool onScenario() const { return currentIndex() < static_cast<int>(charts_.size()); }

@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 #include "gui/panels/chart_tabs.hpp"
+#include "gui/panels/spent_undo.hpp"
 #include "gui/session.hpp"
 
 namespace roofcast::gui {
@@ -23,6 +24,7 @@ CommandBar::CommandBar(Session& session, ChartTabs& tabs, QWidget* parent)
   line_->setObjectName("command");
   line_->setReadOnly(true);
   line_->setFrame(false);
+  pass_spent_undo(*line_);
   line_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   line_->setAccessibleName(tr("Command line of what is shown"));
   QPalette plain = line_->palette();
@@ -53,7 +55,7 @@ void CommandBar::copy() {
 }
 
 void CommandBar::show_answer() {
-  setVisible(session_.state() != SessionState{});
+  setVisible(!command().isEmpty());
   if (line_->text() != command()) {
     line_->setText(command());
     line_->setCursorPosition(0);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/panels/field_edit.hpp"
 
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
 #include "gui/palette_theme.hpp"
+#include "gui/panels/spent_undo.hpp"
 #include "gui/text.hpp"
 #include "gui/typed_number.hpp"
 
@@ -48,7 +48,7 @@ FieldEdit::FieldEdit(const FormField& form, QWidget* parent)
   line_->setPlaceholderText(form.otherwise);
   label->setBuddy(editor);
   setFocusProxy(editor);
-  editor->installEventFilter(this);
+  pass_spent_undo(*line_, *editor);
   connect(line_, &QLineEdit::editingFinished, this, &FieldEdit::finished);
 }
 
@@ -60,16 +60,6 @@ FieldEdit::~FieldEdit() {
 
 QString FieldEdit::typed() const {
   return line_->text();
-}
-
-bool FieldEdit::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() != QEvent::ShortcutOverride) return QWidget::eventFilter(watched, event);
-  const auto* key = static_cast<QKeyEvent*>(event);
-  const bool undo = key->matches(QKeySequence::Undo) && !line_->isUndoAvailable();
-  const bool redo = key->matches(QKeySequence::Redo) && !line_->isRedoAvailable();
-  if (!undo && !redo) return QWidget::eventFilter(watched, event);
-  event->ignore();  // a line would take the key even so, and do nothing with it
-  return true;
 }
 
 void FieldEdit::take(const QString& typed) {

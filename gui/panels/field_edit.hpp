@@ -42,10 +42,6 @@ class FieldEdit : public QWidget {
   void edited(const QString& text);
   void finished();
 
- protected:
-  /// Undo and redo that the text has no steps for are left to the document.
-  bool eventFilter(QObject* watched, QEvent* event) override;
-
  private:
   void take(const QString& typed);
 

@@ -41,7 +41,8 @@ FigurePanel::FigurePanel(QWidget* parent) : QWidget(parent) {
   view_ = new FigureView(this);
   view_->setAccessibleName(tr("Chart"));
   view_->setAccessibleDescription(
-      tr("Drag or turn the wheel to zoom, Backspace zooms back, 0 shows all, click selects"));
+      tr("Arrow keys go from point to point, Return selects one; drag or turn the wheel to zoom, Backspace zooms "
+         "back, 0 shows all"));
   view_->setAutoFillBackground(true);
   tools_->addAction(tr("Fit"), view_, &FigureView::fit)->setToolTip(tr("Show all (0, or double click)"));
   tools_->addAction(tr("Zoom back"), view_, &FigureView::undoZoom)->setToolTip(tr("Undo the last zoom (Backspace)"));
@@ -67,6 +68,7 @@ FigurePanel::FigurePanel(QWidget* parent) : QWidget(parent) {
   pages_->addWidget(view_);
   column->addWidget(pages, 1);
   connect(view_, &FigureView::pointClicked, this, &FigurePanel::pointClicked);
+  connect(view_, &FigureView::pointHovered, this, &FigurePanel::name_point);
 }
 
 void FigurePanel::setFigure(const Figure& figure) {
@@ -74,6 +76,15 @@ void FigurePanel::setFigure(const Figure& figure) {
   view_->setFigure(figure, palette_theme(palette()));
   view_->setAccessibleName(text(figure.title));
   pages_->setCurrentWidget(view_);
+}
+
+/// Screen readers say the name when it changes.
+void FigurePanel::name_point(int pane, int series, int index) {
+  QString name = figure_ ? text(figure_->title) : QString();
+  if (pane >= 0)
+    name += ": " + view_->words(static_cast<std::size_t>(pane),
+                                {static_cast<std::size_t>(series), static_cast<std::size_t>(index)});
+  view_->setAccessibleName(name);
 }
 
 void FigurePanel::setMessage(const QString& message) {

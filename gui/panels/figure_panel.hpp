@@ -46,6 +46,8 @@ class FigurePanel : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void name_point(int pane, int series, int index);
+
   FigureView* view_ = nullptr;
   QLabel* message_ = nullptr;
   QLabel* stale_ = nullptr;

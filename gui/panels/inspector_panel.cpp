@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -111,6 +112,8 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent) : QWidget(pare
   connect(adopt_, &QPushButton::clicked, &session, &Session::adopt_selection);
   connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(command()); });
   connect(terms_, &QComboBox::currentIndexChanged, this, &InspectorPanel::show_formula);
+  connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &InspectorPanel::select_operator,
+          Qt::QueuedConnection);  // the answer puts another step into the table
   connect(&session, &Session::answered, this, &InspectorPanel::show_answer);
   connect(&session, &Session::selectionChanged, this, &InspectorPanel::show_answer);
   show_answer();
@@ -135,6 +138,7 @@ QString InspectorPanel::subject() const {
   QString words = selection->scenario < answer->names.size() ? text(answer->names[selection->scenario]) : QString();
   if (selection->tp) words += tr(", TP %1").arg(*selection->tp);
   if (selection->batch) words += tr(", batch %1").arg(text(with_thousands(*selection->batch)));
+  if (selection->op) words += tr(", %1").arg(text(selection->op->name));
   if (selection->context) words += tr(", %1 tokens").arg(text(with_thousands(*selection->context)));
   return words;
 }
@@ -164,7 +168,32 @@ void InspectorPanel::show_estimate(const Estimate& e) {
   verdict_->setPalette(tint);
   verdict_->setText((v.yes ? tr("✔ YES: ") : tr("✘ NO: ")) + text(v.sentence));
   figures_->setText(figures_html(key_figures(e)));
-  operators_->setStep(e.decode);
+  const auto& selection = session_.selection();
+  const auto op = selection ? selection->op : std::nullopt;
+  const bool prefill = op && op->phase == Phase::prefill;
+  const QSignalBlocker quiet(table_->selectionModel());
+  operators_->setStep(prefill ? e.prefill : e.decode, prefill ? tr("operator of the prefill") : tr("operator"));
+  table_->setAccessibleName(prefill ? tr("Operators of the prefill") : tr("Operators of the decode step"));
+  if (const auto row = op ? operators_->row(op->name) : std::nullopt) {
+    table_->setCurrentIndex(operators_->index(*row, 0));
+    table_->scrollTo(operators_->index(*row, 0));
+  }
+  table_->viewport()->update();
+}
+
+void InspectorPanel::select_operator() {
+  const auto rows = table_->selectionModel()->selectedRows();
+  if (rows.isEmpty()) return;
+  auto selection = session_.selection().value_or(Selection{});
+  const Phase phase = selection.op ? selection.op->phase : Phase::decode;
+  selection.op = SelectedOperator{.phase = phase, .name = std::string(operators_->name(rows.front().row()))};
+  session_.select(selection);
+}
+
+/// The verdict has a colour of the theme.
+void InspectorPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && verdict_ != nullptr) show_answer();
 }
 
 void InspectorPanel::resizeEvent(QResizeEvent* event) {

@@ -30,11 +30,13 @@ class InspectorPanel : public QWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   void show_answer();
   void show_estimate(const Estimate& e);
   void show_formula();
+  void select_operator();
   [[nodiscard]] QString subject() const;
   [[nodiscard]] const Estimate* shown() const;
 

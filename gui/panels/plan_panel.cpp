@@ -2,6 +2,7 @@
 #include "gui/panels/plan_panel.hpp"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -19,6 +20,7 @@
 #include "gui/panels/figure_panel.hpp"
 #include "gui/panels/panel_layout.hpp"
 #include "gui/panels/results_panel.hpp"
+#include "gui/panels/spent_undo.hpp"
 #include "gui/session.hpp"
 #include "gui/text.hpp"
 
@@ -74,6 +76,7 @@ QLineEdit* PlanPanel::add_line(QHBoxLayout* form, const QString& title, const QS
   line->setAccessibleName(title);
   line->setMinimumWidth(40);
   add_titled(*form, title, *line, 1);
+  pass_spent_undo(*line);
   connect(line, &QLineEdit::returnPressed, this, &PlanPanel::run);
   connect(line, &QLineEdit::textChanged, this, &PlanPanel::commandChanged);
   return line;
@@ -102,7 +105,8 @@ PlanForm PlanPanel::form() const {
 }
 
 QString PlanPanel::command() const {
-  return command_.isEmpty() ? text(plan_command(form(), session_.document())) : command_;
+  if (!command_.isEmpty()) return command_;
+  return session_.state() == SessionState{} ? QString() : text(plan_command(form(), session_.document()));
 }
 
 void PlanPanel::run() {
@@ -110,8 +114,9 @@ void PlanPanel::run() {
   if (!request) return emit failed(request.error());
   emit failed({});
   const QString asked = text(plan_command(form(), session_.document()));
-  job_.start([this, asked, r = std::move(*request)](JobControl&) -> std::function<void()> {
-    return [this, asked, found = std::make_shared<const Result<Plan>>(plan(r))] { take(*found, asked); };
+  job_.start([this, asked, r = std::move(*request)](JobControl& control) -> std::function<void()> {
+    auto found = std::make_shared<const Result<Plan>>(plan(r, control.stop.get_token()));
+    return [this, asked, found] { take(*found, asked); };
   });
 }
 
@@ -120,9 +125,8 @@ void PlanPanel::take(const Result<Plan>& plan, const QString& command) {
   command_ = command;
   emit commandChanged();
   const Verdict v = verdict(*plan);
-  QPalette tint = palette();
-  tint.setColor(QPalette::WindowText, v.yes ? good_colour(palette()) : problem_colour(palette()));
-  verdict_->setPalette(tint);
+  yes_ = v.yes;
+  tint_verdict();
   verdict_->setText((v.yes ? tr("✔ YES: ") : tr("✘ NO: ")) + text(v.sentence));
   verdict_->show();
   if (plan->rows.empty())
@@ -130,6 +134,17 @@ void PlanPanel::take(const Result<Plan>& plan, const QString& command) {
   else
     chart_->setFigure(plan_figure(*plan));
   table_->setTable(std::make_shared<const CsvText>(QByteArray::fromStdString(csv(plan_records(*plan)))));
+}
+
+void PlanPanel::tint_verdict() {
+  QPalette tint = palette();
+  tint.setColor(QPalette::WindowText, yes_ ? good_colour(palette()) : problem_colour(palette()));
+  verdict_->setPalette(tint);
+}
+
+void PlanPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && verdict_ != nullptr) tint_verdict();
 }
 
 QString PlanPanel::verdictText() const {

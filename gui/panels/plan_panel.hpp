@@ -41,12 +41,16 @@ class PlanPanel : public QWidget {
   void commandChanged();
   void failed(const roofcast::Errors& errors);
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
   QLineEdit* add_line(QHBoxLayout* form, const QString& title, const QString& first, const QString& otherwise);
   QComboBox* add_choice(QHBoxLayout* form, const QString& title, const QStringList& words);
   [[nodiscard]] PlanForm form() const;
   void take(const Result<Plan>& plan, const QString& command);
   void show_busy();
+  void tint_verdict();
 
   Session& session_;
   QString command_{};  ///< of the deployments in the table
@@ -60,6 +64,7 @@ class PlanPanel : public QWidget {
   QPushButton* cancel_ = nullptr;
   QProgressBar* progress_ = nullptr;
   QLabel* verdict_ = nullptr;
+  bool yes_ = false;  ///< the verdict
   FigurePanel* chart_ = nullptr;
   ResultsPanel* table_ = nullptr;
   Job job_{};

@@ -14,6 +14,7 @@
 
 #include "gui/figure_export.hpp"
 #include "gui/models/csv_table_model.hpp"
+#include "gui/panels/spent_undo.hpp"
 #include "gui/text.hpp"
 #include "hwmodels/file_output.hpp"
 
@@ -44,6 +45,7 @@ ResultsPanel::ResultsPanel(QWidget* parent) : QWidget(parent) {
   filter_->setAccessibleName(tr("Filter rows"));
   filter_->setClearButtonEnabled(true);
   filter_->setMaximumWidth(260);
+  pass_spent_undo(*filter_);
   count_ = new QLabel(this);
   auto* save = new QToolButton(this);
   save->setText(tr("Save CSV…"));

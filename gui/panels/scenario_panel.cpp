@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/panels/scenario_panel.hpp"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -63,7 +64,19 @@ ScenarioPanel::ScenarioPanel(Session& session, QWidget* parent) : QScrollArea(pa
   connect(&session, &Session::stateChanged, this, &ScenarioPanel::show_state);
   connect(&session, &Session::answered, this, &ScenarioPanel::show_answer);
   load_picks();
+  tint_problems();
   show_state();
+}
+
+void ScenarioPanel::tint_problems() {
+  QPalette red = palette();
+  red.setColor(QPalette::WindowText, problem_colour(palette()));
+  for (const auto& row : rows_) row.problem->setPalette(red);
+}
+
+void ScenarioPanel::changeEvent(QEvent* event) {
+  QScrollArea::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) tint_problems();
 }
 
 void ScenarioPanel::add_group(const FormGroup& group, QVBoxLayout* column) {
@@ -103,9 +116,6 @@ void ScenarioPanel::add_group(const FormGroup& group, QVBoxLayout* column) {
     }
     rows->addLayout(line);
     row.problem = small_label(body);
-    QPalette red = row.problem->palette();
-    red.setColor(QPalette::WindowText, problem_colour(palette()));
-    row.problem->setPalette(red);
     rows->addWidget(row.problem);
     if (form_row.front().text == &ScenarioDocument::attention) {
       cache_ = small_label(body);
@@ -156,7 +166,17 @@ void ScenarioPanel::take(const PresetPicks& picks) {
 void ScenarioPanel::show_state() {
   for (const auto& row : rows_)
     for (auto* edit : row.edits) edit->show_text(session_.document().*(edit->field().text));
-  if (session_.state() == SessionState{}) cache_->hide();
+  show_cache();
+}
+
+/// Of what is typed now, or nothing.
+void ScenarioPanel::show_cache() {
+  const auto& answer = session_.latest();
+  if (!answer || !answer->kv_per_token || session_.state() == SessionState{}) return show_in(cache_, {});
+  QString words = tr("KV %1 per token").arg(text(format_bytes(*answer->kv_per_token)));
+  if (answer->estimate)
+    words += tr(", %1 on each GPU").arg(text(format_bytes(answer->estimate->cache.per_token_per_gpu)));
+  show_in(cache_, words);
 }
 
 void ScenarioPanel::show_answer() {
@@ -170,11 +190,9 @@ void ScenarioPanel::show_answer() {
     }
     show_in(row.problem, problems.join('\n'));
   }
-  const auto& answer = session_.answer();
-  if (!answer || !answer->estimate) return;
-  const CacheFigures& c = answer->estimate->cache;
-  show_in(cache_, tr("KV %1 per token, %2 on each GPU")
-                      .arg(text(format_bytes(c.per_token)), text(format_bytes(c.per_token_per_gpu))));
+  show_cache();
+  const auto& answer = session_.latest();
+  if (!answer) return;
   std::vector<Pick> variants;
   for (const auto& choice : answer->attentions) variants.push_back({text(choice.word), text(choice.cache)});
   edit(&ScenarioDocument::attention)->setPicks(variants);

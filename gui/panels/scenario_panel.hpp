@@ -27,6 +27,9 @@ class ScenarioPanel : public QScrollArea {
   bool focusField(const QString& place);
   [[nodiscard]] FieldEdit* edit(ScenarioText ScenarioDocument::*field) const;
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  signals:
   void modelFileWanted();
   void hardwareFileWanted();
@@ -42,6 +45,8 @@ class ScenarioPanel : public QScrollArea {
   void take(const PresetPicks& picks);
   void show_state();
   void show_answer();
+  void show_cache();
+  void tint_problems();
 
   Session& session_;
   std::vector<Row> rows_{};

@@ -2,7 +2,9 @@
 #include "gui/panels/sweep_panel.hpp"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -13,9 +15,11 @@
 
 #include "core/shell_quoted.hpp"
 #include "gui/models/csv_table_model.hpp"
+#include "gui/palette_theme.hpp"
 #include "gui/panels/figure_panel.hpp"
 #include "gui/panels/panel_layout.hpp"
 #include "gui/panels/results_panel.hpp"
+#include "gui/panels/spent_undo.hpp"
 #include "gui/session.hpp"
 #include "gui/sweep_view.hpp"
 #include "gui/text.hpp"
@@ -48,6 +52,7 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
     line->setMinimumWidth(40);
     line->setCursorPosition(0);
     add_titled(*form, tr(axis.title), *line, 1);
+    pass_spent_undo(*line);
     connect(line, &QLineEdit::returnPressed, this, &SweepPanel::run);
     connect(line, &QLineEdit::textChanged, this, &SweepPanel::commandChanged);
   }
@@ -61,9 +66,15 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
   for (QWidget* w : std::initializer_list<QWidget*>{run_, cancel_, open_button, progress_})
     form->addWidget(w, 0, Qt::AlignBottom);
   column->addLayout(form);
+  problem_ = new QLabel(this);
+  problem_->setObjectName("sweep_problem");
+  problem_->setWordWrap(true);
+  problem_->setMargin(6);
+  column->addWidget(problem_);
   chart_ = new FigurePanel(this);
   chart_->setMessage(tr("Run a sweep of the scenario, or open the CSV of one."));
   kind_ = new QComboBox(this);
+  kind_->setObjectName("kind");
   kind_->setAccessibleName(tr("Kind of chart"));
   kind_->addItems({tr("Throughput"), tr("Limits"), tr("Pareto"), tr("Memory"), tr("Roofline")});
   chart_->tools().insertWidget(chart_->tools().actions().front(), kind_);
@@ -77,7 +88,25 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
   connect(table_, &ResultsPanel::failed, this, &SweepPanel::failed);
   for (Job* job : {&job_, &drawing_}) connect(job, &Job::runningChanged, this, &SweepPanel::show_busy);
   connect(&job_, &Job::progressed, this, [this](double share) { progress_->setValue(static_cast<int>(share * 1000)); });
+  connect(&session, &Session::stateChanged, this, &SweepPanel::show_problem);
+  for (const auto& each : kAxes) connect(axis(each.flag), &QLineEdit::textChanged, this, &SweepPanel::show_problem);
+  show_problem();
   show_busy();
+}
+
+void SweepPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && problem_ != nullptr) show_problem();
+}
+
+void SweepPanel::show_problem() {
+  const Errors errors = length_errors(form(), session_.document());
+  QPalette tint = palette();
+  tint.setColor(QPalette::WindowText, problem_colour(palette()));
+  problem_->setPalette(tint);
+  problem_->setText(errors.empty() ? QString() : text(errors.front()));
+  problem_->setVisible(!errors.empty());
+  run_->setEnabled(errors.empty());
 }
 
 QLineEdit* SweepPanel::axis(const QString& flag) const {
@@ -97,7 +126,9 @@ QString SweepPanel::command() const {
   constexpr const char* kWords[] = {"throughput", "limits", "pareto", "memory", "roofline"};  // by SweepChart
   if (!file_.isEmpty())
     return QString("roofcast plot %1 --kind %2").arg(text(shell_quoted(utf8(file_))), kWords[kind_->currentIndex()]);
-  return command_.isEmpty() ? text(sweep_command(form(), session_.document())) : command_;
+  if (!command_.isEmpty()) return command_;
+  const bool none = session_.state() == SessionState{} || !length_errors(form(), session_.document()).empty();
+  return none ? QString() : text(sweep_command(form(), session_.document()));
 }
 
 void SweepPanel::run() {

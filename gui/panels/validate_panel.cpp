@@ -48,25 +48,31 @@ ValidatePanel::ValidatePanel(PresetRoots roots, QWidget* parent) : QWidget(paren
   };
   show_busy();
   connect(open_button, &QPushButton::clicked, this, &ValidatePanel::openWanted);
-  connect(cancel_, &QToolButton::clicked, &job_, &Job::cancel);
+  connect(cancel_, &QToolButton::clicked, this, &ValidatePanel::cancel);
   connect(&job_, &Job::runningChanged, this, show_busy);
   for (auto* table : {scores_, worst_, rows_}) connect(table, &ResultsPanel::failed, this, &ValidatePanel::failed);
   connect(chart_, &FigurePanel::failed, this, &ValidatePanel::failed);
 }
 
 void ValidatePanel::open(const QString& file) {
-  job_.start([this, file, roots = roots_](JobControl&) -> std::function<void()> {
-    auto view = validation_view(file, roots);
-    return [this, view = std::move(view)] {
+  job_.start([this, file, roots = roots_](JobControl& control) -> std::function<void()> {
+    auto view = validation_view(file, roots, control.stop.get_token());
+    return [this, file, view = std::move(view)] {
       if (view)
-        take(*view);
+        take(*view, file);
       else
         emit failed(view.error());
     };
   });
 }
 
-void ValidatePanel::take(const ValidationView& view) {
+QString ValidatePanel::command() const {
+  return file_.isEmpty() ? QString() : validate_command(file_);
+}
+
+void ValidatePanel::take(const ValidationView& view, const QString& file) {
+  file_ = file;
+  emit commandChanged();
   summary_->setText(view.summary);
   chart_->setFigure(view.parity);
   scores_->setTable(view.scores);

@@ -29,19 +29,25 @@ class ValidatePanel : public QWidget {
   explicit ValidatePanel(PresetRoots roots, QWidget* parent = nullptr);
 
   void open(const QString& file);
+  void cancel() { job_.cancel(); }
   [[nodiscard]] bool busy() const { return job_.running(); }
   [[nodiscard]] FigurePanel& chart() { return *chart_; }
   [[nodiscard]] ResultsPanel& rows() { return *rows_; }
+  [[nodiscard]] ResultsPanel& scores() { return *scores_; }
+  /// What prints the scores that are shown; empty before a file is open.
+  [[nodiscard]] QString command() const;
 
  signals:
   void measuredOpened(std::shared_ptr<const std::vector<roofcast::MeasuredRow>> rows);
   void openWanted();
+  void commandChanged();
   void failed(const roofcast::Errors& errors);
 
  private:
-  void take(const ValidationView& view);
+  void take(const ValidationView& view, const QString& file);
 
   PresetRoots roots_{};
+  QString file_{};  ///< that the tables are of
   QLabel* summary_ = nullptr;
   QProgressBar* busy_ = nullptr;
   QToolButton* cancel_ = nullptr;

@@ -23,7 +23,8 @@ QStringList words(const FigureScene& scene) {
 
 TEST_CASE("no text of a picture stands over another or leaves the picture") {
   const Offscreen application;
-  const auto figure = GENERATE(throughput_chart(), roofline_chart(), memory_chart(), roofcast::tests::sample_figure());
+  const auto figure =
+      GENERATE(throughput_chart(), roofline_chart(), memory_chart(), many_bars(), roofcast::tests::sample_figure());
   const auto size = GENERATE(QSizeF(1200, 800), QSizeF(700, 500), QSizeF(420, 360), QSizeF(1800, 1000));
   const FigureScene scene(figure, light_theme(), size);
   const std::vector<DrawnText> texts = scene.texts();
@@ -36,6 +37,30 @@ TEST_CASE("no text of a picture stands over another or leaves the picture") {
       CHECK_FALSE(texts[i].box.adjusted(1, 2, -1, -2).intersects(texts[j].box.adjusted(1, 2, -1, -2)));
     }
   }
+}
+
+TEST_CASE("names of many bars stand upright and can be told from each other") {
+  const Offscreen application;
+  const FigureScene scene(many_bars(), light_theme(), QSizeF(490, 400));
+  int upright = 0;
+  for (const DrawnText& text : scene.texts()) {
+    CHECK_FALSE(text.text.contains(QString::fromUtf8("\u2026")));  // nothing is left out
+    if (!text.upright) continue;
+    ++upright;
+    CHECK(text.box.height() > text.box.width());
+  }
+  CHECK(upright == 2 * 16);  // "h100-sxm mha," and the tokens
+  const FigureScene few(memory_chart(), light_theme(), QSizeF(490, 400));
+  for (const DrawnText& text : few.texts()) CHECK_FALSE(text.upright);
+}
+
+TEST_CASE("the unit of a low pane is not cut, its title gives way") {
+  const Offscreen application;
+  Figure figure = throughput_chart();
+  figure.panes[0].title = "Throughput of a GPU against speed for a user";
+  figure.panes[0].y.title = "tokens/s per GPU and more words";
+  const QStringList said = words(FigureScene(figure, light_theme(), QSizeF(490, 400)));
+  CHECK(said.contains("tokens/s per GPU and more words"));
 }
 
 TEST_CASE("a picture says its title, grade, axes, ticks, legend, limits and footnotes") {

@@ -82,6 +82,18 @@ inline Figure memory_chart() {
   return {.title = "Memory", .grade = Grade::exact, .panes = {pane}};
 }
 
+/// As many bars as a chart takes, with the names that a sweep gives them.
+inline Figure many_bars() {
+  ChartPane pane{.x = {.title = "deployment", .scale = AxisScale::categories}, .y = {.title = "GiB of one GPU"}};
+  ChartSeries series{.name = "weights", .shape = SeriesShape::stacked_bars};
+  for (int i = 0; i < 16; ++i) {
+    pane.x.categories.push_back("h100-sxm mha, " + std::to_string(1024 << (i % 8)) + " tokens");
+    series.points.push_back({.x = static_cast<double>(i), .y = 16, .label = "16 GiB"});
+  }
+  pane.series = {series};
+  return {.title = "Memory", .panes = {pane}};
+}
+
 /// One series of marks on two axes of a scale.
 inline Figure scatter(std::vector<ChartPoint> points, AxisScale scale = AxisScale::linear) {
   ChartSeries series{.name = "rows", .shape = SeriesShape::marks, .points = std::move(points)};

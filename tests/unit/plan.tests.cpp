@@ -307,3 +307,12 @@ TEST_CASE("a question without demand, lengths or devices is none", "[core][plan]
   r.devices.front().memory.reset();
   CHECK(plan(r).error().front().where == "--memory");
 }
+
+TEST_CASE("plan: a stop that is requested ends the search, and there is no plan", "[core][plan]") {
+  std::stop_source source;
+  CHECK(plan(toy_request(), source.get_token()));
+  source.request_stop();
+  const auto stopped = plan(toy_request(), source.get_token());
+  REQUIRE_FALSE(stopped);
+  CHECK(stopped.error().front().what == "was stopped");
+}

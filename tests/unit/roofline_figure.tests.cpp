@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/chart/device_roofs.hpp"
 #include "tests/support/sample_scenarios.hpp"
 #include "tests/support/toy_scenario.hpp"
 
@@ -85,6 +86,33 @@ TEST_CASE("operators of several batches are linked, and a mark is as large as it
       std::ranges::all_of(marks, [](const auto& s) { return s.shape == SeriesShape::marks || s.points.size() == 2; }));
 }
 
+TEST_CASE("the ruler of a mark leads to the roof at its intensity and names the gap (R3)") {
+  const auto tflop_s = [](double x) { return x * units::TFLOP / units::s; };
+  CHECK(roof_ruler(tflop_s(10), tflop_s(21), "HBM3").label == "2.1x below HBM3 roof");
+  CHECK(roof_ruler(tflop_s(10), tflop_s(21), "HBM3").to == Approx(21e12));
+  CHECK(roof_ruler(tflop_s(30), tflop_s(20), "bf16").label == "1.5x above bf16 roof");
+  CHECK(roof_ruler(tflop_s(20), tflop_s(20), "bf16").label == "on bf16 roof");
+  // 989.4 TFLOP/s over 3.35 TB/s: the ridge is at 295.3 FLOP/B.
+  const Roof roof{.bandwidth = 3.35 * units::TB / units::s, .compute = 989.4 * units::TFLOP / units::s};
+  CHECK(roof_name(h100_sxm(), {.bytes = units::GB, .flops = 295.0 * units::GFLOP}, roof) == "memory");
+  CHECK(roof_name(h100_sxm(), {.bytes = units::GB, .flops = 296.0 * units::GFLOP}, roof) == "bf16");
+}
+
+TEST_CASE("every mark of an operator finds its row again, on its step and on its trail") {
+  const std::array phases{Phase::decode, Phase::prefill};
+  const std::array batches{1.0, 4.0};
+  const auto rows = roofline_rows(toy_scenario(), phases, batches);
+  REQUIRE(rows);
+  for (const auto& series : operator_marks(*rows))
+    for (std::size_t i = 0; i <= series.points.size(); ++i) {
+      const auto* row = marked_row(*rows, series, i);
+      REQUIRE((row != nullptr) == (i < series.points.size()));
+      if (row == nullptr) continue;
+      CHECK(series.points[i].y == row->attained.in(units::flop / units::s));
+      CHECK(series.points[i].text.find(", " + row->op + ":") != std::string::npos);
+    }
+}
+
 TEST_CASE("a measured kernel is a hollow mark at its FLOPs over its time; faster than its roof it is called so") {
   // 1024^3 in bf16: 2^31 FLOP over 3 * 2 MiB; at 100 us 21.5 TFLOP/s.
   MeasuredRow row{.dtype = "bf16", .call = GemmCall{.m = 1024, .n = 1024, .k = 1024}, .latency_us = 100};
@@ -101,6 +129,12 @@ TEST_CASE("a measured kernel is a hollow mark at its FLOPs over its time; faster
   CHECK(marks[0].points[0].y == Approx(0x1p31 / 100e-6));
   CHECK(marks[0].points[0].x == Approx(0x1p31 / (3 * 0x1p21)));
   CHECK(marks[1].name == "measured gemm, faster than its roof");
+  // 2^31 FLOP at 989.4 TFLOP/s are 2.17 us, 6 MiB at 3.35 TB/s 1.88 us: compute holds it; 100 / 2.17 = 46.1
+  REQUIRE(marks[0].points[0].ruler);
+  CHECK(marks[0].points[0].ruler->label == "46.1x below compute roof");
+  // A vector times 1024 x 1024: 2 MiB and 4 KiB in 0.627 us under the memory roof; 100 / 0.627 = 159
+  row.call = GemmCall{.m = 1, .n = 1024, .k = 1024};
+  CHECK(measured_marks(std::array{row}, h100_sxm(), 5).at(0).points[0].ruler->label == "159x below memory roof");
 }
 
 TEST_CASE("a roofline of too many series leaves some out and counts them") {

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "hwmodels/scenario_set.hpp"
+
 using namespace roofcast;
 
 namespace {
@@ -99,6 +101,21 @@ TEST_CASE("a scenario needs its schema and nothing else") {
   CHECK(errors_of("{}").front() == Error{.where = "s.json:/schema", .what = "missing"});
   CHECK(errors_of("[]").front().what == "expected an object");
   CHECK(errors_of("{\"tp\": 1, \"tp\": 2}").front().what.contains("occurs twice"));
+}
+
+TEST_CASE("pins are written beside the scenario and read back; for the command line they are not there") {
+  const ScenarioSet set{.document = kDocument, .pins = {{.model = "a", .tp = "4"}, {.kv_dtype = "fp8"}}};
+  CHECK(parse_scenarios(scenarios_json(set), "s.json") == set);
+  CHECK(parse_scenario(scenarios_json(set), "s.json") == kDocument);
+  CHECK(scenarios_json({.document = kDocument}) == scenario_json(kDocument));
+}
+
+TEST_CASE("pins are read as strictly as the scenario") {
+  const auto errors = errors_of(R"({"schema": "roofcast/scenario/1", "pins": [{"tp": "two"}, {"pins": []}, 3]})");
+  REQUIRE(errors.size() == 3);
+  CHECK(errors[0].where == "s.json:/pins/0/tp");
+  CHECK(errors[1].where == "s.json:/pins/1/pins");
+  CHECK(errors[2].where == "s.json:/pins/2");
 }
 
 TEST_CASE("notes of a scenario tell of decimal suffixes of token counts") {

@@ -21,7 +21,7 @@ json schema() {
 }  // namespace
 
 TEST_CASE("the JSON schema of scenarios has the keys that the reader knows, no more and no fewer") {
-  std::vector<std::string> known{"schema"}, described;
+  std::vector<std::string> known{"schema", "pins"}, described;
   for (const auto& field : scenario_fields()) known.push_back(field.key());
   const json properties = schema()["properties"];
   for (const auto& [key, unused] : properties.items()) described.push_back(key);
@@ -29,6 +29,14 @@ TEST_CASE("the JSON schema of scenarios has the keys that the reader knows, no m
   CHECK(described == known);  // items() are sorted
   CHECK(schema()["additionalProperties"] == false);
   CHECK(schema()["required"] == json{"schema"});
+}
+
+TEST_CASE("a pin has every key of a scenario in the schema, and nothing else") {
+  const json pin = schema()["properties"]["pins"]["items"];
+  CHECK(pin["additionalProperties"] == false);
+  CHECK(pin["properties"].size() == scenario_fields().size());
+  for (const auto& field : scenario_fields())
+    CHECK(pin["properties"][field.key()]["$ref"] == "#/properties/" + field.key());
 }
 
 TEST_CASE("a scenario's key is a number or a text in the schema as it is for the reader") {

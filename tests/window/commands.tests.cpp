@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QProcess>
 #include <optional>
@@ -121,6 +122,32 @@ TEST_CASE("On the tabs of sweeps and plans the command is that of what was run")
     CAPTURE(*words);
     CHECK(unwrapped(*words).find(sentence) != std::string::npos);
   }
+  w.window.tabs().setCurrentIndex(0);
+  CHECK(w.window.command().command().startsWith("roofcast estimate "));
+}
+
+TEST_CASE("On the tab of validations the command prints the scores that are shown") {
+  OpenedWindow w;
+  CHECK(w.window.command().isHidden());
+  const QTemporaryDir folder;
+  const QString path = folder.filePath("measured rows.csv");  // a shell needs quotes for it
+  QFile file(path);
+  REQUIRE(file.open(QIODevice::WriteOnly));
+  file.write(
+      "op,hardware,framework,dtype,m,n,k,latency_us\n"
+      "gemm,h100-sxm,vllm,bf16,1,4096,4096,14\n"
+      "gemm,h100-sxm,vllm,bf16,4096,4096,4096,210\n");
+  file.close();
+  w.window.openFile(path);
+  REQUIRE(w.settle());
+  const QString line = w.window.command().command();
+  CHECK(line == "roofcast validate '" + path + "'");
+  CHECK_FALSE(w.window.command().isHidden());
+  if (const auto scores = printed(line + " --csv"))
+    CHECK(*scores == w.window.tabs().validate().scores().model().table()->sample(1000));
+  w.example(0);
+  w.window.tabs().setCurrentWidget(&w.window.tabs().validate());
+  CHECK(w.window.command().command() == line);
   w.window.tabs().setCurrentIndex(0);
   CHECK(w.window.command().command().startsWith("roofcast estimate "));
 }

@@ -51,13 +51,13 @@ TEST_CASE("The operators of a step are a model whose shares sum to one") {
   REQUIRE(e);
   OperatorModel model;
   const QAbstractItemModelTester tester(&model, kFailure);
-  model.setStep(e->decode);
+  model.setStep(e->decode, "operator");
   REQUIRE(model.rowCount() > 5);
   double sum = 0;
   for (int row = 0; row < model.rowCount(); ++row)
     sum += model.data(model.index(row, 0), OperatorModel::kShareRole).toDouble();
   CHECK(sum == Approx(1));
-  model.setStep(std::nullopt);
+  model.setStep(std::nullopt, "operator");
   CHECK(model.rowCount() == 0);
 }
 

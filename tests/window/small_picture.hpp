@@ -14,8 +14,9 @@ inline int distance(QRgb a, QRgb b) {
   return std::abs(qRed(a) - qRed(b)) + std::abs(qGreen(a) - qGreen(b)) + std::abs(qBlue(a) - qBlue(b));
 }
 
-/// The picture in its 256 most frequent colours, each pixel in the nearest: windows have few, and their PNG is then a
-/// third of the size. Qt's own conversion takes a fixed palette.
+/// The picture in 256 colours, each pixel in the nearest: windows have few, and their PNG is then a third of the size.
+/// First frequent ones that differ from each other, so that a small dot keeps its colour, then the most frequent
+/// others. Qt's own conversion takes a fixed palette.
 inline QImage small_picture(const QImage& full) {
   const QImage rgb = full.convertToFormat(QImage::Format_RGB32);
   std::map<QRgb, int> counts;
@@ -25,7 +26,12 @@ inline QImage small_picture(const QImage& full) {
   for (const auto& [colour, count] : counts) order.emplace_back(-count, colour);
   std::ranges::sort(order);
   QList<QRgb> palette;
-  for (std::size_t i = 0; i < std::min<std::size_t>(256, order.size()); ++i) palette << order[i].second;
+  constexpr qsizetype kMost = 256;
+  for (const int apart : {40, 0})
+    for (const auto& [count, colour] : order) {
+      const auto near = [&, c = colour](QRgb p) { return distance(p, c) <= apart; };
+      if (palette.size() < kMost && std::ranges::none_of(palette, near)) palette << colour;
+    }
   std::map<QRgb, uint> places;
   for (const auto& [colour, count] : counts) {
     const auto nearest = std::ranges::min_element(palette, {}, [&, c = colour](QRgb p) { return distance(p, c); });

@@ -15,6 +15,7 @@
 #include "gui/charts/figure_view.hpp"
 #include "gui/figure_export.hpp"
 #include "gui/models/csv_table_model.hpp"
+#include "gui/palette_theme.hpp"
 #include "gui/panels/error_bar.hpp"
 #include "gui/panels/inspector_panel.hpp"
 #include "gui/window_memory.hpp"
@@ -106,6 +107,18 @@ TEST_CASE("A verdict of values that are not those typed now is veiled as its fig
   CHECK_FALSE(verdict->isEnabled());
   w.type(&ScenarioDocument::tp, "8");
   CHECK(verdict->isEnabled());
+}
+
+TEST_CASE("A verdict is readable in the theme that is chosen after it was found") {
+  OpenedWindow w;
+  w.example(0);
+  const auto* verdict = w.window.inspector().findChild<QLabel*>("verdict");
+  for (const QPalette& theme : {dark_palette(), light_palette()}) {
+    QApplication::setPalette(theme);
+    QCoreApplication::processEvents();
+    CHECK(verdict->palette().color(QPalette::WindowText) == good_colour(theme));
+  }
+  QApplication::setPalette(QPalette());
 }
 
 TEST_CASE("What was typed in a field is undone by key when the field is left, and redone") {
