@@ -8,6 +8,7 @@
 
 #include "core/sweep_grid.hpp"
 #include "hwmodels/named_inputs.hpp"
+#include "hwmodels/request_terms.hpp"
 #include "hwmodels/scenario_command.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 
@@ -35,14 +36,14 @@ std::vector<std::string> words(const char* flag, const std::string& text, Errors
 
 /// What a sweep takes of a scenario beside its axes, as `roofcast sweep` does.
 ScenarioDocument swept(const SweepForm& form, ScenarioDocument d) {
-  for (const auto field : {&ScenarioDocument::batch, &ScenarioDocument::attention_dp, &ScenarioDocument::disaggregate,
-                           &ScenarioDocument::isl_histogram, &ScenarioDocument::osl_histogram})
-    (d.*field).reset();
+  d.batch.reset();
   if (d.gpus) d.dp.reset();                          // it follows from them
   if (!form.attention.empty()) d.attention.reset();  // the axis overrides the model's own
   if (!form.context.empty())
-    for (const auto field : {&ScenarioDocument::context, &ScenarioDocument::isl, &ScenarioDocument::osl,
-                             &ScenarioDocument::prefix_hit, &ScenarioDocument::rps})
+    for (const auto field :
+         {&ScenarioDocument::context, &ScenarioDocument::isl, &ScenarioDocument::osl, &ScenarioDocument::isl_histogram,
+          &ScenarioDocument::osl_histogram, &ScenarioDocument::prefix_hit, &ScenarioDocument::rps,
+          &ScenarioDocument::disaggregate})  // pools read prompts and end answers
       (d.*field).reset();
   return d;
 }
@@ -72,7 +73,14 @@ std::vector<std::optional<AttentionOverride>> attentions(const SweepForm& form, 
 }
 
 LazyList<Layout> layouts(const SweepForm& form, const ScenarioDocument& document, const Deployment& d, Errors& errors) {
-  Layout own{.tp = d.tp, .pp = d.pp, .ep = d.ep, .dp = d.dp, .dcp = d.dcp};
+  const int groups = attention_groups(document);
+  Layout own{.tp = d.tp * groups,
+             .pp = d.pp,
+             .dp = d.dp / groups,
+             .dcp = d.dcp,
+             .attention_dp = groups,
+             .prefill = d.prefill / groups};
+  if (document.ep) own.ep = d.ep;
   if (document.gpus) own.gpus = d.gpus();
   if (form.tp.empty()) return {own};
   const auto list = values("--tp", form.tp, ValueKind::count, errors);

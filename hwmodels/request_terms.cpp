@@ -63,14 +63,11 @@ void read_routing(DocumentReader& reader, ExpertRouting& r) {
 
 void read_cooperation(DocumentReader& reader, Deployment& d) {
   const int groups = reader.whole(&ScenarioDocument::attention_dp).value_or(1);
-  if (d.tp % groups != 0) {
+  if (d.tp % groups != 0)
     reader.add_usage_error("--attention-dp", fmt::format("{} does not divide --tp {}", groups, d.tp),
                            "every replica takes tp / N ranks");
-  } else if (groups > 1) {
-    if (!reader.document().ep) d.ep = d.tp;  // the experts stay spread over all of them
-    d.tp /= groups;
-    d.dp *= groups;
-  }
+  else
+    d = with_attention_groups(d, groups, !reader.document().ep);
   const auto said = reader.text(&ScenarioDocument::disaggregate);
   if (!said) return;
   for (const auto member : {&ScenarioDocument::dp, &ScenarioDocument::gpus})
@@ -79,6 +76,10 @@ void read_cooperation(DocumentReader& reader, Deployment& d) {
   const ReplicaPools pools = *parse_pools("", *said);
   d.prefill = pools.prefill * d.dp;
   d.dp *= pools.decode;
+}
+
+int attention_groups(const ScenarioDocument& document) {
+  return DocumentReader{document}.whole(&ScenarioDocument::attention_dp).value_or(1);
 }
 
 Result<ReplicaPools> parse_pools(std::string_view where, std::string_view text) {

@@ -22,6 +22,9 @@ void read_routing(DocumentReader& reader, ExpertRouting& r);
 /// Attention data parallelism and replicas that read prompts alone, on top of the other counts of `d`.
 void read_cooperation(DocumentReader& reader, Deployment& d);
 
+/// Groups that attention data parallelism makes of a replica's tp ranks; 1 where nothing, or no count, is said.
+[[nodiscard]] int attention_groups(const ScenarioDocument& document);
+
 /// "1:3": replicas that read prompts, and those that decode.
 struct ReplicaPools {
   int prefill = 0;
