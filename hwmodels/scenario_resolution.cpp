@@ -110,6 +110,12 @@ Result<Scenario> scenario_of(const ScenarioTerms& terms, ModelSpec model, Device
   return s;
 }
 
+LayoutSaid layout_said(const ScenarioDocument& document) {
+  return {.as_gpus = document.gpus.has_value(),
+          .attention_groups = attention_groups(document),
+          .ep = document.ep.has_value()};
+}
+
 Result<Engine> calibrated(Engine engine, const std::string& calibration) {
   if (calibration == "auto") return engine;
   engine.serving.clear();

@@ -2,8 +2,10 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/attention_override.hpp"
+#include "core/remedies.hpp"
 #include "core/scenario.hpp"
 #include "hwmodels/preset_roots.hpp"
 #include "hwmodels/scenario_document.hpp"
@@ -39,6 +41,9 @@ struct ScenarioTerms {
 
 /// "mqa", or "own" as no override.
 [[nodiscard]] Result<std::optional<AttentionOverride>> attention_choice(std::string_view word);
+/// How a document says its layout, for flags that are to be added to it.
+[[nodiscard]] LayoutSaid layout_said(const ScenarioDocument& document);
+
 
 /// The override is what the model has anyway, or there is none.
 [[nodiscard]] bool is_own(const ModelSpec& model, const std::optional<AttentionOverride>& attention);
