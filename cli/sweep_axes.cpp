@@ -248,6 +248,7 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   if (options.given("draft-model"))
     grid.base.speculation.draft_model = reader.take(named_model(roots, options.text("draft-model")));
   for (auto& d : grid.devices) d = with_memory(std::move(d), common.memory);
+  if (auto devices = reader.take(priced(grid.devices, common, roots))) grid.devices = std::move(*devices);
   return grid;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/calibration_option.hpp"
 #include "cli/keep_option.hpp"
 #include "cli/shard_option.hpp"
+#include "cli/workload_options.hpp"
 #include "core/csv.hpp"
 #include "hwmodels/csv_record.hpp"
 
@@ -166,8 +167,9 @@ std::vector<Option> sweep_axis_options() {
        .help = "slower points get status slo",
        .group = "The same for all points"},
       {.name = "price",
-       .placeholder = "USD",
-       .help = "per device and hour; left out: the profile's",
+       .placeholder = "USD|FILE",
+       .help = "per device and hour, or a CSV or JSON of device prices; left out: list prices",
+       .completion = Completion::file,
        .group = "The same for all points"},
       {.name = "isl-histogram",
        .placeholder = "FILE",

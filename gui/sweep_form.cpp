@@ -57,7 +57,13 @@ std::vector<Device> devices(const SweepForm& form, const ScenarioDocument& docum
     else
       add(errors, device.error());
   }
-  return form.hardware.empty() ? std::vector{s.device} : out;
+  if (form.hardware.empty()) return {s.device};
+  const auto terms = common_terms(document);
+  if (!terms) return out;  // the scenario has said so
+  auto at_prices = priced(std::move(out), *terms, roots);
+  if (at_prices) return std::move(*at_prices);
+  add(errors, at_prices.error());
+  return {};
 }
 
 std::vector<std::optional<AttentionOverride>> attentions(const SweepForm& form, Errors& errors) {
@@ -131,6 +137,8 @@ Result<SweepGrid> sweep_grid(const SweepForm& form, const ScenarioDocument& docu
                  .lengths = lengths(form, s->workload, errors)};
   if (!form.batch.empty()) grid.batches = values("--batch", form.batch, ValueKind::count, errors);
   grid.base = std::move(*s);
+  const bool listed = document.price && names_price_file(*document.price);
+  if (listed && !form.hardware.empty()) grid.base.price_usd_hour.reset();  // each device has its own
   if (errors.empty()) add(errors, grid_errors(grid));
   if (errors.empty() && grid.points() > kMostSweepPoints)
     errors.push_back({"--batch", fmt::format("{} points are too many for a window", grid.points()),

@@ -44,6 +44,8 @@ std::string some_text(const ScenarioField& field, Random& random) {
       return one_of<2>(random, {"1:3", "2:2"});
     case ScenarioValue::routing:
       return one_of<3>(random, {"random", "1.5", "2"});
+    case ScenarioValue::price:
+      return one_of<3>(random, {"2.5", "3", "my prices/now.csv"});
     case ScenarioValue::name:
     case ScenarioValue::path_or_name:
       break;
