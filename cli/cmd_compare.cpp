@@ -174,6 +174,7 @@ Exit run_compare(const ParsedOptions& written, Io io) {
   const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
   reader.add_notes(scenario_notes(document));
   const Axes a = axes(reader, options, roots);
+  reader.add(overlooked_prices(a.devices, terms.prices, roots));
   if (terms.base.workload.requests_s)
     reader.add_usage_error("--rps", "columns are compared at a common batch", "estimate and sweep take --rps");
   const auto chart = chart_target(reader, options, "chart");

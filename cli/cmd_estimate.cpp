@@ -70,6 +70,9 @@ Exit run_estimate(const ParsedOptions& written, Io io) {
   const auto unknown = asked_unknown(reader, options);
   if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.add_notes(scenario_notes(document));
+  if (const auto& unit = scenario->device.system; unit && scenario->deployment == Deployment{} && !unknown)
+    reader.add_notes({fmt::format("--hardware: 1 of {} devices of {} is used, --tp {} takes all", unit->devices,
+                                  unit->name, unit->devices)});
   reader.print_notes(io);
 
   std::optional<Solution> solution;
@@ -78,7 +81,7 @@ Exit run_estimate(const ParsedOptions& written, Io io) {
     if (!solved) return report(placed(solved.error(), options), io);
     solution = std::move(*solved);
   }
-  const ReplicasSaid said = document.gpus ? ReplicasSaid::as_gpus : ReplicasSaid::as_dp;
+  const LayoutSaid said = layout_said(document);
   const auto e = solution ? Result<Estimate>{solution->estimate} : estimate(*scenario);
   if (!e) return report(placed(e.error(), options), io);
   if (options.given("save"))

@@ -54,6 +54,7 @@ std::optional<Scenario> scenario(OptionReader& reader, const ParsedOptions& opti
   Device device;
   if (options.given("model")) model = reader.take(named_model(roots, options.text("model"))).value_or(ModelSpec{});
   if (options.given("hardware")) device = reader.take(named_device(roots, options.text("hardware"))).value_or(Device{});
+  if (options.given("hardware")) reader.add(overlooked_prices({device}, terms.prices, roots));
   const auto attentions = attention_choices(reader);
   if (!reader.errors().empty()) return {};
   return reader.take(scenario_of(terms, std::move(model), std::move(device),

@@ -93,7 +93,7 @@ OptionTable report_table() {
       .options = {{.name = "output",
                    .short_name = 'o',
                    .placeholder = "FILE",
-                   .help = "write here; left out: stdout",
+                   .help = "write here; left out: stdout, unless that is a terminal",
                    .completion = Completion::file,
                    .group = "Output"}},
       .examples = {"roofcast report scenario.json -o report.html"},
@@ -106,6 +106,8 @@ Exit run_report(const ParsedOptions& options, Io io) {
   const PresetRoots roots = default_preset_roots();
   OptionReader reader{options};
   check_output_option(reader, options, "output");
+  if (!options.given("output") && io.terminal.out_is_terminal)
+    reader.add_usage_error("--output", "missing: a page of HTML would fill the terminal", "e.g. -o report.html");
   if (!reader.errors().empty()) return report(reader.errors(), io);
   const auto file = options.word("SCENARIO");
   const auto document = load_scenario(file);
@@ -116,7 +118,7 @@ Exit run_report(const ParsedOptions& options, Io io) {
   if (!e) return report(in_file(e.error(), file), io);
 
   ReportContent content{.document = *document, .estimate = *e};
-  if (!e->fits) content.remedies = remedies(*scenario, document->gpus ? ReplicasSaid::as_gpus : ReplicasSaid::as_dp);
+  if (!e->fits) content.remedies = remedies(*scenario, layout_said(*document));
   const auto candidates = variants(*document, roots);
   if (candidates.size() > 1)
     if (auto c = compare(candidates)) content.comparison = std::move(*c);

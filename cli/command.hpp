@@ -15,6 +15,7 @@ struct Terminal {
   int columns = 80;              ///< width of tables and help
   bool color = false;            ///< stdout may be styled
   bool err_is_terminal = false;  ///< a person watches stderr: progress makes sense
+  bool out_is_terminal = false;  ///< a person reads stdout: files do not belong there
 };
 
 /// Where a command writes. Tests pass string streams; main passes the real ones.

@@ -49,8 +49,9 @@ std::string point_text(const CsvRow& row, const std::vector<Difference>& differe
   return paragraph(
              fmt::format(
                  "{}: computed again, figures differ. Flags that no column records (--memory, "
-                 "--memory-utilization, --block-size, --max-batched-tokens, --tpot, --ttft, --price, --calibration) "
-                 "must be given as in the sweep.",
+                 "--memory-utilization, --block-size, --max-batched-tokens, --tpot, --ttft, --price, --calibration, "
+                 "--draft-model, --expert-imbalance, --overlap, laws and histograms of --isl and --osl) must be given "
+                 "as in the sweep.",
                  row.origin),
              terminal.columns) +
          laid_out(table, terminal.columns);

@@ -12,7 +12,6 @@
 #include "core/attention_override.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/named_inputs.hpp"
-#include "hwmodels/price_list.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
@@ -28,11 +27,12 @@ Option one_attention() {
 
 /// What means the same as for one scenario; layouts and batch are searched instead.
 std::vector<Option> shared_options() {
-  constexpr std::array<std::string_view, 20> kShared{
+  constexpr std::array<std::string_view, 21> kShared{
       "hardware",    "isl",           "osl",           "tpot",        "ttft",
       "engine",      "block-size",    "memory",        "calibration", "memory-utilization",
       "attention",   "isl-histogram", "osl-histogram", "prefix-hit",  "max-batched-tokens",
-      "draft-model", "draft-tokens",  "acceptance",    "scenario",    "expert-imbalance"};
+      "draft-model", "draft-tokens",  "acceptance",    "scenario",    "expert-imbalance",
+      "overlap"};
   auto all = scenario_options(Several::yes);
   std::erase_if(all, [&](const Option& o) { return std::ranges::find(kShared, o.name) == kShared.end(); });
   for (auto& o : all) {
@@ -139,30 +139,6 @@ std::vector<Device> devices(OptionReader& reader, const ParsedOptions& options, 
   return list;
 }
 
-/// A misspelt device would keep its list price unseen.
-void check_names(OptionReader& reader, const std::vector<DevicePrice>& prices, const std::vector<Device>& devices,
-                 const PresetRoots& roots) {
-  for (const auto& p : prices) {
-    if (std::ranges::any_of(devices, [&](const Device& d) { return is_of(p, d) || is_of_unit(p, d); })) continue;
-    const auto known = find_device(roots, p.device);
-    if (known && known->system)
-      reader.add({{p.where, fmt::format("'{}' is a unit that --hardware does not name", p.device),
-                   fmt::format("price {} instead, or give --hardware {}", known->id, hardware_id(*known))}});
-    if (!known && known.error().front().kind == ErrorKind::usage)
-      reader.add({{p.where, fmt::format("no device is called '{}'", p.device), known.error().front().hint}});
-  }
-}
-
-/// A number is the price of every device, as for one scenario; else a file of prices.
-void read_price(OptionReader& reader, const std::string& text, const PresetRoots& roots, PlanRequest& r) {
-  if (parse_literal("", text, ValueKind::number)) {
-    r.base.price_usd_hour = reader.literal("--price", text, ValueKind::number, {.min = 1e-6, .max = 1e6});
-  } else if (const auto prices = reader.take(load_prices(text))) {
-    check_names(reader, *prices, r.devices, roots);
-    if (auto priced = reader.take(with_prices(r.devices, *prices))) r.devices = std::move(*priced);
-  }
-}
-
 std::optional<ModelSpec> planned_model(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   auto model = reader.take(named_model(roots, options.word("MODEL")));
   const auto attention = reader.take(attention_choice(options.text("attention")));
@@ -192,13 +168,13 @@ std::vector<Option> plan_options() {
 
 PlanRequest plan_request(OptionReader& reader, const ParsedOptions& options, const PresetRoots& roots) {
   ScenarioDocument document = scenario_document(options);
-  // What is searched is a list here, prices may be a file; the demand is no scenario's.
-  document.hardware = document.rps = document.weight_dtype = document.kv_dtype = document.price = std::nullopt;
+  // What is searched is a list here; the demand is no scenario's.
+  document.hardware = document.rps = document.weight_dtype = document.kv_dtype = std::nullopt;
   const auto terms = reader.take(scenario_terms(document, roots)).value_or(ScenarioTerms{});
   PlanRequest r{.base = terms.base};
   if (auto model = planned_model(reader, options, roots)) r.base.model = std::move(*model);
   r.devices = devices(reader, options, terms.memory, roots);
-  if (options.given("price")) read_price(reader, options.text("price"), roots, r);
+  if (auto devices = reader.take(priced(r.devices, terms, roots))) r.devices = std::move(*devices);
   for (const std::string option : {"isl", "osl"})
     if (!options.given(option) && !options.given(option + "-histogram"))
       reader.add_usage_error(fmt::format("--{}", option), "missing", "tokens, e.g. 2Ki");

@@ -139,6 +139,9 @@ ReportSection ranking_section(const Plan& p) {
   if (const auto names = unpriced(p, listed); !names.empty() && p.ranked_by == Objective::cost)
     section.remarks.push_back(
         fmt::format("No price is known of {}: ranked last; --price gives one.", fmt::join(names, ", ")));
+  if (p.request.demand.kind == Demand::Kind::requests)
+    section.remarks.emplace_back(
+        "TPOT and TTFT are those of an even stream; --csv has both at random arrivals, too (arriving_ttft_ms).");
   if (p.rows.size() > listed.size())
     section.remarks.push_back(
         fmt::format("{} more layouts serve the demand: --top N, or all with --csv; # counts them all.",

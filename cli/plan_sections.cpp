@@ -94,6 +94,9 @@ ReportSection robustness_section(const Plan& p, const PlanRow& row) {
       {"TPOT", format_seconds(row.times.tpot), margin(row.times.tpot, w.tpot_slo), range(row.times.tpot_range)});
   rows.push_back(
       {"TTFT", format_seconds(row.times.ttft), margin(row.times.ttft, w.ttft_slo), range(row.times.ttft_range)});
+  if (row.arriving)
+    rows.push_back({"TTFT at random", format_seconds(row.arriving->ttft), margin(row.arriving->ttft, w.ttft_slo),
+                    arrivals_word(p.request)});
   rows.push_back(
       {"requests/s", short_number(row.requests_s),
        fmt::format("of {}: {} left", short_number(row.capacity_s), percent(1 - row.requests_s / row.capacity_s)), ""});

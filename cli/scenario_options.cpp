@@ -101,7 +101,11 @@ std::vector<Option> engine_options() {
            .placeholder = "SIZE",
            .help = "memory of one device, e.g. 256GiB; needed for CPUs",
            .group = "Engine"},
-          {.name = "price", .placeholder = "USD", .help = "price of one device per hour", .group = "Engine"},
+          {.name = "price",
+           .placeholder = "USD|FILE",
+           .help = "price of one device per hour, or a CSV or JSON of device prices; without it list prices",
+           .completion = Completion::file,
+           .group = "Engine"},
           calibration_option("Engine")};
 }
 

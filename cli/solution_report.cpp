@@ -61,7 +61,7 @@ std::optional<Unknown> asked_unknown(OptionReader& reader, const ParsedOptions& 
   return {};  // not one of the choices: the parser has said so
 }
 
-std::string solution_report(const Solution& s, ReplicasSaid said, const Terminal& terminal) {
+std::string solution_report(const Solution& s, const LayoutSaid& said, const Terminal& terminal) {
   constexpr std::string_view kWord = "ANSWER";
   auto text = fmt::format("{}: {}{}.", kWord, s.found ? "" : "none, ", s.answer);
   if (!s.one_step.empty()) text += fmt::format(" With {}: {}.", s.one_step, s.beyond);

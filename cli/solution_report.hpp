@@ -17,6 +17,6 @@ namespace roofcast::cli {
 [[nodiscard]] std::optional<Unknown> asked_unknown(OptionReader& reader, const ParsedOptions& options);
 
 /// The answer, why one step further fails, and the whole estimate with it.
-[[nodiscard]] std::string solution_report(const Solution& s, ReplicasSaid said, const Terminal& terminal);
+[[nodiscard]] std::string solution_report(const Solution& s, const LayoutSaid& said, const Terminal& terminal);
 
 }  // namespace roofcast::cli

@@ -13,12 +13,13 @@
 #include "cli/sweep_options.hpp"
 #include "hwmodels/catalog.hpp"
 #include "hwmodels/named_inputs.hpp"
+#include "hwmodels/request_terms.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 
 namespace roofcast::cli {
 namespace {
 
-constexpr std::array<std::string_view, 6> kLayoutFlags{"tp", "pp", "ep", "dp", "dcp", "gpus"};
+constexpr std::array<std::string_view, 7> kLayoutFlags{"tp", "pp", "ep", "dp", "dcp", "gpus", "attention-dp"};
 constexpr std::array<std::string_view, 3> kLengthFlags{"context", "isl", "osl"};
 constexpr std::array<std::string_view, 1> kPrefixFlags{"prefix-hit"}, kRateFlags{"rps"}, kDraftFlags{"draft-tokens"},
     kAcceptanceFlags{"acceptance"};
@@ -64,16 +65,18 @@ bool covers(const Axis& axis, std::string_view name) {
   return std::ranges::find(axis.names, name) != axis.names.end();
 }
 
-/// The axes of a family of flags: the zips among them, then each flag that no zip holds.
+/// The axes of a family of flags: `known` ones, the zips, then each flag that none of them holds.
 std::vector<Axis> axes(const Family& f, const std::vector<Zip>& zips, const ParsedOptions& options,
-                       OptionReader& reader) {
-  std::vector<Axis> all;
+                       OptionReader& reader, const std::vector<Axis>& known = {}) {
+  std::vector<Axis> all = known;
   for (const auto& zip : zips)
     if (std::ranges::find(f.names, zip.names.front()) != f.names.end()) all.push_back(zip_axis(zip, f, reader));
   for (const auto name : f.names) {
-    const bool zipped = std::ranges::any_of(all, [&](const Axis& a) { return covers(a, name); });
-    if (zipped && options.given(name)) reader.add_usage_error(fmt::format("--{}", name), "is given by --zip as well");
-    if (!zipped && !options.text(name).empty()) all.push_back(single_axis(name, f, reader));
+    const auto holding = std::ranges::count_if(all, [&](const Axis& a) { return covers(a, name); });
+    const bool is_known = std::ranges::any_of(known, [&](const Axis& a) { return covers(a, name); });
+    if (holding > (is_known ? 1 : 0) && (is_known || options.given(name)))
+      reader.add_usage_error(fmt::format("--{}", name), "is given by --zip as well");
+    if (holding == 0 && !options.text(name).empty()) all.push_back(single_axis(name, f, reader));
   }
   return all;
 }
@@ -84,7 +87,7 @@ LazyList<T> product(std::vector<Axis> axes, Make make) {
   std::size_t size = 1;
   for (const auto& a : axes) size = saturated_product({size, a.size()});
   return {size, [axes = std::move(axes), make](std::size_t index) -> T {
-            std::array<std::size_t, kLayoutFlags.size()> digits{};  // the most axes that a family has
+            std::array<std::size_t, kLayoutFlags.size() + 1> digits{};  // the most axes that a family has
             for (std::size_t i = axes.size(); i > 0; --i) {
               digits[i - 1] = index % axes[i - 1].size();
               index /= axes[i - 1].size();
@@ -111,19 +114,72 @@ std::vector<Zip> zips(const ParsedOptions& options, OptionReader& reader) {
       all.push_back(std::move(*zip));
     else
       reader.add_usage_error("--zip", fmt::format("cannot pair {}", fmt::join(zip->names, ", ")),
-                             "pairs are made of context, isl, osl, or of tp, pp, ep, dp, dcp, gpus");
+                             "pairs are made of context, isl, osl, or of tp, pp, ep, dp, dcp, gpus, attention-dp");
   }
   return all;
 }
 
-LazyList<Layout> layouts(std::vector<Axis> axes) {
+bool is_zipped(const std::vector<Zip>& zips, std::string_view name) {
+  return std::ranges::any_of(zips, [&](const Zip& z) { return std::ranges::find(z.names, name) != z.names.end(); });
+}
+
+/// The pools of --disaggregate as an axis: replicas that read prompts, and those that decode instead of --dp.
+std::vector<Axis> pool_axes(const std::vector<Zip>& zips, const ParsedOptions& options, OptionReader& reader) {
+  if (!options.given("disaggregate")) return {};
+  for (const std::string_view name : {"dp", "gpus"})
+    if (options.given(name) || is_zipped(zips, name))
+      reader.add_usage_error("--disaggregate", fmt::format("excludes --{}", name));
+  Axis axis{.names = {"prefill", "dp"}};
+  for (const auto& word : reader.words("disaggregate"))
+    if (const auto pools = reader.take(parse_pools("--disaggregate", word)))
+      axis.pairs.push_back({static_cast<double>(pools->prefill), static_cast<double>(pools->decode)});
+  return {axis};
+}
+
+LazyList<Layout> layouts(std::vector<Axis> axes, bool ep_given) {
   const bool gpus_given = std::ranges::any_of(axes, [](const Axis& a) { return covers(a, "gpus"); });
-  return product<Layout>(std::move(axes), [gpus_given](const auto& value) {
+  return product<Layout>(std::move(axes), [gpus_given, ep_given](const auto& value) {
     const auto count = [&](std::string_view name) { return static_cast<int>(value(name).value_or(1)); };
-    Layout l{.tp = count("tp"), .pp = count("pp"), .ep = count("ep"), .dp = count("dp"), .dcp = count("dcp")};
+    Layout l{.tp = count("tp"),
+             .pp = count("pp"),
+             .dp = count("dp"),
+             .dcp = count("dcp"),
+             .attention_dp = count("attention-dp"),
+             .prefill = static_cast<int>(value("prefill").value_or(0))};
+    if (ep_given) l.ep = count("ep");
     if (gpus_given) l.gpus = count("gpus");
     return l;
   });
+}
+
+/// Prompts and answers of all lengths, of which a sweep has one law each: what an axis says is their mean.
+std::vector<Axis> varied_lengths(const ParsedOptions& options, OptionReader& reader, Workload& w) {
+  ScenarioDocument said;
+  std::vector<Axis> axes;
+  const auto take = [&](std::string_view flag, ScenarioText ScenarioDocument::*text,
+                        ScenarioText ScenarioDocument::*file) {
+    const auto histogram = fmt::format("{}-histogram", flag);
+    if (options.given(flag) && options.given(histogram))
+      reader.add_usage_error(fmt::format("--{}", histogram), fmt::format("excludes --{}", flag));
+    else if (options.given(histogram))
+      said.*file = options.text(histogram);
+    else if (options.given(flag) && names_lengths(options.text(flag)))
+      said.*text = options.text(flag);
+    if (!(said.*text) || parse_lengths("", *(said.*text))) return;
+    reader.add_usage_error(fmt::format("--{}", flag),
+                           fmt::format("'{}': expected lengths, or one law for all points", *(said.*text)),
+                           "e.g. 1Ki,8Ki, or lognormal:mean=2000,sigma=0.8");
+    (said.*text).reset();
+    axes.push_back({.names = {std::string(flag)}, .pairs = {{1}}});  // nothing more to say about it
+  };
+  take("isl", &ScenarioDocument::isl, &ScenarioDocument::isl_histogram);
+  take("osl", &ScenarioDocument::osl, &ScenarioDocument::osl_histogram);
+  DocumentReader laws{said};
+  read_requests(laws, w);
+  reader.add(laws.errors());
+  if (w.isl_lengths) axes.push_back({.names = {"isl"}, .pairs = {{*w.isl}}});
+  if (w.osl_lengths) axes.push_back({.names = {"osl"}, .pairs = {{*w.osl}}});
+  return axes;
 }
 
 LazyList<Lengths> lengths(std::vector<Axis> axes, std::vector<Axis> requests) {
@@ -170,13 +226,16 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   const auto pairs = zips(options, reader);
   const Family ranks{kLayoutFlags, ValueKind::count, {.min = 1, .max = kMostRanks}};
   const Family tokens{kLengthFlags, ValueKind::tokens, {.min = 1, .max = kMostTokens}};
-  grid.layouts = layouts(axes(ranks, pairs, options, reader));
+  grid.layouts = layouts(axes(ranks, pairs, options, reader, pool_axes(pairs, options, reader)),
+                         options.given("ep") || is_zipped(pairs, "ep"));
+  Workload varied;
+  const auto laws = varied_lengths(options, reader, varied);
   const auto scalars = [&](const Family& first, const Family& second) {
     auto both = axes(first, {}, options, reader);
     std::ranges::move(axes(second, {}, options, reader), std::back_inserter(both));
     return both;
   };
-  grid.lengths = lengths(axes(tokens, pairs, options, reader),
+  grid.lengths = lengths(axes(tokens, pairs, options, reader, laws),
                          scalars({kPrefixFlags, ValueKind::fraction, {.max = 1}}, {kRateFlags, ValueKind::number}));
   grid.speculations = speculations(scalars({kDraftFlags, ValueKind::count, {.max = kMostDrafts}},
                                            {kAcceptanceFlags, ValueKind::fraction, {.max = 1}}));
@@ -184,9 +243,12 @@ SweepGrid sweep_grid(const ParsedOptions& options, OptionReader& reader) {
   const auto document = scenario_document(options);
   const auto common = reader.take(common_terms(document)).value_or(ScenarioTerms{});
   grid.base = common.base;
+  grid.base.workload.isl_lengths = varied.isl_lengths;
+  grid.base.workload.osl_lengths = varied.osl_lengths;
   if (options.given("draft-model"))
     grid.base.speculation.draft_model = reader.take(named_model(roots, options.text("draft-model")));
   for (auto& d : grid.devices) d = with_memory(std::move(d), common.memory);
+  if (auto devices = reader.take(priced(grid.devices, common, roots))) grid.devices = std::move(*devices);
   return grid;
 }
 

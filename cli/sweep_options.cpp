@@ -7,6 +7,7 @@
 #include "cli/calibration_option.hpp"
 #include "cli/keep_option.hpp"
 #include "cli/shard_option.hpp"
+#include "cli/workload_options.hpp"
 #include "core/csv.hpp"
 #include "hwmodels/csv_record.hpp"
 
@@ -50,8 +51,14 @@ std::vector<Option> sweep_axis_options() {
        .help = "tokens that each sequence holds",
        .aliases = {"max-model-len"},
        .group = axes},
-      {.name = "isl", .placeholder = "TOKENS", .help = "prompt lengths, instead of --context", .group = axes},
-      {.name = "osl", .placeholder = "TOKENS", .help = "answer lengths, with --isl", .group = axes},
+      {.name = "isl",
+       .placeholder = "TOKENS",
+       .help = "prompt lengths, instead of --context; or one law for all points: lognormal:mean=TOKENS,sigma=S",
+       .group = axes},
+      {.name = "osl",
+       .placeholder = "TOKENS",
+       .help = "answer lengths, with --isl, or one law likewise",
+       .group = axes},
       {.name = "batch",
        .placeholder = "COUNTS",
        .help = "sequences per replica; left out: as many as fit and keep the SLOs",
@@ -85,6 +92,17 @@ std::vector<Option> sweep_axis_options() {
       {.name = "gpus",
        .placeholder = "COUNTS",
        .help = "all devices: replicas = gpus / (tp pp), instead of --dp",
+       .group = axes},
+      {.name = "attention-dp",
+       .placeholder = "COUNTS",
+       .help =
+           "attention data parallelism: the tp ranks as so many replicas that share the experts; columns tp, dp and "
+           "ep show what becomes of them",
+       .default_text = "1",
+       .group = axes},
+      {.name = "disaggregate",
+       .placeholder = "P:D,...",
+       .help = "P replicas read prompts, D others decode, instead of --dp, e.g. 1:1,1:3",
        .group = axes},
       {.name = "engine",
        .placeholder = "NAMES",
@@ -149,8 +167,19 @@ std::vector<Option> sweep_axis_options() {
        .help = "slower points get status slo",
        .group = "The same for all points"},
       {.name = "price",
-       .placeholder = "USD",
-       .help = "per device and hour; left out: the profile's",
+       .placeholder = "USD|FILE",
+       .help = "per device and hour, or a CSV or JSON of device prices; left out: list prices",
+       .completion = Completion::file,
+       .group = "The same for all points"},
+      {.name = "isl-histogram",
+       .placeholder = "FILE",
+       .help = "prompt lengths as they were counted, instead of --isl: a CSV with the columns tokens,count",
+       .completion = Completion::file,
+       .group = "The same for all points"},
+      {.name = "osl-histogram",
+       .placeholder = "FILE",
+       .help = "answer lengths, likewise",
+       .completion = Completion::file,
        .group = "The same for all points"},
       {.name = "draft-model",
        .placeholder = "MODEL",
@@ -162,6 +191,7 @@ std::vector<Option> sweep_axis_options() {
        .help = "tokens of the busiest expert rank over the mean, or 'random'",
        .default_text = "1",
        .group = "The same for all points"},
+      overlap_option("The same for all points"),
       calibration_option("The same for all points"),
   };
 }

@@ -33,7 +33,8 @@ Terminal detected_terminal() {
   const bool may_style = process_variable("NO_COLOR").value_or("").empty() && terminal != "dumb" && !terminal.empty();
   return {.columns = columns(),
           .color = may_style && ::isatty(STDOUT_FILENO) == 1,
-          .err_is_terminal = ::isatty(STDERR_FILENO) == 1};
+          .err_is_terminal = ::isatty(STDERR_FILENO) == 1,
+          .out_is_terminal = ::isatty(STDOUT_FILENO) == 1};
 }
 
 void hold_standard_streams() {

@@ -40,6 +40,15 @@ void check_kind(const LayerKind& kind, const ModelSpec& model, const Deployment&
 
 }  // namespace
 
+Deployment with_attention_groups(Deployment d, int groups, bool spread) {
+  if (groups == 1) return d;
+  if (spread) d.ep = d.tp;
+  d.tp /= groups;
+  d.dp *= groups;
+  d.prefill *= groups;
+  return d;
+}
+
 LayerRange stage_layers(int layers, int pp, int stage) {
   const int base = layers / pp, rest = layers % pp;
   // Stages pp-2, pp-3, ... take one layer more each.

@@ -32,6 +32,10 @@ struct Deployment {
   friend bool operator==(const Deployment&, const Deployment&) = default;
 };
 
+/// Attention data parallelism: the tp ranks of each replica as `groups` replicas that share its experts. `spread`: the
+/// experts lie on all of those ranks; else d.ep says on how many. @pre groups divides d.tp.
+[[nodiscard]] Deployment with_attention_groups(Deployment d, int groups, bool spread);
+
 /// (M5) Layers of pipeline stage `stage` as [first, last): equal shares, the remainder to the later
 /// stages but the last, which holds the LM head.
 struct LayerRange {

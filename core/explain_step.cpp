@@ -52,6 +52,15 @@ double attention_sum(const Estimate& e, std::vector<std::string>& lines, Figure 
   return sum;
 }
 
+/// What a fit of an engine's speed changes about the roofs.
+std::string pace_text(const ServingPace& p, bool experts) {
+  const auto share = [](double x) { return fmt::format("{:.0f}%", 100 * x); };
+  return fmt::format(
+      "kernels reach {} of the bandwidth for weights, {}{} for the cache, {} of the FLOP/s; one starts in {}",
+      share(p.weight_bandwidth_share), experts ? share(p.expert_bandwidth_share) + " for experts, " : std::string{},
+      share(p.cache_bandwidth_share), share(p.compute_share), format_seconds(p.kernel_launch));
+}
+
 std::string rate_text(double tokens_s) {
   return fmt::format("{:.4g} tokens/s", tokens_s);
 }
@@ -129,6 +138,9 @@ Explanation explain_experts_touched(const Estimate& e) {
 Explanation explain_step_ms(const Estimate& e) {
   if (!e.decode) return no_step(e);
   Explanation x{.numbers = {load_text(e)}, .label = name(e.grade)};
+  const bool experts =
+      std::ranges::any_of(e.decode->parts, [](const StepPart& p) { return p.kind == OperatorKind::experts; });
+  if (const auto pace = compile(e.scenario).roofs.pace) x.numbers.push_back(pace_text(*pace, experts));
   std::vector<StepPart> parts = e.decode->parts;
   std::ranges::stable_sort(parts, std::greater{}, [](const StepPart& p) { return p.timed.time; });
   constexpr std::size_t kShown = 6;

@@ -68,8 +68,10 @@ constexpr std::array kTerms{
     Term{"mean_length", "tokens that a sequence holds on average while its answer grows", "ISL + OSL / 2", "W1",
          kMemory, kDefinition, kLength, &explain_mean_length},
     Term{"step_ms", "time of one decode step: calibrated where engine and device were fitted, else datasheet roofs",
-         "sum over operators of max(bytes / bandwidth, FLOPs / peak, network / link)", "D6", kStep, kRoof, kEverything,
-         nullptr, &explain_step_ms},
+         "sum over operators of max(bytes / bandwidth, FLOPs / peak, network / link); where fitted, of launch + root "
+         "of their "
+         "squares at the shares of the roofs that kernels reach (S1)",
+         "D6", kStep, kRoof, kEverything, nullptr, &explain_step_ms},
     Term{"attention_flops", "work of the operators that read the KV cache in one decode step, on one GPU",
          "4 x batch x query heads x T x head dim per layer (QK and PV, 2 FLOP per multiply-add)", "D2", kStep, kGqa,
          kEverything, nullptr, &explain_attention_flops},

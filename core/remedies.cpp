@@ -47,15 +47,39 @@ void add_weight_format(std::vector<Candidate>& list, Scenario s) {
   list.push_back({"--weight-dtype fp8", std::move(s)});
 }
 
+/// Ranks of a replica as they are typed: those of all its groups.
+int said_tp(const Deployment& d, const LayoutSaid& said) {
+  return d.tp * said.attention_groups;
+}
+
+/// `times` as many ranks in every group; experts that are spread over all of them follow.
+Deployment with_larger_groups(Deployment d, const LayoutSaid& said, int times) {
+  d.tp *= times;
+  if (said.attention_groups > 1 && !said.ep) d.ep *= times;
+  return d;
+}
+
+/// The same ranks in fewer, larger replicas or groups of attention; a single group has its experts where --ep says.
+Deployment regrouped(Deployment d, const LayoutSaid& said, int times) {
+  d.tp *= times;
+  d.dp /= times;
+  if (said.attention_groups == times && !said.ep) d.ep = 1;
+  return d;
+}
+
+std::string regrouped_flags(const Deployment& fewer, const LayoutSaid& said, int times) {
+  if (said.attention_groups > 1) return fmt::format("--attention-dp {}", said.attention_groups / times);
+  return said.as_gpus ? fmt::format("--tp {}", fewer.tp) : fmt::format("--tp {} --dp {}", fewer.tp, fewer.dp);
+}
+
 /// The same GPUs in fewer, larger replicas: each with the users of those it takes in, or with those of one.
-void add_regrouped(std::vector<Candidate>& list, const Scenario& s, ReplicasSaid said) {
-  for (int times = 2; times <= s.deployment.dp && s.deployment.prefill == 0; times *= 2) {
+void add_regrouped(std::vector<Candidate>& list, const Scenario& s, const LayoutSaid& said) {
+  const int most = said.attention_groups > 1 ? said.attention_groups : s.deployment.dp;
+  for (int times = 2; times <= most && s.deployment.prefill == 0; times *= 2) {
     Scenario fewer = s;
-    fewer.deployment.tp *= times;
-    fewer.deployment.dp /= times;
-    if (s.deployment.dp % times != 0 || !deployment_errors(fewer.model, fewer.deployment).empty()) continue;
-    auto flags = fmt::format("--tp {}", fewer.deployment.tp);
-    if (said == ReplicasSaid::as_dp) flags += fmt::format(" --dp {}", fewer.deployment.dp);
+    fewer.deployment = regrouped(s.deployment, said, times);
+    if (most % times != 0 || !deployment_errors(fewer.model, fewer.deployment).empty()) continue;
+    auto flags = regrouped_flags(fewer.deployment, said, times);
     if (s.workload.batch) {
       Scenario all = fewer;
       *all.workload.batch *= times;
@@ -65,27 +89,27 @@ void add_regrouped(std::vector<Candidate>& list, const Scenario& s, ReplicasSaid
   }
 }
 
-void add_ranks(std::vector<Candidate>& list, const Scenario& s, ReplicasSaid said) {
+void add_ranks(std::vector<Candidate>& list, const Scenario& s, const LayoutSaid& said) {
   for (int times = 2; times <= kMostTimes; times *= 2) {
     Scenario more = s;
-    more.deployment.tp *= times;
+    more.deployment = with_larger_groups(s.deployment, said, times);
     if (!deployment_errors(more.model, more.deployment).empty()) continue;
-    auto flags = fmt::format("--tp {}", more.deployment.tp);
-    if (said == ReplicasSaid::as_gpus) flags += fmt::format(" --gpus {}", more.deployment.gpus());
+    auto flags = fmt::format("--tp {}", said_tp(more.deployment, said));
+    if (said.as_gpus) flags += fmt::format(" --gpus {}", more.deployment.gpus());
     list.push_back({std::move(flags), std::move(more)});
   }
 }
 
 /// The users spread over more replicas, as many as it takes.
-void add_replicas(std::vector<Candidate>& list, Scenario s, const Estimate& now, ReplicasSaid said) {
+void add_replicas(std::vector<Candidate>& list, Scenario s, const Estimate& now, const LayoutSaid& said) {
   const double most = now.limits.max_batch_memory;
   if (!s.workload.batch || most < 1) return;
   const int times = static_cast<int>(std::ceil(*s.workload.batch / most));
   if (times > kMostTimes) return;
   s.deployment.dp *= times;
   s.workload.batch = (*s.workload.batch + times - 1) / times;
-  const auto replicas = said == ReplicasSaid::as_gpus ? fmt::format("--gpus {}", s.deployment.gpus())
-                                                      : fmt::format("--dp {}", s.deployment.dp);
+  const auto replicas = said.as_gpus ? fmt::format("--gpus {}", s.deployment.gpus())
+                                     : fmt::format("--dp {}", s.deployment.dp / said.attention_groups);
   list.push_back({fmt::format("{} --batch {}", replicas, *s.workload.batch), std::move(s)});
 }
 
@@ -113,7 +137,7 @@ void add_fewer_heads(std::vector<Candidate>& list, Scenario s) {
   list.push_back({"--attention mqa", std::move(s)});
 }
 
-std::vector<Candidate> candidates(const Scenario& s, const Estimate& now, ReplicasSaid said) {
+std::vector<Candidate> candidates(const Scenario& s, const Estimate& now, const LayoutSaid& said) {
   std::vector<Candidate> list;
   add_regrouped(list, s, said);
   add_utilization(list, s);
@@ -140,7 +164,7 @@ std::string effect(const Estimate& e, const Scenario& before) {
 
 }  // namespace
 
-std::vector<Remedy> remedies(const Scenario& scenario, ReplicasSaid said) {
+std::vector<Remedy> remedies(const Scenario& scenario, const LayoutSaid& said) {
   const auto now = estimate(scenario);
   if (!now || now->fits) return {};
   std::vector<Remedy> found;

@@ -18,16 +18,19 @@ std::size_t take_digit(std::size_t& index, std::size_t radix) {
   return digit;
 }
 
-/// Deployment of a layout; with gpus one replica each tp x pp of them.
-Deployment deployment(const Layout& l) {
-  Deployment d{.tp = l.tp, .pp = l.pp, .ep = l.ep, .dp = l.dp, .dcp = l.dcp};
+/// Deployment of a layout; with gpus one replica each tp x pp of them. Attention is still whole.
+Deployment undivided(const Layout& l) {
+  Deployment d{.tp = l.tp, .pp = l.pp, .ep = l.ep.value_or(1), .dp = l.dp, .dcp = l.dcp, .prefill = l.prefill};
   if (l.gpus) d.dp = static_cast<int>(*l.gpus / d.replica_gpus());
   return d;
 }
 
-/// gpus that make no whole replicas.
-bool leaves_rest(const Layout& l, const Deployment& d) {
-  return l.gpus && *l.gpus % d.replica_gpus() != 0;
+/// Why a layout makes no whole replicas or groups of attention; empty: it does.
+std::string rest_left(const Layout& l, const Deployment& d) {
+  if (l.gpus && *l.gpus % d.replica_gpus() != 0)
+    return fmt::format("--gpus {} is not a multiple of tp x pp = {}", *l.gpus, d.replica_gpus());
+  if (d.tp % l.attention_dp != 0) return fmt::format("--attention-dp {} does not divide --tp {}", l.attention_dp, d.tp);
+  return {};
 }
 
 SweepConfig unsupported_config(const Scenario& s, std::string reason) {
@@ -67,15 +70,14 @@ SweepConfig grid_config(const SweepGrid& grid, std::size_t index) {
   s.kv = kv.value_or(model_kv_format(s.model));
   if (weights) s.model = with_weight_format(std::move(s.model), *weights);
 
-  s.deployment = deployment(layout);
-  s.deployment.prefill = grid.base.deployment.prefill;
-  if (leaves_rest(layout, s.deployment)) {
-    SweepConfig c = unsupported_config(
-        s, fmt::format("--gpus {} is not a multiple of tp x pp = {}", *layout.gpus, s.deployment.replica_gpus()));
+  s.deployment = undivided(layout);
+  if (auto rest = rest_left(layout, s.deployment); !rest.empty()) {
+    SweepConfig c = unsupported_config(s, std::move(rest));
     c.undivided_gpus = layout.gpus;
     if (attention) c.attention = attention_text(*attention);
     return c;
   }
+  s.deployment = with_attention_groups(s.deployment, layout.attention_dp, !layout.ep);
   if (attention) {
     auto changed = with_attention(s.model, *attention);
     if (!changed) {
@@ -116,6 +118,8 @@ Errors grid_errors(const SweepGrid& grid) {
   if (grid.models.empty() || grid.engines.empty() || grid.lengths.empty()) return unique;
   s.model = grid.models.front();
   s.engine = grid.engines.front();
+  s.overlap = Overlap::none;
+  s.deployment = {.prefill = grid.layouts.empty() ? 0 : grid.layouts[0].prefill};
   for (const auto& device : grid.devices) {
     s.device = device;
     s.workload = grid_workload(grid, 0);

@@ -29,10 +29,12 @@ struct Lengths {
 struct Layout {
   int tp = 1;
   int pp = 1;
-  int ep = 1;
+  std::optional<int> ep{};  ///< absent: 1, or with attention_dp all tp ranks
   int dp = 1;
   int dcp = 1;
   std::optional<int> gpus{};  ///< given: dp = gpus / (tp pp), or the point is unsupported
+  int attention_dp = 1;       ///< the tp ranks as so many replicas; must divide tp, or the point is unsupported
+  int prefill = 0;            ///< replicas more that read prompts alone
 };
 
 /// The axes of a sweep. Points are never listed: a point's parameters follow from its index.

@@ -9,6 +9,7 @@
 #include "core/length_distribution.hpp"
 #include "core/sweep_grid.hpp"
 #include "hwmodels/named_inputs.hpp"
+#include "hwmodels/request_terms.hpp"
 #include "hwmodels/scenario_command.hpp"
 #include "hwmodels/scenario_resolution.hpp"
 
@@ -36,14 +37,14 @@ std::vector<std::string> words(const char* flag, const std::string& text, Errors
 
 /// What a sweep takes of a scenario beside its axes, as `roofcast sweep` does.
 ScenarioDocument swept(const SweepForm& form, ScenarioDocument d) {
-  for (const auto field : {&ScenarioDocument::batch, &ScenarioDocument::attention_dp, &ScenarioDocument::disaggregate,
-                           &ScenarioDocument::isl_histogram, &ScenarioDocument::osl_histogram})
-    (d.*field).reset();
+  d.batch.reset();
   if (d.gpus) d.dp.reset();                          // it follows from them
   if (!form.attention.empty()) d.attention.reset();  // the axis overrides the model's own
   if (!form.context.empty())
-    for (const auto field : {&ScenarioDocument::context, &ScenarioDocument::isl, &ScenarioDocument::osl,
-                             &ScenarioDocument::prefix_hit, &ScenarioDocument::rps})
+    for (const auto field :
+         {&ScenarioDocument::context, &ScenarioDocument::isl, &ScenarioDocument::osl, &ScenarioDocument::isl_histogram,
+          &ScenarioDocument::osl_histogram, &ScenarioDocument::prefix_hit, &ScenarioDocument::rps,
+          &ScenarioDocument::disaggregate})  // pools read prompts and end answers
       (d.*field).reset();
   return d;
 }
@@ -57,7 +58,13 @@ std::vector<Device> devices(const SweepForm& form, const ScenarioDocument& docum
     else
       add(errors, device.error());
   }
-  return form.hardware.empty() ? std::vector{s.device} : out;
+  if (form.hardware.empty()) return {s.device};
+  const auto terms = common_terms(document);
+  if (!terms) return out;  // the scenario has said so
+  auto at_prices = priced(std::move(out), *terms, roots);
+  if (at_prices) return std::move(*at_prices);
+  add(errors, at_prices.error());
+  return {};
 }
 
 std::vector<std::optional<AttentionOverride>> attentions(const SweepForm& form, Errors& errors) {
@@ -73,7 +80,14 @@ std::vector<std::optional<AttentionOverride>> attentions(const SweepForm& form, 
 }
 
 LazyList<Layout> layouts(const SweepForm& form, const ScenarioDocument& document, const Deployment& d, Errors& errors) {
-  Layout own{.tp = d.tp, .pp = d.pp, .ep = d.ep, .dp = d.dp, .dcp = d.dcp};
+  const int groups = attention_groups(document);
+  Layout own{.tp = d.tp * groups,
+             .pp = d.pp,
+             .dp = d.dp / groups,
+             .dcp = d.dcp,
+             .attention_dp = groups,
+             .prefill = d.prefill / groups};
+  if (document.ep) own.ep = d.ep;
   if (document.gpus) own.gpus = d.gpus();
   if (form.tp.empty()) return {own};
   const auto list = values("--tp", form.tp, ValueKind::count, errors);
@@ -140,6 +154,8 @@ Result<SweepGrid> sweep_grid(const SweepForm& form, const ScenarioDocument& docu
                  .lengths = lengths(form, s->workload, errors)};
   if (!form.batch.empty()) grid.batches = values("--batch", form.batch, ValueKind::count, errors);
   grid.base = std::move(*s);
+  const bool listed = document.price && names_price_file(*document.price);
+  if (listed && !form.hardware.empty()) grid.base.price_usd_hour.reset();  // each device has its own
   if (errors.empty()) add(errors, grid_errors(grid));
   if (errors.empty() && grid.points() > kMostSweepPoints)
     errors.push_back({"--batch", fmt::format("{} points are too many for a window", grid.points()),

@@ -8,7 +8,7 @@ namespace roofcast::gui {
 QString typed_number(const ScenarioField& field, const QString& typed) {
   const QString plain = typed.trimmed();
   const bool amount = field.value == ScenarioValue::amount || field.value == ScenarioValue::positive ||
-                      field.value == ScenarioValue::lengths;
+                      field.value == ScenarioValue::lengths || field.value == ScenarioValue::price;
   if (!amount && field.value != ScenarioValue::size) return plain;
   static const QRegularExpression groups("^\\d{1,3}([.,' ])\\d{3}(\\1\\d{3})*$");
   static const QRegularExpression comma("^(\\d+),(\\d+)(\\D*)$");

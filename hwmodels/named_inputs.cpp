@@ -30,7 +30,7 @@ Result<Profile> preset_or_path(const std::string& word, Result<Profile> preset, 
 }  // namespace
 
 bool has_file_ending(std::string_view word) {
-  constexpr std::array<std::string_view, 3> kEndings{".json", ".gguf", ".safetensors"};
+  constexpr std::array<std::string_view, 4> kEndings{".json", ".gguf", ".safetensors", ".csv"};
   return std::ranges::any_of(kEndings, [&](auto ending) { return word.ends_with(ending); });
 }
 

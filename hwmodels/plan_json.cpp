@@ -103,7 +103,9 @@ Json plan_row_json(const Plan& p, std::size_t i) {
           {"robustness", robustness_json(row)},
           {"arithmetic", steps},
           {"command", fmt::format("{}", fmt::join(launch_words(row, hub_id(p.request.base.model)), " "))},
-          {"command_notes", launch_notes(p.request, row)}};
+          {"command_notes", launch_notes(p.request, row)},
+          {"used_gpus", row.used_gpus()},
+          {"units", row.bought().units > 0 ? Json(row.bought().units) : Json(nullptr)}};
 }
 
 Json failure_json(const Plan& p, const PlanFailure& f) {

@@ -8,6 +8,7 @@
 
 #include "core/lower_case.hpp"
 #include "core/nearest_name.hpp"
+#include "hwmodels/catalog.hpp"
 #include "hwmodels/csv_file.hpp"
 #include "hwmodels/object_reader.hpp"
 #include "hwmodels/text_file.hpp"
@@ -110,7 +111,11 @@ const DevicePrice* only_price(const std::vector<DevicePrice>& prices, const Devi
 
 Result<std::vector<DevicePrice>> load_prices(const std::filesystem::path& file) {
   const auto text = read_text(file);
-  if (!text) return std::unexpected(text.error());
+  if (!text) {
+    Errors errors = text.error();
+    if (errors.front().hint.empty()) errors.front().hint = "a price is USD per hour, or a file of prices";
+    return std::unexpected(std::move(errors));
+  }
   const auto first = text->find_first_not_of(" \t\r\n");
   const bool json = file.extension() == ".json" || (first != std::string::npos && (*text)[first] == '{');
   auto prices = json ? json_prices(*text, file.string()) : csv_prices(*text, file.string());
@@ -127,18 +132,42 @@ bool is_of_unit(const DevicePrice& price, const Device& d) {
   return d.system && names(price, d.system->id, d.system->name, d.system->aliases);
 }
 
+Result<std::optional<double>> listed_price(const Device& d, const std::vector<DevicePrice>& prices) {
+  Errors errors;
+  const auto* device = only_price(prices, d, is_of, errors);
+  const auto* unit = only_price(prices, d, is_of_unit, errors);
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+  if (unit != nullptr) return unit->usd_hour / d.system->devices;
+  return device != nullptr ? std::optional{device->usd_hour} : std::nullopt;
+}
+
 Result<std::vector<Device>> with_prices(std::vector<Device> devices, const std::vector<DevicePrice>& prices) {
   Errors errors;
   for (auto& d : devices) {
-    const auto* device = only_price(prices, d, is_of, errors);
-    const auto* unit = only_price(prices, d, is_of_unit, errors);
-    if (unit != nullptr)
-      d.price_usd_hour = unit->usd_hour / d.system->devices;
-    else if (device != nullptr)
-      d.price_usd_hour = device->usd_hour;
+    const auto listed = listed_price(d, prices);
+    if (!listed)
+      errors.insert(errors.end(), listed.error().begin(), listed.error().end());
+    else if (*listed)
+      d.price_usd_hour = **listed;
   }
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return devices;
+}
+
+Errors overlooked_prices(const std::vector<Device>& devices, const std::vector<DevicePrice>& prices,
+                         const PresetRoots& roots) {
+  Errors errors;
+  for (const auto& p : prices) {
+    if (std::ranges::any_of(devices, [&](const Device& d) { return is_of(p, d) || is_of_unit(p, d); })) continue;
+    const auto known = find_device(roots, p.device);
+    if (!known && known.error().front().kind == ErrorKind::usage)
+      errors.push_back({p.where, fmt::format("no device is called '{}'", p.device), known.error().front().hint});
+    if (!known || !known->system) continue;
+    if (std::ranges::find(devices, known->id, &Device::id) != devices.end())
+      errors.push_back({p.where, fmt::format("'{}' is a unit that --hardware does not name", p.device),
+                        fmt::format("price {} instead, or give --hardware {}", known->id, hardware_id(*known))});
+  }
+  return errors;
 }
 
 }  // namespace roofcast

@@ -58,6 +58,7 @@ struct ScenarioDocument {
   ScenarioText attention_dp{};
   ScenarioText disaggregate{};      ///< P:D
   ScenarioText expert_imbalance{};  ///< a factor, or random
+  ScenarioText overlap{};           ///< none or two-batch
 
   friend bool operator==(const ScenarioDocument&, const ScenarioDocument&) = default;
 };
@@ -75,6 +76,8 @@ enum class ScenarioValue {
   lengths,        ///< an amount, or a law: "lognormal:mean=2000,sigma=0.8"
   pools,          ///< replicas that read prompts and those that decode: "1:3"
   routing,        ///< a factor from 1 on, or "random"
+  overlap,        ///< "none" or "two-batch"
+  price,          ///< USD as a positive amount, or a file of prices
 };
 
 /// One field of a document: member, flag and key of the JSON file at once. A new field is a member and a row.
@@ -95,6 +98,11 @@ struct ScenarioField {
 
 [[nodiscard]] std::span<const ScenarioField> scenario_fields();
 [[nodiscard]] const ScenarioField& scenario_field(ScenarioText ScenarioDocument::*text);
+
+/// A price that is no number is a file of prices.
+[[nodiscard]] bool names_price_file(std::string_view text);
+/// The text may be a path.
+[[nodiscard]] bool names_file(const ScenarioField& field, std::string_view text);
 
 /// What is wrong with a text by itself; whether a preset of that name exists is seen when it is looked up.
 [[nodiscard]] Errors text_errors(const ScenarioField& field, std::string_view text);

@@ -44,7 +44,7 @@ constexpr std::array kFields{
     ScenarioField{"block-size", &Document::block_size, V::amount, ValueKind::tokens, kSequences},
     ScenarioField{"max-batched-tokens", &Document::max_batched_tokens, V::amount, ValueKind::tokens, kSequences},
     ScenarioField{"memory", &Document::memory, V::size},
-    ScenarioField{"price", &Document::price, V::positive, ValueKind::number},
+    ScenarioField{"price", &Document::price, V::price, ValueKind::number},
     ScenarioField{"calibration", &Document::calibration, V::path_or_name},
     ScenarioField{"attention", &Document::attention, V::attention},
     ScenarioField{"kv-dtype", &Document::kv_dtype, V::kv_format},
@@ -59,6 +59,7 @@ constexpr std::array kFields{
     ScenarioField{"attention-dp", &Document::attention_dp, V::amount, ValueKind::count, kRanks},
     ScenarioField{"disaggregate", &Document::disaggregate, V::pools},
     ScenarioField{"expert-imbalance", &Document::expert_imbalance, V::routing, ValueKind::number, kRanks},
+    ScenarioField{"overlap", &Document::overlap, V::overlap},
 };
 
 template <class Formats>
@@ -78,13 +79,9 @@ Errors size_errors(const std::string& where, std::string_view text) {
 
 Errors amount_errors(const ScenarioField& field, std::string_view text) {
   const auto literal = bounded_literal(field.place(), text, field.kind, field.bounds);
-  if (!literal) {
-    Errors errors = literal.error();
-    if (field.text == &Document::price) errors.front().hint = "USD of one device per hour; plan takes a file of prices";
-    return errors;
-  }
-  if (field.value != V::positive || literal->value() > 0) return {};
-  const bool time = field.kind == ValueKind::time, price = field.text == &Document::price;
+  if (!literal) return literal.error();
+  const bool time = field.kind == ValueKind::time, price = field.value == V::price;
+  if ((field.value != V::positive && !price) || literal->value() > 0) return {};
   return {{field.place(),
            fmt::format("'{}': expected more than {}", text,
                        time    ? "no time"
@@ -106,7 +103,8 @@ std::string ScenarioField::place() const {
 }
 
 bool ScenarioField::takes_numbers() const {
-  return (value == V::amount || value == V::positive || value == V::lengths || value == V::routing) &&
+  return (value == V::amount || value == V::positive || value == V::lengths || value == V::routing ||
+          value == V::price) &&
          kind != ValueKind::time;
 }
 
@@ -120,6 +118,14 @@ const ScenarioField& scenario_field(ScenarioText ScenarioDocument::*text) {
   return *it;
 }
 
+bool names_price_file(std::string_view text) {
+  return text.find_first_not_of("0123456789.+-eE") != text.npos && !parse_literal("", text, ValueKind::number);
+}
+
+bool names_file(const ScenarioField& field, std::string_view text) {
+  return field.value == V::path_or_name || (field.value == V::price && names_price_file(text));
+}
+
 Errors text_errors(const ScenarioField& field, std::string_view text) {
   switch (field.value) {
     case V::name:
@@ -127,6 +133,9 @@ Errors text_errors(const ScenarioField& field, std::string_view text) {
       return text.empty() ? Errors{{field.place(), "must not be empty", {}, ErrorKind::usage}} : Errors{};
     case V::amount:
     case V::positive:
+      return amount_errors(field, text);
+    case V::price:
+      if (names_price_file(text)) return {};
       return amount_errors(field, text);
     case V::size:
       return size_errors(field.place(), text);
@@ -150,6 +159,10 @@ Errors text_errors(const ScenarioField& field, std::string_view text) {
     case V::routing: {
       const auto routing = parse_routing(field.place(), text);
       return routing ? Errors{} : routing.error();
+    }
+    case V::overlap: {
+      const auto overlap = parse_overlap(field.place(), text);
+      return overlap ? Errors{} : overlap.error();
     }
   }
   return {};

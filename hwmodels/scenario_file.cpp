@@ -25,7 +25,7 @@ template <class Moved>
 ScenarioDocument rebased(ScenarioDocument document, Moved moved) {
   for (const auto& field : scenario_fields()) {
     auto& text = document.*field.text;
-    if (text && field.value == ScenarioValue::path_or_name && path{*text}.is_relative()) *text = moved(*text);
+    if (text && names_file(field, *text) && path{*text}.is_relative()) *text = moved(*text);
   }
   return document;
 }

@@ -39,6 +39,14 @@ void read_workload(DocumentReader& reader, Workload& w) {
   w.batch = reader.whole(&ScenarioDocument::batch);
 }
 
+void read_price(DocumentReader& reader, ScenarioTerms& terms) {
+  const auto said = reader.text(&ScenarioDocument::price);
+  if (said && names_price_file(*said))
+    terms.prices = reader.take(load_prices(*said)).value_or(std::vector<DevicePrice>{});
+  else
+    terms.base.price_usd_hour = reader.amount(&ScenarioDocument::price);
+}
+
 void read_common(DocumentReader& reader, ScenarioTerms& terms) {
   Scenario& base = terms.base;
   base.memory_utilization = reader.amount(&ScenarioDocument::memory_utilization);
@@ -46,9 +54,10 @@ void read_common(DocumentReader& reader, ScenarioTerms& terms) {
   base.max_batched_tokens = reader.whole(&ScenarioDocument::max_batched_tokens);
   base.workload.tpot_slo = reader.time(&ScenarioDocument::tpot);
   base.workload.ttft_slo = reader.time(&ScenarioDocument::ttft);
-  base.price_usd_hour = reader.amount(&ScenarioDocument::price);
+  read_price(reader, terms);
   terms.memory = reader.bytes(&ScenarioDocument::memory);
   read_routing(reader, base.routing);
+  read_overlap(reader, base.overlap);
 }
 
 void read_engine(DocumentReader& reader, const PresetRoots& roots, ScenarioTerms& terms) {
@@ -94,6 +103,7 @@ Result<Scenario> resolved(const ScenarioDocument& document, const PresetRoots& r
   if (!document.hardware) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
   if (const auto word = reader.text(&ScenarioDocument::hardware)) device = reader.take(named_device(roots, *word));
   const auto attention = reader.take(attention_choice(document.attention.value_or(std::string(kOwnAttention))));
+  if (terms && device) reader.add(overlooked_prices({*device}, terms->prices, roots));
   if (!reader.errors().empty()) return std::unexpected(reader.errors());
   return scenario_of(*terms, std::move(*model), std::move(*device), *attention);
 }
@@ -107,7 +117,23 @@ Result<Scenario> scenario_of(const ScenarioTerms& terms, ModelSpec model, Device
   s.model = terms.weights ? with_weight_format(std::move(*changed), *terms.weights) : std::move(*changed);
   s.kv = terms.kv.value_or(model_kv_format(s.model));
   s.device = with_memory(std::move(device), terms.memory);
+  if (terms.prices.empty()) return s;
+  const auto listed = listed_price(s.device, terms.prices);
+  if (!listed) return std::unexpected(listed.error());
+  s.price_usd_hour = *listed;
   return s;
+}
+
+Result<std::vector<Device>> priced(std::vector<Device> devices, const ScenarioTerms& terms, const PresetRoots& roots) {
+  if (auto errors = overlooked_prices(devices, terms.prices, roots); !errors.empty())
+    return std::unexpected(std::move(errors));
+  return with_prices(std::move(devices), terms.prices);
+}
+
+LayoutSaid layout_said(const ScenarioDocument& document) {
+  return {.as_gpus = document.gpus.has_value(),
+          .attention_groups = attention_groups(document),
+          .ep = document.ep.has_value()};
 }
 
 Result<Engine> calibrated(Engine engine, const std::string& calibration) {

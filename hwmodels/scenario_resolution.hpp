@@ -2,10 +2,13 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/attention_override.hpp"
+#include "core/remedies.hpp"
 #include "core/scenario.hpp"
 #include "hwmodels/preset_roots.hpp"
+#include "hwmodels/price_list.hpp"
 #include "hwmodels/scenario_document.hpp"
 
 namespace roofcast {
@@ -15,8 +18,9 @@ struct ScenarioTerms {
   Scenario base{};  ///< everything but model, device and formats
   std::optional<KvFormat> kv{};
   std::optional<WeightFormat> weights{};
-  std::optional<Bytes> memory{};  ///< instead of the device's own
-  bool roofs_alone = false;       ///< calibration none, whatever the engine
+  std::optional<Bytes> memory{};      ///< instead of the device's own
+  bool roofs_alone = false;           ///< calibration none, whatever the engine
+  std::vector<DevicePrice> prices{};  ///< of a file; a single price is base's
 };
 
 /// THE WAY from texts to a scenario, for every front end. Errors: all that is wrong, at the flags' places.
@@ -27,9 +31,18 @@ struct ScenarioTerms {
 /// Engine settings, memory, SLOs and price alone: what the points of a sweep have alike.
 [[nodiscard]] Result<ScenarioTerms> common_terms(const ScenarioDocument& document);
 
-/// The scenario of one model on one device. Errors: an attention override that the model has no form for.
+/// Devices at the prices of the terms, where a file gives them. Errors: rows that would be overlooked, or contradict
+/// each other.
+[[nodiscard]] Result<std::vector<Device>> priced(std::vector<Device> devices, const ScenarioTerms& terms,
+                                                 const PresetRoots& roots);
+
+/// The scenario of one model on one device. Errors: an attention override that the model has no form for, prices that
+/// contradict each other.
 [[nodiscard]] Result<Scenario> scenario_of(const ScenarioTerms& terms, ModelSpec model, Device device,
                                            const std::optional<AttentionOverride>& attention = {});
+
+/// How a document says its layout, for flags that are to be added to it.
+[[nodiscard]] LayoutSaid layout_said(const ScenarioDocument& document);
 
 /// The engine with the fits that `calibration` says: its own ("auto"), none ("none"), or a file's.
 [[nodiscard]] Result<Engine> calibrated(Engine engine, const std::string& calibration);

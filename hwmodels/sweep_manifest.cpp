@@ -47,6 +47,14 @@ std::map<std::string, std::string> preset_hashes(const SweepGrid& grid) {
     for (const auto& c : e.serving) fits += serving_json(c);
     if (!fits.empty()) hashes["serving/" + e.id] = sha256(fits);
   }
+  const auto add_lengths = [&](const std::string& name, const std::optional<LengthDistribution>& lengths) {
+    if (!lengths) return;
+    std::string shares;
+    for (const auto& s : lengths->shares) shares += fmt::format("{},{}\n", s.tokens, s.share);
+    hashes[name] = sha256(shares);
+  };
+  add_lengths("lengths/isl", grid.base.workload.isl_lengths);
+  add_lengths("lengths/osl", grid.base.workload.osl_lengths);
   return hashes;
 }
 

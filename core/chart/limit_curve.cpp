@@ -42,6 +42,7 @@ Result<LimitCurve> limit_curve(const Scenario& s, std::size_t count) {
   if (auto errors = scenario_errors(s); !errors.empty()) return std::unexpected(std::move(errors));
   const CompiledScenario c = compile(s);
   LimitCurve curve;
+  curve.by_rules = std::ranges::any_of(c.stages, [](const StageMemory& m) { return m.budget.overhead > Bytes{}; });
   const double declared = s.model.max_context > 0 ? s.model.max_context : kUndeclared;
   const double asked = std::max(declared, s.workload.full_length());
   const double last = std::min(asked, max_context(c, 1).value_or(asked));

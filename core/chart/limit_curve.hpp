@@ -25,8 +25,10 @@ struct LimitCurve {
   bool ends = false;                 ///< not one sequence fits, or keeps the SLOs, beyond the last point
   std::optional<Limit> end{};        ///< what ends it; absent: not known
   std::optional<double> longest{};   ///< context at which memory ends it; absent: not known to the token
-  Grade grade = Grade::exact;        ///< of the times that SLOs are held against; exact where memory alone binds
-  std::string problem{};             ///< why there are no points
+  Grade grade =
+      Grade::exact;       ///< of the times that SLOs are held against; exact where memory alone binds: see by_rules
+  bool by_rules = true;   ///< what memory holds rests on an engine's rules for its overhead
+  std::string problem{};  ///< why there are no points
 };
 
 /// The curve of a scenario over `count` lengths up to the model's declared context (or the scenario's own, where that

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/chart/coinciding_curves.hpp"
 #include "core/chart/finished_figure.hpp"
 #include "core/chart/problem_notes.hpp"
 #include "core/chart/series_style.hpp"
@@ -73,21 +74,28 @@ Figure limits_figure(std::span<const LimitCurve> curves, const ChartSubject& sub
   Figure f{
       .title = subject.title, .subtitle = subject.subtitle, .grade = Grade::exact, .footnotes = problem_notes(curves)};
   std::size_t drawn = 0, there = 0;
-  bool slo_binds = false;
+  bool slo_binds = false, by_rules = false;
   for (const auto& c : curves) {
     if (c.points.empty() || ++there > kMostCurves) continue;
     ++drawn;
     f.grade = less_certain(f.grade, c.grade);
+    by_rules |= c.by_rules;
     slo_binds |= std::ranges::any_of(c.points, [](const auto& p) { return p.binding != Limit::memory; });
     for (auto& s : stretches(c)) pane.series.push_back(std::move(s));
   }
+  for (auto& note : coincidence_notes(
+           curves, [](const auto& p) { return p.context; }, [](const auto& p) { return p.concurrency; }))
+    f.footnotes.push_back(std::move(note));
   if (there > drawn) f.footnotes.push_back(fmt::format("{} more curves are left out", there - drawn));
   if (slo_binds) f.footnotes.emplace_back("solid: memory binds; dashed: TPOT; dotted: TTFT");
   if (curves.size() == 1 && slo_binds) pane.regions = regions(curves.front());
   if (declared > 0)
     pane.guides.push_back({.at = declared, .label = fmt::format("declared context {}", with_thousands(declared))});
   f.panes = {std::move(pane)};
-  return finished(std::move(f));
+  const bool memory_alone = !slo_binds && by_rules;
+  if (memory_alone) f.grade = Grade::theoretical;
+  if (slo_binds && by_rules) f.footnotes.emplace_back("where memory binds: overhead by the engine's rules");
+  return memory_alone ? finished(std::move(f), kByEngineRules) : finished(std::move(f));
 }
 
 }  // namespace roofcast

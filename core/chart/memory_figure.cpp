@@ -74,7 +74,7 @@ Figure memory_figure(std::span<const MemoryBar> bars, const ChartSubject& subjec
   f.panes = {std::move(pane)};
   const auto has_overhead = [](const MemoryBar& b) { return b.overhead > Bytes{}; };
   if (std::ranges::any_of(bars, has_overhead)) f.grade = Grade::theoretical;
-  return finished(std::move(f), "overhead by the engine's rules; weights and cache follow from the architecture");
+  return finished(std::move(f), kByEngineRules);
 }
 
 }  // namespace roofcast

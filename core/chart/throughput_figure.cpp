@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/chart/coinciding_curves.hpp"
 #include "core/chart/finished_figure.hpp"
 #include "core/chart/problem_notes.hpp"
 #include "core/chart/series_style.hpp"
@@ -96,6 +97,9 @@ Figure throughput_figure(std::span<const ConcurrencyCurve> curves, const ChartSu
     for (const auto& p : c.points) f.grade = less_certain(f.grade, p.grade);
   }
   if (drawn == 0) f.grade = Grade::theoretical;
+  for (auto& note : coincidence_notes(
+           curves, [](const auto& p) { return p.concurrency; }, [](const auto& p) { return p.tokens_s; }))
+    f.footnotes.push_back(std::move(note));
   const auto there = std::ranges::count_if(curves, [](const auto& c) { return !c.points.empty(); });
   if (const auto rest = static_cast<std::size_t>(there) - drawn; rest > 0)
     f.footnotes.push_back(fmt::format("{} more curves are left out", rest));

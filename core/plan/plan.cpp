@@ -43,6 +43,8 @@ void add_rows(Plan& p, Scenario replica, const std::stop_token& stop) {
   for (const Deployment& d : layouts(replica, p.request.max_gpus)) {
     if (stop.stop_requested()) return;
     replica.deployment = d;
+    replica.overlap = p.request.base.overlap;
+    if (!overlap_errors(replica).empty()) replica.overlap = Overlap::none;  // nothing to hide in this layout
     auto row = plan_row(p.request, replica);
     if (auto* serves = std::get_if<PlanRow>(&row))
       p.rows.push_back(std::move(*serves));

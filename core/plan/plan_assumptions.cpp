@@ -81,7 +81,9 @@ std::vector<std::string> plan_assumptions(const Plan& p) {
   if (!p.rows.empty()) add_price_rule(a, p);
   add_grade_rule(a, p);
   if (std::ranges::any_of(r.devices, [](const Device& d) { return d.system.has_value(); }))
-    a.push_back("GPUs are counted and priced singly, also of systems: not rounded up to whole units");
+    a.push_back(
+        "systems are bought whole: GPUs, $/h and W are those of whole units, which several replicas may share; no "
+        "replica lies in two units unless it is larger than one");
   a.push_back(memory_rule(r.base.workload));
   if (p.rows.empty()) return a;
   std::ranges::copy(assumptions(p.rows.front().scenario, p.rows.front().peak), std::back_inserter(a));

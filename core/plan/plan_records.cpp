@@ -75,14 +75,20 @@ Record plan_record(const Plan& p, std::size_t i) {
              flag(row.holds_at_worst()),
              text_cell("ok"),
              no_cell()});
+  const auto units = row.bought().units;
+  append(r, {milliseconds(row.arriving ? std::optional{row.arriving->tpot} : std::nullopt),
+             milliseconds(row.arriving ? std::optional{row.arriving->ttft} : std::nullopt),
+             units > 0 ? number(static_cast<double>(units)) : no_cell()});
   return r;
 }
 
-Record failure_record(const Plan& p, const PlanFailure& f, std::size_t fields) {
+Record failure_record(const Plan& p, const PlanFailure& f, const RecordTable& table) {
   Record r{no_cell()};
   append(r, inputs(f.scenario, 1));
-  while (r.size() + 2 < fields) r.push_back(no_cell());
+  const auto status = std::ranges::find(table.fields, "status", &RecordTable::Field::key) - table.fields.begin();
+  r.resize(static_cast<std::size_t>(status), no_cell());
   append(r, {text_cell(std::string(name(f.cause))), text_cell(failure_text(p.request, f))});
+  r.resize(table.fields.size(), no_cell());
   return r;
 }
 
@@ -91,19 +97,48 @@ Record failure_record(const Plan& p, const PlanFailure& f, std::size_t fields) {
 RecordTable plan_records(const Plan& p) {
   const auto word = [](std::string key) { return RecordTable::Field{.key = std::move(key), .number = false}; };
   const auto figure = [](std::string key) { return RecordTable::Field{.key = std::move(key)}; };
-  RecordTable table{
-      .fields = {figure("rank"),         word("model"),          word("hardware"),       word("engine"),
-                 figure("replica_gpus"), figure("tp"),           figure("pp"),           figure("ep"),
-                 figure("dp"),           word("weight_dtype"),   word("kv_dtype"),       figure("isl_tokens"),
-                 figure("osl_tokens"),   figure("replicas"),     figure("spares"),       figure("gpus"),
-                 figure("in_flight"),    figure("batch"),        figure("max_batch"),    word("binding"),
-                 figure("ttft_ms"),      figure("ttft_low_ms"),  figure("ttft_high_ms"), figure("tpot_ms"),
-                 figure("tpot_low_ms"),  figure("tpot_high_ms"), figure("requests_s"),   figure("capacity_requests_s"),
-                 figure("tokens_s"),     figure("usd_hour"),     figure("usd_mtok"),     figure("power_w"),
-                 word("grade"),          word("frontier"),       word("holds_at_worst"), word("status"),
-                 word("reason")}};
+  RecordTable table{.fields = {figure("rank"),
+                               word("model"),
+                               word("hardware"),
+                               word("engine"),
+                               figure("replica_gpus"),
+                               figure("tp"),
+                               figure("pp"),
+                               figure("ep"),
+                               figure("dp"),
+                               word("weight_dtype"),
+                               word("kv_dtype"),
+                               figure("isl_tokens"),
+                               figure("osl_tokens"),
+                               figure("replicas"),
+                               figure("spares"),
+                               figure("gpus"),
+                               figure("in_flight"),
+                               figure("batch"),
+                               figure("max_batch"),
+                               word("binding"),
+                               figure("ttft_ms"),
+                               figure("ttft_low_ms"),
+                               figure("ttft_high_ms"),
+                               figure("tpot_ms"),
+                               figure("tpot_low_ms"),
+                               figure("tpot_high_ms"),
+                               figure("requests_s"),
+                               figure("capacity_requests_s"),
+                               figure("tokens_s"),
+                               figure("usd_hour"),
+                               figure("usd_mtok"),
+                               figure("power_w"),
+                               word("grade"),
+                               word("frontier"),
+                               word("holds_at_worst"),
+                               word("status"),
+                               word("reason"),
+                               figure("arriving_tpot_ms"),
+                               figure("arriving_ttft_ms"),
+                               figure("units")}};
   for (std::size_t i = 0; i < p.rows.size(); ++i) table.records.push_back(plan_record(p, i));
-  for (const auto& f : p.failures) table.records.push_back(failure_record(p, f, table.fields.size()));
+  for (const auto& f : p.failures) table.records.push_back(failure_record(p, f, table));
   return table;
 }
 

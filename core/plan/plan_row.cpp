@@ -23,7 +23,7 @@ PlanFailure memory_failure(const CompiledScenario& c, const Scenario& s) {
 }
 
 std::int64_t most_replicas(const PlanRequest& r, const Scenario& replica) {
-  return r.max_gpus / replica.deployment.gpus() - r.spares;
+  return replicas_within(replica.device, replica.deployment.gpus(), r.max_gpus) - r.spares;
 }
 
 /// The fastest that the layout gets with all the devices that there may be, and how much it serves within the limit.
@@ -53,7 +53,7 @@ PlanFailure failure(const CompiledScenario& c, const PlanRequest& r, const Scena
   if (s.limit.batch < 1)
     f.cause = s.limit.binding == Limit::tpot ? Cause::tpot : Cause::ttft;
   else
-    f.gpus = (s.replicas + r.spares) * replica.deployment.gpus();
+    f.gpus = purchase(replica.device, replica.deployment.gpus(), s.replicas + r.spares).gpus;
   add_what_works(f, c, r, s);
   return f;
 }

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/plan/purchase.hpp"
 #include "core/plan/sizing.hpp"
 
 namespace roofcast {
@@ -48,7 +49,10 @@ struct PlanRow {
 
   /// Devices of one replica, and of all with the spares.
   [[nodiscard]] std::int64_t replica_gpus() const { return scenario.deployment.gpus() / replicas; }
-  [[nodiscard]] std::int64_t gpus() const { return replica_gpus() * (replicas + spares); }
+  [[nodiscard]] std::int64_t used_gpus() const { return replica_gpus() * (replicas + spares); }
+  /// (F8) Devices that are bought for them: of systems whole units.
+  [[nodiscard]] Purchase bought() const { return purchase(scenario.device, replica_gpus(), replicas + spares); }
+  [[nodiscard]] std::int64_t gpus() const { return bought().gpus; }
   /// Holds at the slow end of the intervals; absent: no interval is known.
   [[nodiscard]] std::optional<bool> holds_at_worst() const;
 };

@@ -30,16 +30,41 @@ std::string limit_text(const RankLimit& l) {
   return l.binding == Limit::memory ? std::string("memory binds") : fmt::format("--{} binds", name(l.binding));
 }
 
+std::string counted(std::int64_t n) {
+  return with_thousands(static_cast<double>(n));
+}
+
+/// "3 x 8 = 24 = 3 x dgx-h200", "3 x 4 = 12; 2 to a unit: 2 x dgx-h200 = 16 GPUs"
 std::string replicas_text(const PlanRow& row) {
-  const auto each = with_thousands(static_cast<double>(row.replica_gpus()));
-  const auto all = with_thousands(static_cast<double>(row.gpus()));
-  if (row.spares > 0) return fmt::format("({} + {} spare) x {} = {}", row.replicas, row.spares, each, all);
-  return fmt::format("{} x {} = {}", with_thousands(static_cast<double>(row.replicas)), each, all);
+  const auto all = row.spares > 0 ? fmt::format("({} + {} spare)", row.replicas, row.spares) : counted(row.replicas);
+  auto text = fmt::format("{} x {} = {}", all, counted(row.replica_gpus()), counted(row.used_gpus()));
+  const Purchase p = row.bought();
+  if (p.units == 0) return text;
+  const auto units = fmt::format("{} x {}", counted(p.units), row.scenario.device.system->id);
+  if (p.gpus == row.used_gpus()) return text + " = " + units;
+  if (p.replicas_per_unit > 0) text += fmt::format("; {} to a unit", counted(p.replicas_per_unit));
+  return text + fmt::format(": {} = {} GPUs", units, counted(p.gpus));
+}
+
+/// "6 B200 SXM (3 replicas, each tp 2)", "2 x DGX H200 (16 GPUs: 3 replicas, each tp 4)"
+std::string deployed_text(const PlanRow& row) {
+  const Scenario& s = row.scenario;
+  const auto all = static_cast<double>(row.replicas + row.spares);
+  auto cut = layout_text(s, row.replicas);
+  if (all > 1) cut = fmt::format("{}, each {}", plural(all, "replica"), cut);
+  const Purchase p = row.bought();
+  if (p.units == 0) return fmt::format("{} ({})", hardware_text(static_cast<double>(p.gpus), s.device), cut);
+  return fmt::format("{} x {} ({}: {})", counted(p.units), s.device.system->name,
+                     plural(static_cast<double>(p.gpus), noun(s.device.device_class)), cut);
 }
 
 std::string slo_against(std::string_view what, Seconds time, const std::optional<Seconds>& slo) {
   if (!slo) return fmt::format("{} {}", what, format_seconds(time));
   return fmt::format("{} {} of {}", what, format_seconds(time), format_seconds(*slo));
+}
+
+std::string arriving_ttft(const PlanRequest& r, const PlanRow& row) {
+  return fmt::format("{} {}", arrivals_word(r), format_seconds(row.arriving->ttft));
 }
 
 std::string money(double usd) {
@@ -50,13 +75,13 @@ std::string best_row(const Plan& p) {
   const PlanRow& row = p.rows.front();
   const Scenario& s = row.scenario;
   const Workload& w = p.request.base.workload;
-  const auto all = static_cast<double>(row.replicas + row.spares);
-  auto cut = layout_text(s, row.replicas);
-  if (all > 1) cut = fmt::format("{}, each {}", plural(all, "replica"), cut);
-  auto text = fmt::format(
-      "{} ({}) serve{} {} of {} with {}: {}, {}", hardware_text(static_cast<double>(row.gpus()), s.device), cut,
-      row.gpus() == 1 ? "s" : "", demand_text(p.request.demand, p.request.demand.amount), length_text(w), s.model.name,
-      slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
+  const bool one = row.gpus() == 1 || row.bought().units == 1;
+  auto text =
+      fmt::format("{} serve{} {} of {} with {}: {}, {}", deployed_text(row), one ? "s" : "",
+                  demand_text(p.request.demand, p.request.demand.amount), length_text(w), s.model.name,
+                  slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
+  if (row.arriving)
+    text += fmt::format(" as an even stream, {} when they arrive at random", arriving_ttft(p.request, row));
   if (row.usd_hour) text += fmt::format("; {:.2f} USD/h", *row.usd_hour);
   if (row.usd_mtok) text += fmt::format(", {} USD per million output tokens", money(*row.usd_mtok));
   return text + fmt::format(" ({})", name(row.grade)) + beyond_declared(s);
@@ -98,6 +123,10 @@ std::string none_serves(const Plan& p) {
 }
 
 }  // namespace
+
+std::string arrivals_word(const PlanRequest& r) {
+  return r.percentile ? fmt::format("p{:.4g}", 100 * *r.percentile) : "mean";
+}
 
 const std::string& hardware_name(const Device& device) {
   return device.system ? device.system->name : device.name;
@@ -154,12 +183,11 @@ std::vector<ArithmeticStep> arithmetic(const PlanRequest& r, const PlanRow& row)
       {"replicas", with_thousands(static_cast<double>(row.replicas)),
        fmt::format("{} / {} = {}, rounded up", amount(r.planned()), amount(served), amount(r.planned() / served))});
   if (row.arriving)
-    steps.push_back({"arriving at random", fmt::format("TTFT {}", format_seconds(row.arriving->ttft)),
-                     fmt::format("{}, as estimate --rps has it; TPOT {}",
-                                 r.percentile ? fmt::format("p{:.4g}", 100 * *r.percentile) : std::string("mean"),
-                                 format_seconds(row.arriving->tpot))});
-  steps.push_back({fmt::format("{}s", noun(row.scenario.device.device_class)),
-                   with_thousands(static_cast<double>(row.gpus())), replicas_text(row)});
+    steps.push_back(
+        {"arriving at random", fmt::format("TTFT {}", format_seconds(row.arriving->ttft)),
+         fmt::format("{}, as estimate --rps has it; TPOT {}", arrivals_word(r), format_seconds(row.arriving->tpot))});
+  steps.push_back(
+      {fmt::format("{}s", noun(row.scenario.device.device_class)), counted(row.gpus()), replicas_text(row)});
   return steps;
 }
 

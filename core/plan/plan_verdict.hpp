@@ -31,6 +31,9 @@ struct ArithmeticStep {
 /// "12 requests/s", "128 users".
 [[nodiscard]] std::string demand_text(const Demand& d, double amount);
 
+/// Which TTFT of random arrivals is meant: "mean", "p95".
+[[nodiscard]] std::string arrivals_word(const PlanRequest& r);
+
 /// Why the layout fails, and what it could do: "TPOT is 12.1 ms at best, above --tpot 10ms".
 [[nodiscard]] std::string failure_text(const PlanRequest& r, const PlanFailure& f);
 

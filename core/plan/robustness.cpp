@@ -34,9 +34,10 @@ Scenario one_replica(const PlanRow& row) {
   return s;
 }
 
-/// Devices with spares; 0 where no number of replicas serves.
+/// Devices that are bought, spares included; 0 where no number of replicas serves.
 std::int64_t gpus(const Sizing& s, const PlanRow& row) {
-  return s.replicas == 0 ? 0 : (s.replicas + row.spares) * row.replica_gpus();
+  if (s.replicas == 0) return 0;
+  return purchase(row.scenario.device, row.replica_gpus(), s.replicas + row.spares).gpus;
 }
 
 }  // namespace

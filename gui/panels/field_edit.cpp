@@ -17,7 +17,8 @@ namespace {
 bool is_typed(const ScenarioField& field) {
   using V = ScenarioValue;
   return field.value == V::amount || field.value == V::positive || field.value == V::size ||
-         field.value == V::lengths || field.value == V::pools || field.value == V::routing;
+         field.value == V::lengths || field.value == V::pools || field.value == V::routing ||
+         field.value == V::overlap || field.value == V::price;
 }
 
 }  // namespace

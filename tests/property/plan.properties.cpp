@@ -37,7 +37,25 @@ PlanRequest random_request(int seed) {
   r.headroom = dice.one_of({0.0, 0.3});
   r.spares = dice.one_of({0, 0, 1});
   if (dice.between(0, 3) == 0) r.demand = {Demand::Kind::users, static_cast<double>(dice.between(1, 60))};
+  if (dice.between(0, 3) == 0)
+    r.devices.front().system = System{.id = "box", .name = "Box", .devices = dice.one_of({2, 4, 6, 8})};
   return r;
+}
+
+/// Devices that are bought when replicas are put into units one after the other (F8).
+std::int64_t bought_by_placing(const Device& device, std::int64_t replica_gpus, std::int64_t replicas) {
+  if (!device.system) return replica_gpus * replicas;
+  std::int64_t units = 0, free = 0;
+  for (std::int64_t i = 0; i < replicas; ++i) {
+    if (free < replica_gpus) free = 0;  // none lies in two units unless it has to
+    while (free < replica_gpus) {
+      ++units;
+      free += device.system->devices;
+    }
+    free -= replica_gpus;
+    if (replica_gpus > device.system->devices) free = 0;  // what it leaves of its last unit, nobody takes
+  }
+  return units * device.system->devices;
 }
 
 /// What `roofcast estimate --rps` says of so many replicas that take no more than `batch` each.
@@ -57,7 +75,10 @@ std::int64_t replicas_by_trial(const PlanRequest& r, const Scenario& replica) {
   const double demand = r.demand.amount * (1 + r.headroom);
   const bool users = r.demand.kind == Demand::Kind::users;
   const double limit = rank_limit(c, w).batch;
-  for (std::int64_t n = 1; (n + r.spares) * replica.deployment.gpus() <= r.max_gpus; ++n)
+  const auto bought = [&](std::int64_t n) {
+    return bought_by_placing(replica.device, replica.deployment.gpus(), n + r.spares);
+  };
+  for (std::int64_t n = 1; bought(n) <= r.max_gpus; ++n)
     for (int batch = 1; batch <= held; ++batch) {
       const FeltTimes t = felt_times(c, w, batch);
       if (w.tpot_slo && t.tpot > *w.tpot_slo) continue;
@@ -93,7 +114,7 @@ TEST_CASE("the search finds what trying every batch and every number of replicas
     const auto n = replicas_by_trial(r, replica);
     const auto at = found.find(cut(d, 1));
     CHECK((at == found.end() ? 0 : at->second) == n);
-    const auto gpus = (n + r.spares) * d.gpus();
+    const auto gpus = bought_by_placing(replica.device, d.gpus(), n + r.spares);
     if (n > 0 && (fewest == 0 || gpus < fewest)) fewest = gpus;
   }
   if (fewest > 0) CHECK(p.rows.front().gpus() == fewest);  // no prices: ranked by devices

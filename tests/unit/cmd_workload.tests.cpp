@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/csv_rows.hpp"
 #include "tests/support/program_run.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -115,4 +116,100 @@ TEST_CASE("sweeps multiply rates, hits and drafts, and explain computes their ro
     CHECK(again.code == cli::Exit::ok);
     CHECK_FALSE(again.err.find("differ") != std::string::npos);
   }
+}
+
+TEST_CASE("sweeps multiply attention groups and pools, each row as estimate has it", "[cli][workload]") {
+  const test::TemporaryFolder folder;
+  const auto file = (folder / "out.csv").string();
+  const std::vector<std::string> deployed{"deepseek-v3", "--hardware",    "dgx-h200", "--isl", "2000",
+                                          "--osl",       "500",           "--batch",  "4",     "--weight-dtype",
+                                          "fp8",         "--calibration", "none"};
+  std::vector<std::string> args{"sweep",   "--tp", "8", "--attention-dp", "1,3,8", "--disaggregate",
+                                "1:1,2:3", "-o",   file};
+  args.insert(args.begin() + 1, deployed.begin(), deployed.end());
+  REQUIRE(run(args).code == cli::Exit::ok);
+  const auto rows = csv_rows(file);
+  REQUIRE(rows.size() == 6);  // pools slowest, then 1, 3, 8 groups
+  // 8 ranks as 8 groups of one: 3 pools that decode are 24 replicas, 2 that read are 16; experts lie on all 8 ranks.
+  CHECK(rows[5].at("tp") == "1");
+  CHECK(rows[5].at("dp") == "24");
+  CHECK(rows[5].at("ep") == "8");
+  CHECK(rows[5].at("prefill_replicas") == "16");
+  CHECK(rows[5].at("gpus") == "40");  // 1 x (24 + 16)
+  CHECK(rows[1].at("status") == "unsupported");
+  CHECK(rows[1].at("reason") == "--attention-dp 3 does not divide --tp 8");
+
+  const auto again = run({"explain", "--point", file + ":6", "--calibration", "none"});
+  CHECK(again.code == cli::Exit::ok);
+  args = {"estimate", "--tp", "8", "--attention-dp", "8", "--disaggregate", "2:3", "--csv"};
+  args.insert(args.begin() + 1, deployed.begin(), deployed.end());
+  CHECK_THAT(run(args).out, Catch::Contains(rows[5].at("tokens_s_gpu")));
+}
+
+TEST_CASE("a sweep has one law of lengths, whose mean its column shows", "[cli][workload]") {
+  const test::TemporaryFolder folder;
+  const auto counts = folder.write("osl.csv", "tokens,count\n100,1\n500,1\n").string();
+  const auto file = (folder / "out.csv").string();
+  const std::vector<std::string> laws{"--isl", "lognormal:mean=2000,sigma=0.8", "--osl-histogram", counts};
+  std::vector<std::string> args{"sweep", "llama-3.1-8b", "--hardware", "h100-sxm", "--batch", "1,8", "-o", file};
+  args.insert(args.end(), laws.begin(), laws.end());
+  REQUIRE(run(args).code == cli::Exit::ok);
+  const auto rows = csv_rows(file);
+  CHECK(rows[1].at("isl_tokens") == "2000");
+  CHECK(rows[1].at("osl_tokens") == "300");  // (100 + 500) / 2
+
+  std::vector<std::string> again{"explain", "--point", file + ":2"};
+  CHECK(run(again).code == cli::Exit::no);  // equal lengths are other figures
+  again.insert(again.end(), laws.begin(), laws.end());
+  CHECK(run(again).code == cli::Exit::ok);
+  CHECK(run({"sweep", "--rerun", file + ".manifest.json", "-o", "/dev/null"}).code == cli::Exit::ok);
+  folder.write("osl.csv", "tokens,count\n100,1\n700,1\n");
+  CHECK_THAT(run({"sweep", "--rerun", file + ".manifest.json", "-o", "/dev/null"}).err,
+             Catch::Contains("lengths/osl is not what it was"));
+}
+
+TEST_CASE("what a sweep cannot pair or vary is said in a line", "[cli][workload]") {
+  const auto refused = [](std::vector<std::string> more) {
+    std::vector<std::string> args{"sweep", "llama-3.1-8b", "--hardware", "h100-sxm"};
+    args.insert(args.end(), more.begin(), more.end());
+    const auto r = run(args);
+    CHECK(r.code == cli::Exit::usage);
+    CHECK(r.out.empty());
+    return r.err;
+  };
+  CHECK_THAT(refused({"--isl", "2000", "--osl", "500", "--dp", "2", "--disaggregate", "1:1"}),
+             Catch::Contains("--disaggregate: excludes --dp"));
+  CHECK_THAT(refused({"--isl", "2000", "--osl", "500", "--disaggregate", "1"}), Catch::Contains("expected P:D"));
+  CHECK_THAT(refused({"--context", "2000", "--disaggregate", "1:1"}), Catch::Contains("needs prompts and answers"));
+  const auto mixed = refused({"--isl", "1000,lognormal:mean=2000,sigma=0.8", "--osl", "5"});
+  CHECK_THAT(mixed, Catch::Contains("--isl: '1000,lognormal:mean=2000,sigma=0.8': expected lengths, or one law"));
+  CHECK(std::ranges::count(mixed, '\n') == 1);
+  CHECK_THAT(refused({"--isl", "5", "--isl-histogram", "x.csv", "--osl", "5"}), Catch::Contains("excludes --isl"));
+}
+
+TEST_CASE("estimate and sweep overlap what replicas exchange that share experts, and nothing else", "[cli][workload]") {
+  const std::vector<std::string> base{"deepseek-v3", "--hardware",    "dgx-h200", "--tp",      "8",
+                                      "--context",   "8Ki",           "--batch",  "16",        "--weight-dtype",
+                                      "fp8",         "--calibration", "none",     "--overlap", "two-batch"};
+  const auto asked = [&](std::vector<std::string> args, const std::vector<std::string>& more) {
+    args.insert(args.end(), base.begin(), base.end());
+    args.insert(args.end(), more.begin(), more.end());
+    return run(args);
+  };
+  const auto shared = asked({"estimate"}, {"--attention-dp", "8"});
+  CHECK(shared.code == cli::Exit::ok);
+  CHECK_THAT(shared.out, Catch::Contains("two halves of the batch take turns"));
+  const auto alone = asked({"estimate"}, {});
+  CHECK(alone.code == cli::Exit::usage);
+  CHECK_THAT(alone.err, Catch::Contains("--overlap: two-batch hides what replicas exchange"));
+  const auto swept = asked({"sweep"}, {"--attention-dp", "1,8"});
+  CHECK(swept.code == cli::Exit::ok);
+  CHECK_THAT(swept.out, Catch::Contains(",unsupported,") && Catch::Contains(",ok,"));
+}
+
+TEST_CASE("a unit of which one device is used says so beside the answer", "[cli][workload]") {
+  const auto one = estimated({"--hardware", "8xh100-sxm", "--context", "4Ki"});
+  CHECK_THAT(one.err, Catch::Contains("note: --hardware: 1 of 8 devices of 8x H100 SXM5 is used, --tp 8 takes all"));
+  CHECK(estimated({"--hardware", "8xh100-sxm", "--context", "4Ki", "--tp", "8"}).err.empty());
+  CHECK(estimated({"--context", "4Ki"}).err.empty());
 }

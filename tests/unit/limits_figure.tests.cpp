@@ -73,3 +73,32 @@ TEST_CASE("stretches of a limit curve share a point, and each says which limit b
   CHECK(pane.regions[1].x_low == 4096);
   CHECK(pane.guides[0].at == 8192);
 }
+
+TEST_CASE("limits of memory alone say that an engine's rules are behind them") {
+  LimitCurve c{.name = "gqa:8", .points = {{1024, 100}, {2048, 60}}};
+  auto f = limits_figure(std::array{c}, {.title = "t", .subtitle = "s"}, 0);
+  CHECK(f.grade == Grade::theoretical);
+  CHECK_THAT(f.subtitle, Catch::StartsWith("s; theoretical: overhead by the engine's rules"));
+  c.by_rules = false;
+  CHECK(limits_figure(std::array{c}, {.title = "t"}, 0).grade == Grade::exact);
+  c.by_rules = true;
+  c.points[0].binding = Limit::tpot;
+  c.grade = Grade::calibrated;
+  f = limits_figure(std::array{c}, {.title = "t"}, 0);
+  CHECK(f.grade == Grade::calibrated);
+  CHECK(std::ranges::count(f.footnotes, "where memory binds: overhead by the engine's rules") == 1);
+}
+
+TEST_CASE("a line that another one hides is named in a footnote") {
+  const LimitCurve gqa{.name = "gqa:8", .points = {{1024, 100}, {2048, 60}}};
+  LimitCurve mqa = gqa, mha{.name = "mha", .points = {{1024, 50}, {2048, 30}}};
+  mqa.name = "mqa";
+  const auto hidden = [](const Figure& f) {
+    return std::ranges::count(f.footnotes, "mqa = gqa:8 here: one line hides the other");
+  };
+  CHECK(hidden(limits_figure(std::array{mha, gqa, mqa}, {.title = "t"}, 0)) == 1);
+  mqa.points[1].concurrency = 61;
+  CHECK(hidden(limits_figure(std::array{mha, gqa, mqa}, {.title = "t"}, 0)) == 0);
+  mqa.points.pop_back();
+  CHECK(hidden(limits_figure(std::array{mha, gqa, mqa}, {.title = "t"}, 0)) == 0);
+}

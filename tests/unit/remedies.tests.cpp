@@ -12,7 +12,7 @@ using namespace roofcast::tests;
 
 namespace {
 
-std::vector<std::string> changes(const Scenario& s, ReplicasSaid said = ReplicasSaid::as_dp) {
+std::vector<std::string> changes(const Scenario& s, const LayoutSaid& said = {}) {
   std::vector<std::string> list;
   for (const auto& r : remedies(s, said)) list.push_back(r.change);
   return list;
@@ -72,12 +72,12 @@ TEST_CASE("remedies: the GPUs there are come first, in fewer replicas", "[core][
   s.device.memory = 9000.0 * units::byte;  // 4 ranks hold it, as above
   s.deployment.dp = 4;
   CHECK(changes(s) == std::vector<std::string>{"--tp 4 --dp 1"});
-  CHECK(changes(s, ReplicasSaid::as_gpus) == std::vector<std::string>{"--tp 4"});
-  const auto all = remedies(s, ReplicasSaid::as_gpus);
+  CHECK(changes(s, LayoutSaid{.as_gpus = true}) == std::vector<std::string>{"--tp 4"});
+  const auto all = remedies(s, LayoutSaid{.as_gpus = true});
   REQUIRE(all.size() == 1);
   CHECK(all[0].effect.find(" on ") == std::string::npos);  // no other number of GPUs
   s.workload.batch = 1;  // 13 blocks for 4 sequences of 10 are too few: as many as one replica had
-  CHECK(changes(s, ReplicasSaid::as_gpus).front() == "--tp 4");
+  CHECK(changes(s, LayoutSaid{.as_gpus = true}).front() == "--tp 4");
 }
 
 TEST_CASE("remedies: more GPUs are said as the question says them", "[core][remedies]") {
@@ -85,9 +85,9 @@ TEST_CASE("remedies: more GPUs are said as the question says them", "[core][reme
   s.device.memory = 9000.0 * units::byte;
   s.deployment.dp = 3;  // cannot be regrouped
   CHECK(changes(s) == std::vector<std::string>{"--tp 4"});
-  CHECK(changes(s, ReplicasSaid::as_gpus) == std::vector<std::string>{"--tp 4 --gpus 12"});
+  CHECK(changes(s, LayoutSaid{.as_gpus = true}) == std::vector<std::string>{"--tp 4 --gpus 12"});
   // 8 fit of 9: the others take a second replica.
-  const auto more = changes(one_too_many(), ReplicasSaid::as_gpus);
+  const auto more = changes(one_too_many(), LayoutSaid{.as_gpus = true});
   CHECK(std::ranges::count(more, "--gpus 2 --batch 5") == 1);
 }
 
@@ -110,4 +110,18 @@ TEST_CASE("remedies: what fits but misses an SLO is not offered", "[core][remedi
   REQUIRE(std::ranges::count(changes(s), "--tp 2") == 1);
   s.workload.tpot_slo = 0.999 * tp2;
   CHECK(std::ranges::count(changes(s), "--tp 2") == 0);
+}
+
+TEST_CASE("remedies: ranks are those of all groups of attention, as they are typed", "[core][remedies]") {
+  auto s = toy_scenario();
+  s.device.memory = 9000.0 * units::byte;  // 4 ranks hold the weights
+  s.deployment.dp = 4;
+  // Typed --tp 4 --attention-dp 4: four ranks of one group have them.
+  CHECK(changes(s, {.attention_groups = 4, .ep = true}) == std::vector<std::string>{"--attention-dp 1"});
+  s.deployment.dp = 3;  // typed --tp 3 --attention-dp 3: four ranks for each of three groups
+  CHECK(changes(s, {.attention_groups = 3, .ep = true}) == std::vector<std::string>{"--tp 12"});
+  s = one_too_many();
+  s.deployment.dp = 2;  // typed --tp 2 --attention-dp 2: 9 sequences of each group need a second replica of both
+  const auto more = changes(s, {.attention_groups = 2, .ep = true});
+  CHECK(std::ranges::count(more, "--dp 2 --batch 5") == 1);
 }
