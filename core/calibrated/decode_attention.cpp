@@ -45,8 +45,24 @@ double tokens_read(const DecodeAttentionTraits& t, const DecodeAttentionCall& ca
 }
 
 /// (C2) Parts that one context is cut into: enough to fill the units, none too short, no more than the kernel can.
-double splits(const DecodeAttentionParameters& p, double tokens, double items, double machine_units) {
-  return soft_most(1, soft_least(p.most_splits, tokens / p.tokens_per_split, p.split_waves * machine_units / items));
+double splits(const DecodeAttentionKernel& kernel, double tokens, double items, double machine_units) {
+  const auto& p = kernel.parameters;
+  const bool whole = kernel.traits.whole_splits != 0;
+  const double wanted = whole ? std::floor(machine_units / items) : p.split_waves * machine_units / items;
+  if (whole && wanted <= 1) return 1;
+  return soft_most(1, soft_least(p.most_splits, tokens / p.tokens_per_split, wanted));
+}
+
+/// (C5) Times that the busiest unit is taken, by items that the context was cut into `parts` of.
+double waves(const DecodeAttentionTraits& t, double items, double parts, double machine_units) {
+  const double even = items * parts / machine_units;
+  if (t.whole_waves == 0 && t.whole_splits == 0) return even;
+  if (items > machine_units) return std::max(even, std::ceil(items / machine_units));
+  return t.whole_splits != 0 ? 1 : even;
+}
+
+double padded(double rows, double tile) {
+  return std::ceil(rows / tile) * tile;
 }
 
 /// (C3)-(C6) with the splitting given.
@@ -67,21 +83,24 @@ DecodeAttentionTime time_of(const DecodeAttentionKernel& kernel, const Machine& 
   t.memory =
       ((1 - t.cached) * kv + others) / (p.bandwidth_share * m.bandwidth) + from_cache / (kCacheSpeed * m.bandwidth);
 
+  const Flops item_products{4 * padded(w.rows, kernel.traits.product_rows) * tokens * call.head_dim};
   const auto on_units = [&](double plan) {
-    const double parts = split ? splits(p, plan, w.items, m.units) : 1;
-    const double per_unit = w.items * parts / m.units;
+    const double parts = split ? splits(kernel, plan, w.items, m.units) : 1;
+    const double per_unit = waves(kernel.traits, w.items, parts, m.units);
     const double stream_us = tokens / parts * token_bytes / (p.unit_stream_gb_s * 1e3);
-    const double item_us = p.item_us + p.item_row_us * w.rows * call.head_dim / 128;
-    return soft_most(per_unit * item_us + soft_most(1, per_unit) * stream_us, p.latency_us + stream_us) * us;
+    const double item_us = p.item_us + p.item_row_us * padded(w.rows, kernel.traits.item_rows) * call.head_dim / 128;
+    const double streams = soft_most(1, per_unit);  // a unit with any work streams one part or more
+    t.units = std::max(t.units, soft_most(per_unit * item_us + streams * stream_us, p.latency_us + stream_us) * us);
+    t.compute = std::max(t.compute, streams / parts * m.units * item_products / (p.compute_share * m.compute));
   };
-  t.units = on_units(planned);
+  on_units(planned);
   // (C8) A context that grows behind a window may cut it finer: no gain in serving.
-  if (reuse == CacheReuse::none && call.window > 0 && planned > call.window)
-    t.units = std::max(t.units, on_units(call.window));
+  if (reuse == CacheReuse::none && call.window > 0 && planned > call.window) on_units(call.window);
 
-  const Flops products{4 * call.batch * call.heads * tokens * call.head_dim};
-  t.compute = products / (p.compute_share * m.compute);
-  if (reuse == CacheReuse::none) t.roof = std::max((kv + others) / m.bandwidth, products / m.compute);
+  if (reuse == CacheReuse::none) {
+    const Flops products{4 * call.batch * call.heads * tokens * call.head_dim};
+    t.roof = std::max((kv + others) / m.bandwidth, products / m.compute);
+  }
 
   // By the context alone: a batch that fills the units needs fewer parts, but never gains from it.
   if (split)

@@ -20,6 +20,10 @@ struct DecodeAttentionTraits {
   double split_most_batch = 0;    ///< nor larger batches
   double split_least_tokens = 0;  ///< nor shorter contexts
   double window_margin = 0;       ///< tokens read beyond the window, at block borders
+  double product_rows = 16;       ///< matrix units multiply this many query heads at once, present or not; 1: none
+  double item_rows = 16;          ///< query heads that handling one item is padded to
+  double whole_waves = 0;         ///< 1: a last wave of items that fills few units takes as long as a full one
+  double whole_splits = 0;        ///< 1: the same, and parts are as many as fill the units at most once
 
   friend bool operator==(const DecodeAttentionTraits&, const DecodeAttentionTraits&) = default;
 
@@ -32,7 +36,11 @@ struct DecodeAttentionTraits {
                       TraitField<T>{"split_most_items", &T::split_most_items},
                       TraitField<T>{"split_most_batch", &T::split_most_batch},
                       TraitField<T>{"split_least_tokens", &T::split_least_tokens},
-                      TraitField<T>{"window_margin", &T::window_margin}};
+                      TraitField<T>{"window_margin", &T::window_margin},
+                      TraitField<T>{"product_rows", &T::product_rows},
+                      TraitField<T>{"item_rows", &T::item_rows},
+                      TraitField<T>{"whole_waves", &T::whole_waves},
+                      TraitField<T>{"whole_splits", &T::whole_splits}};
   }
 };
 
@@ -56,7 +64,7 @@ struct DecodeAttentionParameters {
   double split_us = 4;            ///< combining the parts of a split context
   double most_splits = 16;
   double tokens_per_split = 128;  ///< no part is shorter
-  double split_waves = 1;         ///< work items per unit that splitting aims at
+  double split_waves = 1;         ///< work items per unit that splitting aims at, without `whole_splits`
   double repack_us = 0;           ///< launch that packs query heads, where a kernel needs one
 
   friend bool operator==(const DecodeAttentionParameters&, const DecodeAttentionParameters&) = default;
@@ -75,7 +83,7 @@ struct DecodeAttentionParameters {
                       ParameterField<P>{"split_us", "us", &P::split_us, 0.01, 100},
                       ParameterField<P>{"most_splits", "1", &P::most_splits, 1, 512},
                       ParameterField<P>{"tokens_per_split", "tokens", &P::tokens_per_split, 0.1, 16384},
-                      ParameterField<P>{"split_waves", "1", &P::split_waves, 0.1, 100},
+                      ParameterField<P>{"split_waves", "1", &P::split_waves, 0.1, 100, true},
                       ParameterField<P>{"repack_us", "us", &P::repack_us, 0.01, 60, true}};
   }
 };

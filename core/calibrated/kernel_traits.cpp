@@ -30,18 +30,23 @@ std::string attention_variant(const AttentionKernelLabel& label, const Device& d
 
 DecodeAttentionTraits decode_attention_traits(const AttentionKernelLabel& label, std::string_view variant,
                                               const Device& device) {
-  if (variant == "mmha") return {.query_tile = 1};
-  if (variant == "xqa") return {.plans_on_context = 1};
-  if (variant == "trtllm_gen") return {.query_tile = 16};
-  if (variant == "normal" || variant == "grouped") return {.query_tile = 16};
+  // Designated initialisers name what differs from a tensor-core kernel whose products take 16 query heads.
+  if (variant == "mmha") return {.query_tile = 1, .product_rows = 1, .item_rows = 1, .whole_waves = 1};
+  if (variant == "xqa") return {.plans_on_context = 1, .product_rows = 8, .item_rows = 8};
+  if (variant == "trtllm_gen") return {.query_tile = 16, .product_rows = 8, .item_rows = 8};
+  if (variant == "normal") return {.query_tile = 16, .product_rows = 1, .item_rows = 1, .whole_splits = 1};
+  if (variant == "grouped") return {.query_tile = 16};
+  if (variant == "cuda_core") return {.product_rows = 1, .item_rows = 1};
   if (label.kernel == "vllm_triton_attn") return {.query_tile = 16, .plans_on_context = 1, .split_most_items = 128};
-  if (label.kernel == "vllm_flash_attn_fa2") return {.packs_windowed = 0, .splits_single = 0};
+  if (label.kernel == "vllm_flash_attn_fa2")
+    return {.packs_windowed = 0, .splits_single = 0, .product_rows = 64, .item_rows = 1, .whole_splits = 1};
   if (label.kernel == "vllm_flash_attn_fa3") return {.window_margin = 128};
   if (label.kernel == "vllm_flash_attn_fa4") return {.split_most_batch = 992};
+  if (label.kernel == "flash_attention") return {.product_rows = 64, .item_rows = 1, .whole_splits = 1};
   if (label.kernel != "vllm_flash_attn") return {};
-  if (!is_intel(device)) return {.splits_single = 0};
-  if (label.cache_dtype == "fp8") return {.packs_windowed = 0};
-  return {.split_least_tokens = 8192};
+  if (!is_intel(device)) return {.splits_single = 0, .product_rows = 64, .item_rows = 1, .whole_waves = 1};
+  if (label.cache_dtype == "fp8") return {.packs_windowed = 0, .product_rows = 1, .item_rows = 1};
+  return {.split_least_tokens = 8192, .product_rows = 1, .item_rows = 1};
 }
 
 bool repacks_query_heads(const AttentionKernelLabel& label, const Device& device) {

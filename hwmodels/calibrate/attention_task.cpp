@@ -43,9 +43,15 @@ double weight(const DecodeAttentionCall& call) {
   return 1 + 3 * bytes / (bytes + kHalf);
 }
 
+/// Optional parameters that a kernel does not have.
+bool lacks(const KernelRows& kernel, bool repacks, double DecodeAttentionParameters::*member) {
+  if (member == &DecodeAttentionParameters::repack_us) return !repacks;
+  return member == &DecodeAttentionParameters::split_waves && kernel.traits.whole_splits != 0;
+}
+
 void add_parameters(CalibrationTask& task, KernelRows& kernel, bool repacks) {
   for (const auto& field : DecodeAttentionParameters::fields()) {
-    if (field.optional && !repacks) continue;
+    if (lacks(kernel, repacks, field.member)) continue;
     const double start = DecodeAttentionParameters{}.*field.member;
     task.problem.parameters.push_back({.name = std::string(field.name),
                                        .start = std::clamp(start, field.least, field.most),
@@ -80,6 +86,8 @@ CalibrationTask task_of(const CalibrationKey& key, Rows rows, const Device& devi
   auto kernel = std::make_shared<KernelRows>(
       KernelRows{.machine = machine, .traits = decode_attention_traits(label, key.variant, device)});
   CalibrationTask task{.key = key, .traits = stored_traits(kernel->traits)};
+  // A factor of e from the start costs as much as one row that is 10% off.
+  task.problem.start_weight = 0.01;
   for (const auto& row : rows) add_version(task.framework_version, row.kernel.version);
   add_parameters(task, *kernel, repacks_query_heads(label, device));
   add_hold_outs(task, rows, shapes_apart);

@@ -43,6 +43,28 @@ class RowResidual final : public ceres::CostFunction {
   double weight_;
 };
 
+/// sqrt(weight) x ln(value / start) of every parameter.
+class StartResidual final : public ceres::CostFunction {
+ public:
+  explicit StartResidual(const LeastSquaresProblem& problem) : problem_{problem} {
+    set_num_residuals(static_cast<int>(problem.parameters.size()));
+    mutable_parameter_block_sizes()->push_back(num_residuals());
+  }
+
+  bool Evaluate(double const* const* parameters, double* residuals, double** jacobians) const override {
+    const auto count = problem_.parameters.size();
+    const double root = std::sqrt(problem_.start_weight);
+    for (std::size_t i = 0; i < count; ++i)
+      residuals[i] = root * (parameters[0][i] - std::log(problem_.parameters[i].start));
+    if (jacobians == nullptr || jacobians[0] == nullptr) return true;
+    for (std::size_t i = 0; i < count * count; ++i) jacobians[0][i] = i % (count + 1) == 0 ? root : 0;
+    return true;
+  }
+
+ private:
+  const LeastSquaresProblem& problem_;
+};
+
 /// Point `n` of Halton's sequence in dimension `i`: spread evenly, the same every time.
 double halton(std::size_t n, std::size_t i) {
   constexpr std::size_t kPrimes[] = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53};
@@ -94,6 +116,7 @@ LeastSquaresFit least_squares(const LeastSquaresProblem& problem, const LeastSqu
   ownership.loss_function_ownership = ceres::DO_NOT_TAKE_OWNERSHIP;
   ceres::Problem rows(ownership);
   for (const auto row : problem.rows) rows.AddResidualBlock(new RowResidual(problem, row), &loss, point.data());
+  if (problem.start_weight > 0) rows.AddResidualBlock(new StartResidual(problem), nullptr, point.data());
   for (std::size_t i = 0; i < count; ++i) {
     rows.SetParameterLowerBound(point.data(), static_cast<int>(i), std::log(problem.parameters[i].least));
     rows.SetParameterUpperBound(point.data(), static_cast<int>(i), std::log(problem.parameters[i].most));

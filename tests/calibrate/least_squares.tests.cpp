@@ -39,6 +39,21 @@ TEST_CASE("one row that is ten times off hardly moves a robust fit") {
   CHECK(fit.values[1] == Approx(0.3).epsilon(0.05));
 }
 
+TEST_CASE("what rows do not fix stays near its start, what they fix hardly moves") {
+  // One row at ln = 0.1 against a pull of the same weight to ln = 0: half way. The wide loss is quadratic.
+  LeastSquaresProblem level{.parameters = {{"a", 1, 0.5, 2}, {"idle", 7, 0.1, 100}}, .rows = {0, 1}};
+  level.ln_measured = {0.1, 0.1};
+  level.start_weight = 2;  // two rows
+  level.ln_predicted = [](std::span<const double> v, std::size_t) { return std::log(v[0]); };
+  const auto fit = least_squares(level, {.loss_scale = 100});
+  CHECK(std::log(fit.values[0]) == Approx(0.05).epsilon(1e-3));
+  CHECK(fit.values[1] == Approx(7).epsilon(1e-3));
+
+  auto p = line(7, 0.3);
+  p.start_weight = 1e-4;
+  CHECK(least_squares(p).values[0] == Approx(7).epsilon(0.01));
+}
+
 TEST_CASE("bounds hold, and a parameter that ends on one says so") {
   auto p = line(7, 0.3);
   p.parameters[0].most = 5;

@@ -33,7 +33,11 @@ DecodeAttentionKernel any_kernel(test::Random& random) {
                    .split_most_items = 128 * flag(),
                    .split_most_batch = 992 * flag(),
                    .split_least_tokens = 1024 * flag(),
-                   .window_margin = 128 * flag()};
+                   .window_margin = 128 * flag(),
+                   .product_rows = kTiles[random() % 4],
+                   .item_rows = kTiles[random() % 4],
+                   .whole_waves = flag(),
+                   .whole_splits = flag()};
   return kernel;
 }
 

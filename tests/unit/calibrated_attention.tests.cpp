@@ -102,6 +102,8 @@ TEST_CASE("kernels cut their work by their own rules; an unknown one by the defa
   CHECK(decode_attention_traits({"vllm", "vllm_flash_attn_fa2", "bf16"}, "", l40s).packs_windowed == 0);
   CHECK(decode_attention_traits({"vllm", "vllm_flash_attn", "fp8"}, "", b60).packs_windowed == 0);
   CHECK(decode_attention_traits({"vllm", "vllm_flash_attn", "bf16"}, "", b60).split_least_tokens == 8192);
+  CHECK(decode_attention_traits({"vllm", "vllm_flash_attn_fa2", "bf16"}, "", l40s).product_rows == 64);
+  CHECK(decode_attention_traits({"sglang", "triton", "bf16"}, "normal", l40s).whole_splits == 1);
   CHECK(decode_attention_traits({"x", "y", "bf16"}, "", l40s) == DecodeAttentionTraits{});
   CHECK_FALSE(repacks_query_heads({"vllm", "vllm_flash_attn", "bf16"}, b60));
   CHECK(repacks_query_heads({"vllm", "vllm_flash_attn", "bf16"}, l40s));

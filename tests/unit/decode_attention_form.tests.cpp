@@ -14,7 +14,8 @@ constexpr Machine kRound{.bandwidth = TB / s, .compute = 100 * TFLOP / s, .cache
 
 /// One kernel whose terms are easy to see: nothing is split, nothing is slow.
 DecodeAttentionKernel plain() {
-  return {.parameters = {.launch_us = 5,
+  return {.traits = {.product_rows = 1, .item_rows = 1},
+          .parameters = {.launch_us = 5,
                          .bandwidth_share = 0.5,
                          .compute_share = 0.5,
                          .item_us = 1,
@@ -44,8 +45,9 @@ TEST_CASE("large reads take bytes over the achieved bandwidth (C4)", "[calibrate
   CHECK(t.memory.in(us) == Approx(2150.629).epsilon(1e-6));
   CHECK(t.cached == 0);
   CHECK(t.launch.in(us) == 5);
-  // 4 x 64 x 32 x 4096 x 128 FLOP = 4.295 GFLOP at 50 TFLOP/s: 85.899 us.
-  CHECK(t.compute.in(us) == Approx(85.899).epsilon(1e-5));
+  // 4 x 64 x 32 x 4096 x 128 FLOP = 4.295 GFLOP at 50 TFLOP/s: 85.899 us; 5.12 items a unit keep all of them busy, but
+  // for the soft limit's (1 + 5.12^-4)^(1/4) = 1.000363.
+  CHECK(t.compute.in(us) == Approx(85.930).epsilon(1e-5));
 }
 
 TEST_CASE("between calls the cache serves half of the bytes at its reach (C4)", "[calibrated]") {
@@ -71,6 +73,54 @@ TEST_CASE("work items queue on the units: MHA pays for every head (C1, C5)", "[c
   CHECK(single.items_per_unit == 64 * 32 / 100.0);
   // 20.48 items of 1 us each; the stream of 2 rows x 512 B at 1 TB/s does not show.
   CHECK(single.units.in(us) == Approx(20.49).epsilon(1e-2));
+}
+
+TEST_CASE("matrix units multiply whole rows of query heads (C6)", "[calibrated]") {
+  auto kernel = plain();
+  const auto exact = decode_attention_time(kernel, kRound, kCall, CacheReuse::none);
+  kernel.traits.product_rows = 16;  // 4 query heads of a KV head take what 16 take
+  CHECK(decode_attention_time(kernel, kRound, kCall, CacheReuse::none).compute / exact.compute == Approx(4));
+  kernel.traits.item_rows = 16;
+  kernel.parameters.item_row_us = 0.5;
+  // 5.12 items of 1 + 16 x 0.5 us a unit, beside 5.122 streams of 2.097 us: 46.08 + 10.74.
+  CHECK(decode_attention_time(kernel, kRound, kCall, CacheReuse::none).units.in(us) == Approx(56.82).epsilon(1e-3));
+}
+
+TEST_CASE("few items multiply on few units (C6)", "[calibrated]") {
+  auto call = kCall;
+  call.batch = 1;
+  // 8 items on 8 of 100 units: 67.1 MFLOP at 8% of 50 TFLOP/s, 16.777 us instead of 1.342. One part of 0.25 that its
+  // length asks for is 1.001 by the soft limit.
+  CHECK(decode_attention_time(plain(), kRound, call, CacheReuse::none).compute.in(us) == Approx(16.761).epsilon(1e-4));
+}
+
+TEST_CASE("a last wave of few items takes as long as a full one where a kernel deals them out at once (C5)",
+          "[calibrated]") {
+  auto kernel = plain();
+  auto call = kCall;
+  call.context = 2;
+  kernel.traits.whole_waves = 1;
+  // 512 items on 100 units: 6 rounds of 1 us, not 5.12.
+  CHECK(decode_attention_time(kernel, kRound, call, CacheReuse::none).units.in(us) == Approx(6).epsilon(1e-2));
+  call.batch = 4;  // 32 items: the shortest takes its time, whether the other units work or not
+  CHECK(decode_attention_time(kernel, kRound, call, CacheReuse::none).units.in(us) == Approx(0.32).epsilon(1e-1));
+}
+
+TEST_CASE("some kernels cut contexts into as many whole parts as fill the units once (C2)", "[calibrated]") {
+  auto kernel = plain();
+  kernel.parameters.most_splits = 512;
+  kernel.parameters.tokens_per_split = 1;
+  kernel.parameters.unit_stream_gb_s = 1;
+  kernel.traits.whole_splits = 1;
+  const auto streamed = [&](double kv_heads) {
+    const DecodeAttentionCall call{.batch = 1, .context = 4096, .heads = kv_heads, .kv_heads = kv_heads};
+    return decode_attention_time(kernel, kRound, call, CacheReuse::none).units.in(us) / (4096 * 0.512);
+  };
+  // One item of 1 us among 2097 us of stream does not show; a full unit's soft maximum of 1 and 1 is 2^(1/4), and that
+  // of the shortest item's time beside it (1 + 1/2)^(1/4) = 1.3161 in all.
+  CHECK(streamed(51) == Approx(1.3161).epsilon(1e-3));      // 100 / 51: one part
+  CHECK(streamed(50) == Approx(1.3161 / 2).epsilon(2e-2));  // two, of which the soft maximum makes 2.03
+  CHECK(streamed(34) == Approx(1.3161 / 2).epsilon(2e-2));  // 100 / 34: two
 }
 
 TEST_CASE("query heads beyond a tile are another pass over the same rows, out of the cache (C1, C4)", "[calibrated]") {
