@@ -177,7 +177,7 @@ CalibrationRun calibrate(const CalibrationTask& task, const LeastSquaresOptions&
   std::vector<JudgedRow> apart_rows;
   for (const auto& row : apart) apart_rows.push_back(row.row);
   if (apart.size() >= kFewestUnseen) {
-    add_group_errors(apart_rows, errors);
+    if (apart.size() >= kFewestForQuantiles) add_group_errors(apart_rows, errors);
     residuals.clear();
     for (const auto& row : apart) residuals.push_back(row.residual);
     run.calibration.residuals = residual_spread(residuals);

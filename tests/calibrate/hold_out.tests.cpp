@@ -53,9 +53,19 @@ TEST_CASE("of 19 residuals the lowest and the highest are the 5% and 95% quantil
 }
 
 TEST_CASE("an interval contains its prediction though all residuals are on one side (C9)") {
-  const auto spread = residual_spread({{.ln_ratio = 0.1}, {.ln_ratio = 0.2}, {.ln_ratio = 0.3}});
+  std::vector<UnseenResidual> residuals;
+  for (int i = 1; i <= 19; ++i) residuals.push_back({.ln_ratio = 0.01 * i});
+  const auto spread = residual_spread(residuals);
   CHECK(spread.low == 0);
-  CHECK(spread.high == Approx(0.3));
+  CHECK(spread.high == Approx(0.19));
+}
+
+TEST_CASE("few residuals reach as far as Student's law lets the next one go (C9)") {
+  // Root mean square 0.1. t(95%, 5 degrees) = 2.0150; for the next value x sqrt(1 + 1/5): 0.2207.
+  const auto spread = residual_spread(
+      {{.ln_ratio = 0.1}, {.ln_ratio = -0.1}, {.ln_ratio = 0.1}, {.ln_ratio = 0.1}, {.ln_ratio = -0.1}});
+  CHECK(spread.high == Approx(0.2207).epsilon(0.01));
+  CHECK(spread.low == -spread.high);
 }
 
 TEST_CASE("errors are counted by group, fitted and unseen apart, intervals on the unseen alone") {
