@@ -31,7 +31,8 @@ std::vector<Option> shared_options() {
       "hardware",    "isl",           "osl",           "tpot",        "ttft",
       "engine",      "block-size",    "memory",        "calibration", "memory-utilization",
       "attention",   "isl-histogram", "osl-histogram", "prefix-hit",  "max-batched-tokens",
-      "draft-model", "draft-tokens",  "acceptance",    "scenario",    "expert-imbalance"};
+      "draft-model", "draft-tokens",  "acceptance",    "scenario",    "expert-imbalance",
+      "overlap"};
   auto all = scenario_options(Several::yes);
   std::erase_if(all, [&](const Option& o) { return std::ranges::find(kShared, o.name) == kShared.end(); });
   for (auto& o : all) {

@@ -191,6 +191,7 @@ std::vector<Option> sweep_axis_options() {
        .help = "tokens of the busiest expert rank over the mean, or 'random'",
        .default_text = "1",
        .group = "The same for all points"},
+      overlap_option("The same for all points"),
       calibration_option("The same for all points"),
   };
 }

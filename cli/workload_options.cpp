@@ -1,5 +1,7 @@
 #include "cli/workload_options.hpp"
 
+#include <utility>
+
 namespace roofcast::cli {
 
 std::vector<Option> request_options() {
@@ -41,6 +43,16 @@ std::vector<Option> request_options() {
            .group = "Workload"}};
 }
 
+Option overlap_option(std::string group) {
+  return {
+      .name = "overlap",
+      .placeholder = "HOW",
+      .help = "while tokens travel to experts of other replicas: none, or two-batch: halves of the batch take turns",
+      .default_text = "none",
+      .choices = {"none", "two-batch"},
+      .group = std::move(group)};
+}
+
 std::vector<Option> cooperation_options() {
   return {{.name = "attention-dp",
            .placeholder = "N",
@@ -55,7 +67,8 @@ std::vector<Option> cooperation_options() {
            .placeholder = "FACTOR",
            .help = "tokens of the busiest expert rank over the mean, or 'random': as uniform draws lead to",
            .default_text = "1",
-           .group = "Deployment"}};
+           .group = "Deployment"},
+          overlap_option("Deployment")};
 }
 
 }  // namespace roofcast::cli

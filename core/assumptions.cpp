@@ -69,7 +69,7 @@ std::vector<std::string> assumptions(const Scenario& s, double batch) {
     a.push_back("weight bytes are parameters x stored size of each format; import the checkpoint for exact bytes");
   const auto append = [&](const std::vector<std::string>& more) { a.insert(a.end(), more.begin(), more.end()); };
   append(workload_assumptions(s));
-  append(link_assumptions(s));
+  append(link_assumptions(s, batch));
   if (s.deployment.pp > 1)
     a.push_back(fmt::format("a step is one micro-batch of 1/{} of the batch through all {} pipeline stages",
                             s.deployment.pp, s.deployment.pp));

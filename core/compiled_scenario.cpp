@@ -52,9 +52,11 @@ CompiledScenario compile(const Scenario& s) {
                      .chunk_tokens = static_cast<double>(batch.batched_tokens),
                      .deployment = s.deployment,
                      .most_sequences = static_cast<double>(batch.sequences)};
+  c.plan.overlap = s.overlap;
   if (const auto* calibration = serving_calibration(s)) {
     c.roofs.pace = calibration->pace;
     c.fit = fit_at(*calibration, serving_place(s));
+    if (s.overlap != Overlap::none) c.fit->seen = false;  // no fit has seen it
   }
   const MemorySettings settings{.capacity = s.device.memory.value_or(Bytes{}),
                                 .utilization = s.memory_utilization.value_or(e.memory_utilization),

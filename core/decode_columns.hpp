@@ -30,7 +30,7 @@ struct StepColumns {
 class DecodeColumns {
  public:
   DecodeColumns() = default;
-  /// @pre every batch is >= 1. `plan` must outlive it.
+  /// @pre every batch is >= 1, nothing overlaps. `plan` must outlive it.
   DecodeColumns(const StepPlan& plan, const DeviceRoofs& roofs, std::span<const double> batches);
 
   [[nodiscard]] std::size_t size() const { return batches_; }

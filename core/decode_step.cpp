@@ -100,17 +100,29 @@ std::pair<Traffic, Timed> drafted(const StepPlan& plan, const Clock& clock, Traf
   return {sum, all};
 }
 
+/// How the operators of a step come up: once, or in turns of parts of the batch.
+struct Turning {
+  double count = 1;
+  double exposed = 1;  ///< share of the exchange with other replicas that takes time
+
+  /// What follows the layers is done for the whole batch.
+  [[nodiscard]] double times(const Operator& op) const { return op.last_token_only ? 1 : count; }
+  [[nodiscard]] double share(const Operator& op) const { return op.kind == OperatorKind::all_to_all ? exposed : 1; }
+};
+
 /// Calls `visit(operator, traffic of all its layers, timed of all its layers)` for each operator, then for the
 /// host, if it takes time, and for the pipeline bubble, if any, which counts for the roof that holds most of the
 /// rest. The one loop behind steps with parts and steps without.
 template <class TrafficOf, class Visit>
-void visit_step(const StepPlan& plan, const Clock& clock, double imbalance, TrafficOf traffic_of, Visit visit) {
+void visit_step(const StepPlan& plan, const Clock& clock, const Turning& turning, double imbalance,
+                TrafficOf traffic_of, Visit visit) {
   std::array<Seconds, kBounds> held{};
   for (const Operator& op : plan.operators) {
     Traffic t = traffic_of(op, kVerifies);
     Timed timed = clock.timed(op, t.cost());
-    timed.time = op.count * timed.time;
-    scale(t, op.count);
+    const double times = op.count * turning.times(op);
+    timed.time = turning.share(op) * times * timed.time;
+    scale(t, times);
     held[static_cast<std::size_t>(timed.bound)] += timed.time;
     visit(op, t, timed);
   }
@@ -146,28 +158,63 @@ struct Totals {
 };
 
 template <class TrafficOf>
-Step with_parts(const StepPlan& plan, const Clock& clock, double imbalance, TrafficOf traffic_of) {
+Step with_parts(const StepPlan& plan, const Clock& clock, const Turning& turning, double imbalance,
+                TrafficOf traffic_of) {
   Step step;
-  visit_step(plan, clock, imbalance, traffic_of, [&](const Operator& op, const Traffic& t, const Timed& timed) {
-    step.parts.push_back({op.name, op.kind, op.count, t, timed});
-  });
+  visit_step(plan, clock, turning, imbalance, traffic_of,
+             [&](const Operator& op, const Traffic& t, const Timed& timed) {
+               step.parts.push_back({op.name, op.kind, op.count, t, timed});
+             });
   return step;
 }
 
 template <class TrafficOf>
-StepTime without_parts(const StepPlan& plan, const Clock& clock, double imbalance, TrafficOf traffic_of) {
+StepTime without_parts(const StepPlan& plan, const Clock& clock, const Turning& turning, double imbalance,
+                       TrafficOf traffic_of) {
   Totals totals;
-  visit_step(plan, clock, imbalance, traffic_of,
+  visit_step(plan, clock, turning, imbalance, traffic_of,
              [&](const Operator&, const Traffic& t, const Timed& timed) { totals.add(t, timed); });
   return totals.result();
 }
 
-/// What one operator sees of a step: drafts are made token by token and verified together.
-Traffic step_traffic(const StepPlan& plan, const Load& load, const Operator& op, Role role) {
-  return decode_traffic(op, {.batch = micro_batch(plan, load.batch),
-                             .context = load.context,
-                             .queries = role == kVerifies ? plan.queries : 1.0});
-}
+/// One decode step: who takes turns in it, and what one operator sees of one turn.
+class Decode {
+ public:
+  Decode(const StepPlan& plan, const Load& load) : plan_{plan}, load_{load}, whole_{micro_batch(plan, load.batch)} {
+    const bool exchanges =
+        std::ranges::find(plan.operators, OperatorKind::all_to_all, &Operator::kind) != plan.operators.end();
+    if (plan.overlap == Overlap::two_batch && exchanges) turns_ = turns(whole_);
+  }
+  /// Drafts are made token by token and verified together.
+  [[nodiscard]] Traffic operator()(const Operator& op, Role role) const {
+    const bool in_turns = turns_ && role == kVerifies && !op.last_token_only;
+    return decode_traffic(op, {.batch = in_turns ? turns_->batch : whole_,
+                               .context = load_.context,
+                               .queries = role == kVerifies ? plan_.queries : 1.0});
+  }
+  /// (D14) What compute hides of the exchange.
+  [[nodiscard]] Turning turning(const Clock& clock) const {
+    if (!turns_) return {};
+    Seconds compute{}, exchange{};
+    double layers = 0;
+    for (const Operator& op : plan_.operators) {
+      if (op.last_token_only) continue;
+      const bool exchanges = op.kind == OperatorKind::all_to_all;
+      (exchanges ? exchange : compute) += op.count * clock.timed(op, (*this)(op, kVerifies).cost()).time;
+      if (exchanges) layers += op.count;
+    }
+    Turning t{.count = turns_->count};
+    if (exchange > Seconds{})
+      t.exposed = exposed_share(compute.in(units::s), exchange.in(units::s), layers, turns_->count);
+    return t;
+  }
+
+ private:
+  const StepPlan& plan_;
+  const Load& load_;
+  double whole_;
+  std::optional<Turns> turns_{};
+};
 
 }  // namespace
 
@@ -181,6 +228,7 @@ DeviceRoofs device_roofs(const Device& device, const Deployment& d) {
   const auto other = [&](const LinkRoof& link) { return link == group ? std::nullopt : std::optional{link}; };
   if (d.pp > 1) r.stage_link = other(stage_link(topology(device, d.tp * d.pp), d));
   if (d.expert_replicas() > 1) r.expert_link = other(all_to_all_link(topology(device, d.ep), d.ep));
+  if (d.dcp > 1) r.context_link = other(one_way_link(topology(device, d.dcp), d.dcp));
   return r;
 }
 
@@ -189,6 +237,7 @@ DeviceRoofs DeviceRoofs::with_links(double times) const {
   r.link = times * r.link;
   if (r.stage_link) r.stage_link->bandwidth = times * r.stage_link->bandwidth;
   if (r.expert_link) r.expert_link->bandwidth = times * r.expert_link->bandwidth;
+  if (r.context_link) r.context_link->bandwidth = times * r.context_link->bandwidth;
   return r;
 }
 
@@ -211,25 +260,27 @@ Bound Step::bound() const {
 }
 
 Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
-  return with_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load.batch),
-                    [&](const Operator& op, Role role) { return step_traffic(plan, load, op, role); });
+  const Clock clock = Clock::of_decode(roofs, load);
+  const Decode decode{plan, load};
+  return with_parts(plan, clock, decode.turning(clock), decode_imbalance(plan, load.batch), decode);
 }
 
 StepTime decode_time(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load) {
-  return without_parts(plan, Clock::of_decode(roofs, load), decode_imbalance(plan, load.batch),
-                       [&](const Operator& op, Role role) { return step_traffic(plan, load, op, role); });
+  const Clock clock = Clock::of_decode(roofs, load);
+  const Decode decode{plan, load};
+  return without_parts(plan, clock, decode.turning(clock), decode_imbalance(plan, load.batch), decode);
 }
 
 Step prefill_step(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens, double cached) {
   const double chunks = std::ceil((tokens - cached) / chunk_tokens);
-  return with_parts(plan, Clock::of_prefill(roofs, chunks), 1.0,
+  return with_parts(plan, Clock::of_prefill(roofs, chunks), {}, 1.0,
                     [&](const Operator& op, Role) { return prefill_traffic(op, tokens, chunks, cached); });
 }
 
 StepTime prefill_time(const StepPlan& plan, const DeviceRoofs& roofs, double tokens, double chunk_tokens,
                       double cached) {
   const double chunks = std::ceil((tokens - cached) / chunk_tokens);
-  return without_parts(plan, Clock::of_prefill(roofs, chunks), 1.0,
+  return without_parts(plan, Clock::of_prefill(roofs, chunks), {}, 1.0,
                        [&](const Operator& op, Role) { return prefill_traffic(op, tokens, chunks, cached); });
 }
 

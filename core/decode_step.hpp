@@ -24,6 +24,7 @@ struct DeviceRoofs {
   Seconds link_latency{};                   ///< of one collective of the tp group, besides its bytes
   std::optional<LinkRoof> stage_link{};     ///< between pipeline stages; absent: as the tp group's
   std::optional<LinkRoof> expert_link{};    ///< between expert ranks of different replicas; likewise
+  std::optional<LinkRoof> context_link{};   ///< between ranks that share a sequence's rows (T6); likewise
 
   /// The same without a pace: what no engine beats.
   [[nodiscard]] DeviceRoofs datasheet() const {
@@ -34,6 +35,7 @@ struct DeviceRoofs {
   [[nodiscard]] LinkRoof link_of(OperatorKind kind) const {
     const LinkRoof group{link, link_latency};
     if (kind == OperatorKind::send) return stage_link.value_or(group);
+    if (kind == OperatorKind::context_exchange) return context_link.value_or(group);
     return kind == OperatorKind::all_to_all ? expert_link.value_or(group) : group;
   }
   /// What an operator of this number type runs into; a link that is not known takes no time.
@@ -51,7 +53,7 @@ struct DeviceRoofs {
   [[nodiscard]] DeviceRoofs with_links(double times) const;
 };
 
-/// Datasheet roofs for a deployment, each group of ranks with the links that it meets (T1-T4). Without a pace.
+/// Datasheet roofs for a deployment, each group of ranks with the links that it meets (T1-T6). Without a pace.
 [[nodiscard]] DeviceRoofs device_roofs(const Device& device, const Deployment& d);
 
 /// One operator of a step: all its layers together.
@@ -84,7 +86,9 @@ struct Step {
 }
 
 /// (D6) One decode step: every sequence of the batch gains a token, with drafts as many as are accepted (D11). With pp
-/// stages the batch runs as min(batch, pp) micro-batches; the largest stage sets the pace once they queue there.
+/// stages the batch runs as min(batch, pp) micro-batches; the largest stage sets the pace once they queue there. With
+/// two-batch overlap halves of a micro-batch take turns (D14), and the time of tokens on their way is what they do not
+/// hide.
 /// @pre load.batch >= 1, load.context >= 1.
 [[nodiscard]] Step decode_step(const StepPlan& plan, const DeviceRoofs& roofs, const Load& load);
 

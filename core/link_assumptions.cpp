@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "core/decode_step.hpp"
+#include "core/compiled_scenario.hpp"
 #include "core/quantity_text.hpp"
 
 namespace roofcast {
@@ -35,6 +35,7 @@ void add_crossings(const Scenario& s, std::vector<std::string>& a) {
   if (d.tp > 1) add("tp", d.tp, "what all-reduces exchange between them is charged");
   if (d.pp > 1) add("tp x pp", d.tp * d.pp, "stages on both sides of a border send");
   if (d.expert_replicas() > 1) add("ep", d.ep, "tokens go to experts beyond them");
+  if (d.dcp > 1) add("dcp", d.dcp, "queries and partial results go beyond them");
 }
 
 /// Groups that a mesh lets use a part of its links only.
@@ -49,22 +50,41 @@ void add_mesh_shares(const Scenario& s, std::vector<std::string>& a) {
   if (d.tp > 1) add("what all-reduces exchange", d.tp);
   if (d.expert_replicas() > 1) add("what tokens send to experts", d.ep);
   if (d.pp > 1) add("what stages send", 2);
+  if (d.dcp > 1) add("what context-parallel ranks exchange", d.dcp);
 }
 
-std::string unit_text(const System& unit, const Scenario& s) {
+std::string unit_text(const Scenario& s) {
+  const System& unit = *s.device.system;
   const auto used = s.deployment.gpus(), units = (used + unit.devices - 1) / unit.devices;
-  auto text = fmt::format("{} has {} devices: {} of them are used", unit.name, unit.devices, used);
-  if (units > 1) text = fmt::format("{} devices are {} units of {}, ranks in order", used, units, unit.name);
-  return used < unit.devices ? text + fmt::format(", --gpus {} or --tp {} takes all", unit.devices, unit.devices)
+  if (units > 1) return fmt::format("{} devices are {} units of {}, ranks in order", used, units, unit.name);
+  auto text =
+      fmt::format("{} has {} devices: {} of them {} used", unit.name, unit.devices, used, used == 1 ? "is" : "are");
+  return used < unit.devices ? text + fmt::format(", --tp {} makes all of them one replica, --gpus {} so many replicas",
+                                                  unit.devices, unit.devices)
                              : text;
+}
+
+/// What turns gain or cost, in figures: they read weights twice.
+std::string overlap_text(Scenario s, double batch) {
+  const auto step = [&] {
+    const CompiledScenario c = compile(s);
+    return decode_time(c.plan, c.roofs, {.batch = batch, .context = s.workload.step_context()}).time;
+  };
+  const Seconds turns = step();
+  s.overlap = Overlap::none;
+  return fmt::format(
+      "two halves of the batch take turns: one computes while the tokens of the other travel, weights are read twice "
+      "and only what compute does not hide takes time: a decode step of {} instead of {}; no measured run has seen "
+      "it, and prompts do not overlap",
+      format_seconds(turns), format_seconds(step()));
 }
 
 }  // namespace
 
-std::vector<std::string> link_assumptions(const Scenario& s) {
+std::vector<std::string> link_assumptions(const Scenario& s, double batch) {
   std::vector<std::string> a;
   const Deployment& d = s.deployment;
-  if (s.device.system) a.push_back(unit_text(*s.device.system, s));
+  if (s.device.system) a.push_back(unit_text(s));
   if (d.tp == 1 && d.pp == 1 && d.expert_replicas() == 1) return a;
   if (device_roofs(s.device, d).link <= BytesPerSecond{}) {
     a.push_back(fmt::format("no link bandwidth is known of {}: collectives take no time here", s.device.name));
@@ -78,8 +98,16 @@ std::vector<std::string> link_assumptions(const Scenario& s) {
   if (s.device.link_topology == LinkTopology::mesh) add_mesh_shares(s, a);
   if (d.expert_replicas() > 1)
     a.push_back("tokens go to each of their experts' ranks and back as 16-bit vectors, one copy per rank");
+  if (s.overlap == Overlap::two_batch)
+    a.push_back(overlap_text(s, batch));
+  else if (d.expert_replicas() > 1)
+    a.push_back("nothing is computed while tokens travel: --overlap two-batch lets halves of the batch take turns");
   if (d.dcp > 1)
-    a.push_back("the exchange of queries and partial results between context-parallel ranks takes no time here");
+    a.push_back(
+        fmt::format("in every layer of a decode step {} context-parallel ranks exchange queries, partial results and "
+                    "the logarithms "
+                    "of their sums; rows of earlier chunks that prompts read from other ranks take no time",
+                    d.dcp));
   return a;
 }
 

@@ -47,6 +47,8 @@ std::string_view name(OperatorKind kind) {
       return "send";
     case OperatorKind::all_to_all:
       return "all_to_all";
+    case OperatorKind::context_exchange:
+      return "context_exchange";
   }
   return "";
 }
@@ -91,6 +93,7 @@ double chunked_rows(const CacheStream& stream, double tokens, double chunks, dou
 
 Traffic prefill_traffic(const Operator& op, double all_tokens, double chunks, double cached) {
   if (op.last_token_only) return decode_traffic(op, {.batch = 1});
+  if (op.kind == OperatorKind::context_exchange) return {};  // every rank computes the prompt with rows of its own
   const double tokens = all_tokens - cached;
   Traffic t{.weights = op.weight_bytes * chunks,
             .cache = op.state_sequence * chunks,

@@ -18,7 +18,8 @@ enum class OperatorKind {
   elementwise,
   all_reduce,
   send,
-  all_to_all
+  all_to_all,
+  context_exchange
 };
 
 [[nodiscard]] std::string_view name(OperatorKind kind);

@@ -122,12 +122,19 @@ void check_disaggregation(const Scenario& s, Errors& errors) {
 
 }  // namespace
 
+Errors overlap_errors(const Scenario& s) {
+  if (s.overlap == Overlap::none || (has_experts(s.model) && s.deployment.expert_replicas() > 1)) return {};
+  return {{"--overlap", "two-batch hides what replicas exchange that share experts, and none do here",
+           "e.g. --tp 8 --attention-dp 8, or --dp 8 --ep 8", ErrorKind::usage}};
+}
+
 Errors scenario_errors(const Scenario& s) {
   Errors errors = deployment_errors(s.model, s.deployment);
   for (auto& e : workload_errors(s.workload)) errors.push_back(std::move(e));
   check_device(s, errors);
   check_speculation(s, errors);
   check_disaggregation(s, errors);
+  for (auto& e : overlap_errors(s)) errors.push_back(std::move(e));
   if (!(s.routing.imbalance >= 1 && std::isfinite(s.routing.imbalance)))
     errors.push_back(
         {"--expert-imbalance", fmt::format("{} is not a factor from 1 on", s.routing.imbalance), {}, ErrorKind::usage});

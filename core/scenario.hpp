@@ -9,6 +9,7 @@
 #include "core/expert_routing.hpp"
 #include "core/length_distribution.hpp"
 #include "core/model_spec.hpp"
+#include "core/overlap.hpp"
 #include "core/speculation.hpp"
 
 namespace roofcast {
@@ -55,11 +56,15 @@ struct Scenario {
   std::optional<double> price_usd_hour{};  ///< of one device; absent: the profile's
   ExpertRouting routing{};
   Speculation speculation{};
+  Overlap overlap = Overlap::none;
 };
 
 /// The fit of its engine that a scenario's times rest on; null: datasheet roofs.
 [[nodiscard]] const ServingCalibration* serving_calibration(const Scenario& s);
 [[nodiscard]] ServingPlace serving_place(const Scenario& s);
+
+/// An overlap that has nothing to hide.
+[[nodiscard]] Errors overlap_errors(const Scenario& s);
 
 /// Lengths and batch that are no counts, or contradict each other.
 [[nodiscard]] Errors workload_errors(const Workload& w);

@@ -70,6 +70,25 @@ Operator all_to_all(const ExpertBank& bank, double count, const Deployment& d) {
           .messages = 2};
 }
 
+/// (D13) Ranks that hold shares of a sequence's rows: each gets the others' queries, tells them the logarithm of its
+/// sums of exponentials in fp32, and the partial outputs of a head are added up where its query came from.
+Operator context_exchange(const LayerParts& p, double count, const Deployment& d) {
+  double queries = 0, outputs = 0, heads = 0;  // streams of one layer share their queries
+  for (const auto& s : p.streams) {
+    if (s.kind == StreamKind::indexer) continue;  // every rank runs it whole
+    queries = std::max(queries, s.query_elements);
+    outputs = std::max(outputs, s.output_elements);
+    heads = std::max(heads, s.query_heads);
+  }
+  constexpr double kFp32 = 4;
+  const double vectors = (queries + outputs) / d.tp * kActivationBytes, sums = d.dcp * heads / d.tp * kFp32;
+  return {.name = "context_exchange",
+          .kind = OperatorKind::context_exchange,
+          .count = count,
+          .network_token = (d.dcp - 1) * (vectors + sums),
+          .messages = 3};
+}
+
 Operator recurrence(const LayerParts& p, double count, const ModelSpec& model, const Deployment& d) {
   Operator op{.name = "state_update", .kind = OperatorKind::state_update, .count = count};
   for (const auto& s : p.states) op.state_sequence += 2 * s.bytes(model_element_bytes(model)) * s.rank_share(d.tp);
@@ -117,6 +136,7 @@ void add_layer(StepPlan& plan, const ModelSpec& model, const LayerKind& kind, do
   for (const auto& m : p.projections)
     ops.push_back(gemm(m.name, count, m.out, m.in, stored_share(m, d), matrix_format(kind.formats, m, plain)));
   for (const auto& s : p.streams) ops.push_back(cache_read(s, count, d, kv, pool));
+  if (d.dcp > 1 && p.query_heads > 0) ops.push_back(context_exchange(p, count, d));
   if (!p.states.empty()) ops.push_back(recurrence(p, count, model, d));
   if (p.experts) ops.push_back(expert_gemms(*p.experts, count, d, kind.formats.experts, routing));
   if (p.experts && d.expert_replicas() > 1) ops.push_back(all_to_all(*p.experts, count, d));

@@ -7,6 +7,7 @@
 #include "core/expert_routing.hpp"
 #include "core/model_spec.hpp"
 #include "core/operator.hpp"
+#include "core/overlap.hpp"
 
 namespace roofcast {
 
@@ -16,6 +17,8 @@ struct StepPlan {
   std::vector<Operator> operators{};
   int pp = 1;
   double stage_imbalance = 1;  ///< layers of the largest stage x pp / all layers (D6)
+
+  Overlap overlap = Overlap::none;  ///< of decode steps; a prompt alone has nothing to take turns with
 
   std::vector<Operator> draft{};  ///< of the draft model; empty: drafts cost nothing, or there are none
   double draft_steps = 0;         ///< passes of the draft model in one decode step

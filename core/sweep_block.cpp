@@ -17,12 +17,12 @@ bool block_holds(const SweepConfig& config, const Workload& w) {
   const StepPlan& plan = config.compiled.plan;
   const DeviceRoofs& roofs = config.compiled.roofs;
   const auto instant = [&](OperatorKind kind) { return roofs.link_of(kind).latency <= Seconds{}; };
-  const bool no_latency =
-      instant(OperatorKind::all_reduce) && instant(OperatorKind::send) && instant(OperatorKind::all_to_all);
+  const bool no_latency = instant(OperatorKind::all_reduce) && instant(OperatorKind::send) &&
+                          instant(OperatorKind::all_to_all) && instant(OperatorKind::context_exchange);
   const bool even = std::ranges::all_of(
       plan.operators, [](const Operator& op) { return op.imbalance == 1 && op.largest_deviation <= 0; });
-  return plan.queries == 1 && plan.draft.empty() && no_latency && even && config.scenario.deployment.prefill == 0 &&
-         !w.requests_s && !w.isl_lengths && !w.osl_lengths;
+  return plan.queries == 1 && plan.draft.empty() && plan.overlap == Overlap::none && no_latency && even &&
+         config.scenario.deployment.prefill == 0 && !w.requests_s && !w.isl_lengths && !w.osl_lengths;
 }
 
 BatchAxis::BatchAxis(const SweepConfig& config, std::span<const double> batches)

@@ -20,7 +20,9 @@ SweepConfig named_config(const Scenario& scenario) {
 
 SweepConfig sweep_config(const Scenario& scenario) {
   SweepConfig c = named_config(scenario);
-  if (const auto errors = deployment_errors(scenario.model, scenario.deployment); !errors.empty()) {
+  auto errors = deployment_errors(scenario.model, scenario.deployment);
+  if (errors.empty()) errors = overlap_errors(scenario);
+  if (!errors.empty()) {
     c.unsupported = fmt::format("{} {}", errors.front().where, errors.front().what);
     return c;
   }

@@ -118,6 +118,7 @@ Errors grid_errors(const SweepGrid& grid) {
   if (grid.models.empty() || grid.engines.empty() || grid.lengths.empty()) return unique;
   s.model = grid.models.front();
   s.engine = grid.engines.front();
+  s.overlap = Overlap::none;
   s.deployment = {.prefill = grid.layouts.empty() ? 0 : grid.layouts[0].prefill};
   for (const auto& device : grid.devices) {
     s.device = device;

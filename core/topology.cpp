@@ -58,6 +58,12 @@ LinkRoof all_reduce_link(const Topology& t, int ranks) {
   return link_of_pace(time / (2 * (n - 1) / n), 2 * std::ceil(std::log2(islands)) * t.far.latency);
 }
 
+LinkRoof one_way_link(const Topology& t, int ranks) {
+  LinkRoof link = all_reduce_link(t, ranks);
+  link.latency = 0.5 * link.latency;
+  return link;
+}
+
 LinkRoof all_to_all_link(const Topology& t, int ranks) {
   if (t.islands(ranks) <= 1) return t.near;
   if (!known(t.near) || !known(t.far)) return {};

@@ -35,6 +35,10 @@ struct Topology {
 /// would take as long.
 [[nodiscard]] LinkRoof all_reduce_link(const Topology& t, int ranks);
 
+/// (T6) All-gather or reduce-scatter, half of an all-reduce: the same bandwidth for its half of the bytes, and half of
+/// the latency.
+[[nodiscard]] LinkRoof one_way_link(const Topology& t, int ranks);
+
 /// (T3) All-to-all of `ranks` ranks: what leaves the island goes over the far link, the rest over the near one
 /// meanwhile.
 [[nodiscard]] LinkRoof all_to_all_link(const Topology& t, int ranks);

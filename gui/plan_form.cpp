@@ -63,6 +63,7 @@ ScenarioDocument shared(const ScenarioDocument& document, const PlanForm& form) 
                            &ScenarioDocument::acceptance,
                            &ScenarioDocument::weight_dtype,
                            &ScenarioDocument::expert_imbalance,
+                           &ScenarioDocument::overlap,
                            &ScenarioDocument::price})
     out.*field = document.*field;
   if (!form.hardware.empty()) out.hardware = form.hardware;
@@ -106,8 +107,8 @@ Result<PlanRequest> plan_request(const PlanForm& form, const ScenarioDocument& t
   if (!devices.empty())
     for (const auto& word : reader.take(parse_words("--hardware", devices)))
       r.devices.push_back(with_memory(reader.take(named_device(roots, word)), terms.memory));
-  if (!document.isl && !document.isl_histogram)
   r.devices = reader.take(priced(std::move(r.devices), terms, roots));
+  if (!document.isl && !document.isl_histogram)
     reader.add("--isl", "missing", "a plan needs the length of prompts, e.g. 2Ki");
   if (!document.osl && !document.osl_histogram)
     reader.add("--osl", "missing", "a plan needs the length of answers, e.g. 512");

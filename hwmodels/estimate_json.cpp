@@ -101,7 +101,8 @@ Json deployment(const Estimate& e) {
       {"max_batched_tokens", batch_limits(e.scenario).batched_tokens},
       {"prefill_replicas", d.prefill},
       {"expert_imbalance", e.scenario.routing.drawn ? Json("random") : number_or_null(e.scenario.routing.imbalance)},
-      {"speculation", speculation(e.scenario.speculation)}};
+      {"speculation", speculation(e.scenario.speculation)},
+      {"overlap", name(e.scenario.overlap)}};
 }
 
 Json workload(const Estimate& e) {

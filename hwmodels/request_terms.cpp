@@ -61,6 +61,10 @@ void read_routing(DocumentReader& reader, ExpertRouting& r) {
   if (const auto said = reader.text(&ScenarioDocument::expert_imbalance)) r = *parse_routing("", *said);
 }
 
+void read_overlap(DocumentReader& reader, Overlap& o) {
+  if (const auto said = reader.text(&ScenarioDocument::overlap)) o = *parse_overlap("", *said);
+}
+
 void read_cooperation(DocumentReader& reader, Deployment& d) {
   const int groups = reader.whole(&ScenarioDocument::attention_dp).value_or(1);
   if (d.tp % groups != 0)
@@ -92,6 +96,12 @@ Result<ReplicaPools> parse_pools(std::string_view where, std::string_view text) 
   const auto decode = bounded_literal(where, text.substr(colon + 1), ValueKind::count, kReplicas);
   if (!decode) return std::unexpected(decode.error());
   return ReplicaPools{static_cast<int>(prefill->value()), static_cast<int>(decode->value())};
+}
+
+Result<Overlap> parse_overlap(std::string_view where, std::string_view text) {
+  for (const Overlap o : kOverlaps)
+    if (text == name(o)) return o;
+  return usage_error(std::string(where), fmt::format("'{}' is no overlap", text), "none or two-batch");
 }
 
 Result<ExpertRouting> parse_routing(std::string_view where, std::string_view text) {

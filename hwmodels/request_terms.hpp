@@ -19,6 +19,9 @@ void read_speculation(DocumentReader& reader, const PresetRoots& roots, Speculat
 /// How unevenly tokens meet experts.
 void read_routing(DocumentReader& reader, ExpertRouting& r);
 
+/// What is computed while tokens travel.
+void read_overlap(DocumentReader& reader, Overlap& o);
+
 /// Attention data parallelism and replicas that read prompts alone, on top of the other counts of `d`.
 void read_cooperation(DocumentReader& reader, Deployment& d);
 
@@ -31,6 +34,9 @@ struct ReplicaPools {
   int decode = 0;
 };
 [[nodiscard]] Result<ReplicaPools> parse_pools(std::string_view where, std::string_view text);
+
+/// "none" or "two-batch".
+[[nodiscard]] Result<Overlap> parse_overlap(std::string_view where, std::string_view text);
 
 /// "1.3", or "random": experts are drawn uniformly.
 [[nodiscard]] Result<ExpertRouting> parse_routing(std::string_view where, std::string_view text);

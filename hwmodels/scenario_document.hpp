@@ -58,6 +58,7 @@ struct ScenarioDocument {
   ScenarioText attention_dp{};
   ScenarioText disaggregate{};      ///< P:D
   ScenarioText expert_imbalance{};  ///< a factor, or random
+  ScenarioText overlap{};           ///< none or two-batch
 
   friend bool operator==(const ScenarioDocument&, const ScenarioDocument&) = default;
 };
@@ -75,6 +76,7 @@ enum class ScenarioValue {
   lengths,        ///< an amount, or a law: "lognormal:mean=2000,sigma=0.8"
   pools,          ///< replicas that read prompts and those that decode: "1:3"
   routing,        ///< a factor from 1 on, or "random"
+  overlap,        ///< "none" or "two-batch"
   price,          ///< USD as a positive amount, or a file of prices
 };
 

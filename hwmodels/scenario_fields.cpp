@@ -59,6 +59,7 @@ constexpr std::array kFields{
     ScenarioField{"attention-dp", &Document::attention_dp, V::amount, ValueKind::count, kRanks},
     ScenarioField{"disaggregate", &Document::disaggregate, V::pools},
     ScenarioField{"expert-imbalance", &Document::expert_imbalance, V::routing, ValueKind::number, kRanks},
+    ScenarioField{"overlap", &Document::overlap, V::overlap},
 };
 
 template <class Formats>
@@ -158,6 +159,10 @@ Errors text_errors(const ScenarioField& field, std::string_view text) {
     case V::routing: {
       const auto routing = parse_routing(field.place(), text);
       return routing ? Errors{} : routing.error();
+    }
+    case V::overlap: {
+      const auto overlap = parse_overlap(field.place(), text);
+      return overlap ? Errors{} : overlap.error();
     }
   }
   return {};

@@ -57,6 +57,7 @@ void read_common(DocumentReader& reader, ScenarioTerms& terms) {
   read_price(reader, terms);
   terms.memory = reader.bytes(&ScenarioDocument::memory);
   read_routing(reader, base.routing);
+  read_overlap(reader, base.overlap);
 }
 
 void read_engine(DocumentReader& reader, const PresetRoots& roots, ScenarioTerms& terms) {
@@ -102,8 +103,8 @@ Result<Scenario> resolved(const ScenarioDocument& document, const PresetRoots& r
   if (!document.hardware) reader.add_usage_error("--hardware", "missing", "e.g. --hardware h100-sxm");
   if (const auto word = reader.text(&ScenarioDocument::hardware)) device = reader.take(named_device(roots, *word));
   const auto attention = reader.take(attention_choice(document.attention.value_or(std::string(kOwnAttention))));
-  if (!reader.errors().empty()) return std::unexpected(reader.errors());
   if (terms && device) reader.add(overlooked_prices({*device}, terms->prices, roots));
+  if (!reader.errors().empty()) return std::unexpected(reader.errors());
   return scenario_of(*terms, std::move(*model), std::move(*device), *attention);
 }
 
@@ -116,14 +117,13 @@ Result<Scenario> scenario_of(const ScenarioTerms& terms, ModelSpec model, Device
   s.model = terms.weights ? with_weight_format(std::move(*changed), *terms.weights) : std::move(*changed);
   s.kv = terms.kv.value_or(model_kv_format(s.model));
   s.device = with_memory(std::move(device), terms.memory);
-  return s;
   if (terms.prices.empty()) return s;
   const auto listed = listed_price(s.device, terms.prices);
   if (!listed) return std::unexpected(listed.error());
   s.price_usd_hour = *listed;
+  return s;
 }
 
-Result<Engine> calibrated(Engine engine, const std::string& calibration) {
 Result<std::vector<Device>> priced(std::vector<Device> devices, const ScenarioTerms& terms, const PresetRoots& roots) {
   if (auto errors = overlooked_prices(devices, terms.prices, roots); !errors.empty())
     return std::unexpected(std::move(errors));
@@ -136,6 +136,7 @@ LayoutSaid layout_said(const ScenarioDocument& document) {
           .ep = document.ep.has_value()};
 }
 
+Result<Engine> calibrated(Engine engine, const std::string& calibration) {
   if (calibration == "auto") return engine;
   engine.serving.clear();
   if (calibration == "none") return engine;

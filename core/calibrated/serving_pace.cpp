@@ -64,6 +64,7 @@ KernelPace kernel_pace(OperatorKind kind, const ServingPace& p) {
       break;
     case OperatorKind::all_reduce:
     case OperatorKind::all_to_all:
+    case OperatorKind::context_exchange:
       k.launch = p.all_reduce_latency;
       break;
     case OperatorKind::gemm:

@@ -41,6 +41,7 @@ struct Setting {
   int batch = 0;      ///< of one DP rank
   int batched_tokens = 0;
   double utilization = 0;  ///< 0: the engine's own rule
+  bool two_batch = false;  ///< halves of the batch take turns
   bool fp8_cache = false;
   bool fp8_weights = false;  ///< of a checkpoint in 16 bit
 };
@@ -71,6 +72,7 @@ Setting setting(const PlanRow& row) {
             .batch = admitted(row, limits),
             .batched_tokens = limits.batched_tokens,
             .utilization = s.memory_utilization.value_or(s.engine.memory_utilization),
+            .two_batch = s.overlap == Overlap::two_batch,
             .fp8_cache = s.kv.name.starts_with("fp8"),
             .fp8_weights = quantised_on_load(s.model)};
   t.d.dp = static_cast<int>(t.d.dp / row.replicas);
@@ -83,6 +85,10 @@ std::vector<std::string> vllm_words(const Setting& t, std::string_view checkpoin
   w.add_above_one("--pipeline-parallel-size", t.d.pp);
   w.add_above_one("--data-parallel-size", t.d.dp);
   if (t.d.ep > 1) w.add("--enable-expert-parallel");
+  if (t.two_batch) {  // its exchange of tokens alone lets halves take turns
+    w.add("--all2all-backend deepep_low_latency");
+    w.add("--enable-dbo");
+  }
   w.add("--max-model-len", t.length);
   w.add("--max-num-seqs", t.batch);
   w.add("--max-num-batched-tokens", t.batched_tokens);
@@ -99,6 +105,10 @@ std::vector<std::string> sglang_words(const Setting& t, std::string_view checkpo
   w.add_above_one("--dp-size", t.d.dp);
   if (t.d.dp > 1) w.add("--enable-dp-attention");
   w.add_above_one("--ep-size", t.d.ep);
+  if (t.two_batch) {
+    w.add("--moe-a2a-backend deepep");
+    w.add("--enable-two-batch-overlap");
+  }
   w.add("--context-length", t.length);
   w.add("--max-running-requests", t.batch * t.d.dp);
   w.add("--chunked-prefill-size", t.batched_tokens);

@@ -42,6 +42,8 @@ std::vector<KvFormat> kv_formats_of(const PlanRequest& r) {
 void add_rows(Plan& p, Scenario replica) {
   for (const Deployment& d : layouts(replica, p.request.max_gpus)) {
     replica.deployment = d;
+    replica.overlap = p.request.base.overlap;
+    if (!overlap_errors(replica).empty()) replica.overlap = Overlap::none;  // nothing to hide in this layout
     auto row = plan_row(p.request, replica);
     if (auto* serves = std::get_if<PlanRow>(&row))
       p.rows.push_back(std::move(*serves));

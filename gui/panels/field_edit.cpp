@@ -18,7 +18,7 @@ bool is_typed(const ScenarioField& field) {
   using V = ScenarioValue;
   return field.value == V::amount || field.value == V::positive || field.value == V::size ||
          field.value == V::lengths || field.value == V::pools || field.value == V::routing ||
-         field.value == V::price;
+         field.value == V::overlap || field.value == V::price;
 }
 
 }  // namespace

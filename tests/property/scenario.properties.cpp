@@ -46,6 +46,8 @@ std::string some_text(const ScenarioField& field, Random& random) {
       return one_of<3>(random, {"random", "1.5", "2"});
     case ScenarioValue::price:
       return one_of<3>(random, {"2.5", "3", "my prices/now.csv"});
+    case ScenarioValue::overlap:
+      return one_of<2>(random, {"none", "two-batch"});
     case ScenarioValue::name:
     case ScenarioValue::path_or_name:
       break;

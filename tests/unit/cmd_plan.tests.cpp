@@ -167,10 +167,61 @@ TEST_CASE("plan: a unit is called by its own name, and a price of a unit that is
   const auto p = json_of({"--users", "20", "--hardware", "dgx-h100"});
   CHECK(p["request"]["hardware"][0] == "dgx-h100");
   CHECK(p["plans"][0]["layout"]["hardware"] == "dgx-h100");
-  CHECK_THAT(p["answer"]["sentence"].get<std::string>(), Catch::Contains("of DGX H100"));
+  CHECK_THAT(p["answer"]["sentence"].get<std::string>(), Catch::StartsWith("1 x DGX H100 (8 GPUs: "));
   const test::TemporaryFolder folder;
   const auto file = folder.write("p.csv", "device,usd_hour\ndgx-h100,98\n").string();
   const auto alone = run(with({"--users", "20", "--hardware", "h100-sxm", "--price", file}));
   CHECK(alone.code != Exit::ok);
   CHECK_THAT(alone.err, Catch::Contains("p.csv:2: 'dgx-h100' is a unit that --hardware does not name"));
+}
+
+TEST_CASE("plan: systems are bought whole, and the arithmetic shows it") {
+  const std::vector<std::string> ask{"--users", "120", "--tpot", "12ms", "--price", "2", "--hardware"};
+  auto of = [&](const std::string& hardware) {
+    auto args = ask;
+    args.push_back(hardware);
+    return args;
+  };
+  for (const auto& plan : json_of(of("8xh100-sxm"))["plans"]) {
+    CAPTURE(plan.dump());
+    const int used = plan["used_gpus"], bought = plan["gpus"], units = plan["units"];
+    CHECK(used == plan["replicas"].get<int>() * plan["replica_gpus"].get<int>());
+    CHECK(bought == 8 * units);
+    CHECK(bought >= used);
+    CHECK(plan["usd_hour"] == 2.0 * bought);
+  }
+  const auto text = run(with(of("8xh100-sxm")), 200).out;
+  CHECK_THAT(text, Catch::Contains(" x 8xh100-sxm") && Catch::Contains("systems are bought whole"));
+  CHECK(json_of(of("h100-sxm"))["plans"][0]["units"].is_null());
+  const auto few = run(with({"--users", "1", "--hardware", "8xh100-sxm", "--max-gpus", "4"}));
+  CHECK(few.code == Exit::no);
+  CHECK_THAT(few.out, Catch::Contains("needs 8 GPUs, above --max-gpus 4"));
+}
+
+TEST_CASE("plan: times of an even stream and of random arrivals are told apart") {
+  const std::vector<std::string> ask{"--rps", "10", "--ttft", "1s", "--hardware", "h100-sxm"};
+  const auto text = run(with(ask), 200).out;
+  CHECK_THAT(text, Catch::Contains("as an even stream, mean") && Catch::Contains("when they arrive at random") &&
+                       Catch::Contains("TTFT at random"));
+  auto csv = ask;
+  csv.emplace_back("--csv");
+  const auto out = run(with(csv)).out;
+  const auto header = out.substr(0, out.find('\n'));
+  CHECK_THAT(header, Catch::EndsWith(",status,reason,arriving_tpot_ms,arriving_ttft_ms,units"));
+  CHECK_THAT(run(with({"--users", "5", "--hardware", "h100-sxm"}), 200).out, !Catch::Contains("even stream"));
+}
+
+TEST_CASE("plan: replicas that share experts overlap where it is asked for, others do not") {
+  const std::vector<std::string> ask{"plan",      "deepseek-v3", "--users",    "256",      "--isl",          "1Ki",
+                                     "--osl",     "512",         "--hardware", "h200-sxm", "--weight-dtype", "fp8",
+                                     "--overlap", "two-batch",   "--json"};
+  const auto p = json::parse(run(ask).out);
+  bool shared = false, whole = false;
+  for (const auto& plan : p["plans"]) {
+    const bool flag = plan["command"].get<std::string>().contains("--enable-dbo");
+    const int tp = plan["layout"]["tp"], ep = plan["layout"]["ep"];
+    CHECK(flag == (ep > tp));
+    (flag ? shared : whole) = true;
+  }
+  CHECK((shared && whole));
 }

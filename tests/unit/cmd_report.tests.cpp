@@ -93,7 +93,8 @@ TEST_CASE("report: the commands to reproduce it can be run, whatever the scenari
       R"("model": "llama-3.1-8b", "isl_histogram": ")" + lengths + R"(", "osl_histogram": ")" + lengths + R"(")",
       R"("model": "mixtral-8x7b", "isl": 2000, "osl": 500, "tp": 4, "ep": 4, "expert_imbalance": "random")",
       R"("model": "llama-3.1-8b", "isl": 2000, "osl": 500, "disaggregate": "1:3")",
-      R"("model": "deepseek-v3", "isl": 2000, "osl": 500, "tp": 8, "ep": 8, "attention_dp": 2)"};
+      R"("model": "deepseek-v3", "isl": 2000, "osl": 500, "tp": 8, "ep": 8, "attention_dp": 2,
+         "overlap": "two-batch")"};
   std::set<std::string> said{"hardware"};
   for (const auto& keys : scenarios) {
     for (const auto& field : scenario_fields())
@@ -197,4 +198,15 @@ TEST_CASE("report: problems of the scenario name its file, and no page is writte
   CHECK(r.err.starts_with("roofcast: " + file + ":/context: missing"));
   CHECK_FALSE(std::filesystem::exists(output));
   CHECK(run({"report", "nonesuch.json"}).code == Exit::file);
+}
+
+TEST_CASE("a report does not fill a terminal") {
+  const test::TemporaryFolder folder;
+  const auto file = folder.write("s.json", scenario(R"("model": "llama-3.1-8b", "context": "8Ki")")).string();
+  std::ostringstream out, err;
+  const std::vector<std::string> args{"report", file};
+  const auto code = cli::run_program(args, cli::Io{.out = out, .err = err, .terminal = {.out_is_terminal = true}});
+  CHECK(code == Exit::usage);
+  CHECK(out.str().empty());
+  CHECK_THAT(err.str(), Catch::Contains("--output: missing") && Catch::Contains("-o report.html"));
 }

@@ -186,3 +186,30 @@ TEST_CASE("what a sweep cannot pair or vary is said in a line", "[cli][workload]
   CHECK(std::ranges::count(mixed, '\n') == 1);
   CHECK_THAT(refused({"--isl", "5", "--isl-histogram", "x.csv", "--osl", "5"}), Catch::Contains("excludes --isl"));
 }
+
+TEST_CASE("estimate and sweep overlap what replicas exchange that share experts, and nothing else", "[cli][workload]") {
+  const std::vector<std::string> base{"deepseek-v3", "--hardware",    "dgx-h200", "--tp",      "8",
+                                      "--context",   "8Ki",           "--batch",  "16",        "--weight-dtype",
+                                      "fp8",         "--calibration", "none",     "--overlap", "two-batch"};
+  const auto asked = [&](std::vector<std::string> args, const std::vector<std::string>& more) {
+    args.insert(args.end(), base.begin(), base.end());
+    args.insert(args.end(), more.begin(), more.end());
+    return run(args);
+  };
+  const auto shared = asked({"estimate"}, {"--attention-dp", "8"});
+  CHECK(shared.code == cli::Exit::ok);
+  CHECK_THAT(shared.out, Catch::Contains("two halves of the batch take turns"));
+  const auto alone = asked({"estimate"}, {});
+  CHECK(alone.code == cli::Exit::usage);
+  CHECK_THAT(alone.err, Catch::Contains("--overlap: two-batch hides what replicas exchange"));
+  const auto swept = asked({"sweep"}, {"--attention-dp", "1,8"});
+  CHECK(swept.code == cli::Exit::ok);
+  CHECK_THAT(swept.out, Catch::Contains(",unsupported,") && Catch::Contains(",ok,"));
+}
+
+TEST_CASE("a unit of which one device is used says so beside the answer", "[cli][workload]") {
+  const auto one = estimated({"--hardware", "8xh100-sxm", "--context", "4Ki"});
+  CHECK_THAT(one.err, Catch::Contains("note: --hardware: 1 of 8 devices of 8x H100 SXM5 is used, --tp 8 takes all"));
+  CHECK(estimated({"--hardware", "8xh100-sxm", "--context", "4Ki", "--tp", "8"}).err.empty());
+  CHECK(estimated({"--context", "4Ki"}).err.empty());
+}

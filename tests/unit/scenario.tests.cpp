@@ -131,5 +131,5 @@ TEST_CASE("exchanges between ranks are said", "[core][scenario]") {
   s.deployment.ep = 8;
   CHECK_FALSE(mentions(s, "experts' ranks and back"));
   s.deployment.dcp = 8;
-  CHECK(mentions(s, "exchange of queries and partial results"));
+  CHECK(mentions(s, "exchange queries, partial results"));
 }

@@ -129,3 +129,32 @@ TEST_CASE("tokens of several replicas go to the experts' ranks and back (D9)", "
   CHECK(op.network_token == Approx(2 * 8 * (1 - std::pow(7.0 / 8, 8)) * 7 / 8 * 7168 * 2));
   CHECK(exchange({.tp = 2, .ep = 8, .dp = 4}).network_token == Approx(op.network_token / 2));
 }
+
+TEST_CASE("ranks that share rows exchange queries, sums and partial results in a step (D13)", "[core][topology]") {
+  const auto exchange = [](const ModelSpec& m, const Deployment& d) {
+    for (const auto& op : step_plan(m, d, {}).operators)
+      if (op.kind == OperatorKind::context_exchange) return op;
+    return Operator{};
+  };
+  CHECK(exchange(deepseek_v3(), {.tp = 8}).count == 0);
+  // A rank's 16 heads have queries of 576 and results of 512 elements of 2 B, and it knows the sums of all 128 heads in
+  // 4 B each; 7 others.
+  const Operator latent = exchange(deepseek_v3(), {.tp = 8, .dcp = 8});
+  CHECK(latent.count == 61);
+  CHECK(latent.network_token == 7 * (16 * (576 + 512) * 2 + 128 * 4));
+  CHECK(latent.messages == 3);
+  // 2 heads of 128 elements each way, the sums of 4 heads, one other
+  CHECK(exchange(llama_3_1_8b(), {.tp = 16, .dcp = 2}).network_token == 2 * 128 * 2 * 2 + 4 * 4);
+  CHECK(prefill_traffic(latent, 1000, 1).network == 0);
+  CHECK(decode_traffic(latent, {.batch = 3, .context = 10}).network == 3 * latent.network_token);
+}
+
+TEST_CASE("a gather is half of an all-reduce (T6)", "[core][topology]") {
+  const Topology two = topology(server(), 16);
+  CHECK(one_way_link(two, 16).bandwidth == all_reduce_link(two, 16).bandwidth);
+  CHECK(one_way_link(two, 16).latency.in(us) == Approx(10));  // once up the tree of two servers
+  // tp 16 reaches beyond a server, its groups of 8 do not; groups of 16 do.
+  CHECK(device_roofs(server(), {.tp = 16, .dcp = 8}).link_of(OperatorKind::context_exchange) ==
+        topology(server(), 8).near);
+  CHECK(device_roofs(server(), {.tp = 16, .dcp = 16}).link_of(OperatorKind::context_exchange) == one_way_link(two, 16));
+}
