@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/length_distribution.hpp"
 #include "core/sweep_grid.hpp"
 #include "hwmodels/named_inputs.hpp"
 #include "hwmodels/request_terms.hpp"
@@ -109,21 +108,6 @@ LazyList<Lengths> lengths(const SweepForm& form, const Workload& w, Errors& erro
 
 }  // namespace
 
-Errors length_errors(const SweepForm& form, const ScenarioDocument& document) {
-  Errors errors;
-  if (!form.context.empty()) return errors;
-  for (const auto field : {&ScenarioDocument::isl, &ScenarioDocument::osl, &ScenarioDocument::isl_histogram,
-                           &ScenarioDocument::osl_histogram}) {
-    const auto& typed = document.*field;
-    const bool histogram = field == &ScenarioDocument::isl_histogram || field == &ScenarioDocument::osl_histogram;
-    if (typed && (histogram || names_lengths(*typed)))
-      errors.push_back({scenario_field(field).place(),
-                        fmt::format("'{}' is a distribution, a sweep takes lengths", *typed),
-                        "values on the axis Context, or a number of tokens there", ErrorKind::usage});
-  }
-  return errors;
-}
-
 std::string sweep_command(const SweepForm& form, const ScenarioDocument& document) {
   ScenarioDocument d = swept(form, document);
   const auto take = [](ScenarioText& text, const std::string& axis) {
@@ -138,7 +122,6 @@ std::string sweep_command(const SweepForm& form, const ScenarioDocument& documen
 }
 
 Result<SweepGrid> sweep_grid(const SweepForm& form, const ScenarioDocument& document, const PresetRoots& roots) {
-  if (auto wrong = length_errors(form, document); !wrong.empty()) return std::unexpected(std::move(wrong));
   const ScenarioDocument base = swept(form, document);
   auto s = resolved(base, roots);
   if (!s) return std::unexpected(s.error());

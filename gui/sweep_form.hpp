@@ -25,9 +25,6 @@ inline constexpr std::size_t kMostSweepPoints = 1'000'000;
 [[nodiscard]] Result<SweepGrid> sweep_grid(const SweepForm& form, const ScenarioDocument& document,
                                            const PresetRoots& roots);
 
-/// Lengths of the scenario that a sweep has no form for: laws and histograms, unless the axis Context stands for them.
-[[nodiscard]] Errors length_errors(const SweepForm& form, const ScenarioDocument& document);
-
 /// `roofcast sweep` with the same words: it writes the same rows.
 [[nodiscard]] std::string sweep_command(const SweepForm& form, const ScenarioDocument& document);
 

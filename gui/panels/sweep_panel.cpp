@@ -2,9 +2,7 @@
 #include "gui/panels/sweep_panel.hpp"
 
 #include <QComboBox>
-#include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -15,7 +13,6 @@
 
 #include "core/shell_quoted.hpp"
 #include "gui/models/csv_table_model.hpp"
-#include "gui/palette_theme.hpp"
 #include "gui/panels/figure_panel.hpp"
 #include "gui/panels/panel_layout.hpp"
 #include "gui/panels/results_panel.hpp"
@@ -66,11 +63,6 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
   for (QWidget* w : std::initializer_list<QWidget*>{run_, cancel_, open_button, progress_})
     form->addWidget(w, 0, Qt::AlignBottom);
   column->addLayout(form);
-  problem_ = new QLabel(this);
-  problem_->setObjectName("sweep_problem");
-  problem_->setWordWrap(true);
-  problem_->setMargin(6);
-  column->addWidget(problem_);
   chart_ = new FigurePanel(this);
   chart_->setMessage(tr("Run a sweep of the scenario, or open the CSV of one."));
   kind_ = new QComboBox(this);
@@ -88,25 +80,7 @@ SweepPanel::SweepPanel(Session& session, QWidget* parent) : QWidget(parent), ses
   connect(table_, &ResultsPanel::failed, this, &SweepPanel::failed);
   for (Job* job : {&job_, &drawing_}) connect(job, &Job::runningChanged, this, &SweepPanel::show_busy);
   connect(&job_, &Job::progressed, this, [this](double share) { progress_->setValue(static_cast<int>(share * 1000)); });
-  connect(&session, &Session::stateChanged, this, &SweepPanel::show_problem);
-  for (const auto& each : kAxes) connect(axis(each.flag), &QLineEdit::textChanged, this, &SweepPanel::show_problem);
-  show_problem();
   show_busy();
-}
-
-void SweepPanel::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && problem_ != nullptr) show_problem();
-}
-
-void SweepPanel::show_problem() {
-  const Errors errors = length_errors(form(), session_.document());
-  QPalette tint = palette();
-  tint.setColor(QPalette::WindowText, problem_colour(palette()));
-  problem_->setPalette(tint);
-  problem_->setText(errors.empty() ? QString() : text(errors.front()));
-  problem_->setVisible(!errors.empty());
-  run_->setEnabled(errors.empty());
 }
 
 QLineEdit* SweepPanel::axis(const QString& flag) const {
@@ -127,8 +101,7 @@ QString SweepPanel::command() const {
   if (!file_.isEmpty())
     return QString("roofcast plot %1 --kind %2").arg(text(shell_quoted(utf8(file_))), kWords[kind_->currentIndex()]);
   if (!command_.isEmpty()) return command_;
-  const bool none = session_.state() == SessionState{} || !length_errors(form(), session_.document()).empty();
-  return none ? QString() : text(sweep_command(form(), session_.document()));
+  return session_.state() == SessionState{} ? QString() : text(sweep_command(form(), session_.document()));
 }
 
 void SweepPanel::run() {

@@ -13,7 +13,6 @@
 #include "gui/sweep_form.hpp"
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
@@ -47,15 +46,11 @@ class SweepPanel : public QWidget {
   void openWanted();
   void failed(const roofcast::Errors& errors);
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
   [[nodiscard]] SweepForm form() const;
   void take(const Result<std::shared_ptr<const CsvText>>& table);
   void draw();
   void show_busy();
-  void show_problem();
 
   Session& session_;
   QString command_{};  ///< that wrote the rows in the table
@@ -63,7 +58,6 @@ class SweepPanel : public QWidget {
   QComboBox* kind_ = nullptr;
   QProgressBar* progress_ = nullptr;
   QPushButton* run_ = nullptr;
-  QLabel* problem_ = nullptr;  ///< why the scenario cannot be swept as it is
   QPushButton* cancel_ = nullptr;
   FigurePanel* chart_ = nullptr;
   ResultsPanel* table_ = nullptr;
