@@ -44,8 +44,7 @@ ReportSection remedies_section(const Workload& w, const std::vector<Remedy>& rem
 ReportSection cost_section(const Estimate& e) {
   ReportSection section{.title = "Cost", .table = {.columns = {{"", Align::left}, {""}, {"", Align::left}}}};
   if (!e.usd_hour) {
-    section.remarks = {
-        fmt::format("No price of {} is known: --price USD gives one.", e.scenario.device.name)};
+    section.remarks = {fmt::format("No price of {} is known: --price USD gives one.", e.scenario.device.name)};
     return section;
   }
   section.table.rows.push_back({fmt::format("{}x {}", e.scenario.deployment.gpus(), e.scenario.device.name),

@@ -141,7 +141,8 @@ ReportSection ranking_section(const Plan& p) {
         fmt::format("No price is known of {}: ranked last; --price gives one.", fmt::join(names, ", ")));
   if (p.request.demand.kind == Demand::Kind::requests)
     section.remarks.emplace_back(
-        "TPOT and TTFT are those of an even stream; --csv has both at random arrivals, too (arriving_ttft_ms).");
+        "TPOT and TTFT are those at fixed concurrency, as benchmarks send requests; --csv has both at random arrivals, "
+        "too (arriving_ttft_ms).");
   if (p.rows.size() > listed.size())
     section.remarks.push_back(
         fmt::format("{} more layouts serve the demand: --top N, or all with --csv; # counts them all.",

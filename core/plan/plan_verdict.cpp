@@ -81,7 +81,7 @@ std::string best_row(const Plan& p) {
                   demand_text(p.request.demand, p.request.demand.amount), length_text(w), s.model.name,
                   slo_against("TPOT", row.times.tpot, w.tpot_slo), slo_against("TTFT", row.times.ttft, w.ttft_slo));
   if (row.arriving)
-    text += fmt::format(" as an even stream, {} when they arrive at random", arriving_ttft(p.request, row));
+    text += fmt::format(" at fixed concurrency, {} when they arrive at random", arriving_ttft(p.request, row));
   if (row.usd_hour) text += fmt::format("; {:.2f} USD/h", *row.usd_hour);
   if (row.usd_mtok) text += fmt::format(", {} USD per million output tokens", money(*row.usd_mtok));
   return text + fmt::format(" ({})", name(row.grade)) + beyond_declared(s);

@@ -198,17 +198,17 @@ TEST_CASE("plan: systems are bought whole, and the arithmetic shows it") {
   CHECK_THAT(few.out, Catch::Contains("needs 8 GPUs, above --max-gpus 4"));
 }
 
-TEST_CASE("plan: times of an even stream and of random arrivals are told apart") {
+TEST_CASE("plan: times at fixed concurrency and of random arrivals are told apart") {
   const std::vector<std::string> ask{"--rps", "10", "--ttft", "1s", "--hardware", "h100-sxm"};
   const auto text = run(with(ask), 200).out;
-  CHECK_THAT(text, Catch::Contains("as an even stream, mean") && Catch::Contains("when they arrive at random") &&
+  CHECK_THAT(text, Catch::Contains("at fixed concurrency, mean") && Catch::Contains("when they arrive at random") &&
                        Catch::Contains("TTFT at random"));
   auto csv = ask;
   csv.emplace_back("--csv");
   const auto out = run(with(csv)).out;
   const auto header = out.substr(0, out.find('\n'));
   CHECK_THAT(header, Catch::EndsWith(",status,reason,arriving_tpot_ms,arriving_ttft_ms,units"));
-  CHECK_THAT(run(with({"--users", "5", "--hardware", "h100-sxm"}), 200).out, !Catch::Contains("even stream"));
+  CHECK_THAT(run(with({"--users", "5", "--hardware", "h100-sxm"}), 200).out, !Catch::Contains("at fixed concurrency"));
 }
 
 TEST_CASE("plan: replicas that share experts overlap where it is asked for, others do not") {
