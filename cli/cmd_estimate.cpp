@@ -70,7 +70,8 @@ Exit run_estimate(const ParsedOptions& written, Io io) {
   const auto unknown = asked_unknown(reader, options);
   if (!reader.errors().empty()) return report(placed(reader.errors(), options), io);
   reader.add_notes(scenario_notes(document));
-  if (const auto& unit = scenario->device.system; unit && scenario->deployment == Deployment{} && !unknown)
+  if (const auto& unit = scenario->device.system;
+      unit && scenario->deployment == Deployment{} && !document.tp && !document.gpus && !unknown)
     reader.add_notes({fmt::format("--hardware: 1 of {} devices of {} is used, --tp {} takes all", unit->devices,
                                   unit->name, unit->devices)});
   reader.print_notes(io);

@@ -181,9 +181,9 @@ StepTime without_parts(const StepPlan& plan, const Clock& clock, const Turning& 
 class Decode {
  public:
   Decode(const StepPlan& plan, const Load& load) : plan_{plan}, load_{load}, whole_{micro_batch(plan, load.batch)} {
-    const bool exchanges =
-        std::ranges::find(plan.operators, OperatorKind::all_to_all, &Operator::kind) != plan.operators.end();
-    if (plan.overlap == Overlap::two_batch && exchanges) turns_ = turns(whole_);
+    if (plan.overlap == Overlap::two_batch &&
+        std::ranges::find(plan.operators, OperatorKind::all_to_all, &Operator::kind) != plan.operators.end())
+      turns_ = turns(whole_);
   }
   /// Drafts are made token by token and verified together.
   [[nodiscard]] Traffic operator()(const Operator& op, Role role) const {
@@ -199,9 +199,14 @@ class Decode {
     double layers = 0;
     for (const Operator& op : plan_.operators) {
       if (op.last_token_only) continue;
-      const bool exchanges = op.kind == OperatorKind::all_to_all;
-      (exchanges ? exchange : compute) += op.count * clock.timed(op, (*this)(op, kVerifies).cost()).time;
-      if (exchanges) layers += op.count;
+      const Cost cost = (*this)(op, kVerifies).cost();
+      const Seconds time = op.count * clock.timed(op, cost).time;
+      if (op.kind == OperatorKind::all_to_all) {
+        exchange += time;
+        layers += op.count;
+      } else if (cost.network == Bytes{}) {
+        compute += time;  // what uses a link itself hides nothing: it may be the same link
+      }
     }
     Turning t{.count = turns_->count};
     if (exchange > Seconds{})

@@ -50,6 +50,7 @@ struct Engine {
   std::string version{};  ///< whose rules these are
   std::vector<std::string> aliases{};
 
+  bool two_batch = false;              ///< it can let halves of a batch take turns (D14)
   std::vector<std::string> vendors{};  ///< of the devices that it runs on; empty: not limited to some
 
   MemoryRule memory_rule = MemoryRule::fraction_of_total;

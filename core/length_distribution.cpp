@@ -14,7 +14,7 @@ namespace roofcast {
 namespace {
 
 constexpr std::string_view kLognormal = "lognormal:";
-constexpr double kLongestMean = 1e12;
+constexpr double kMostTokensOfLaw = 1e12;
 constexpr double kWidest = 4;  // the mean of a wider law lies beyond nearly all of its lengths
 constexpr int kSlices = 64;
 
@@ -85,7 +85,7 @@ LengthDistribution lognormal_lengths(double mean, double sigma) {
 Result<LengthDistribution> counted_lengths(std::string_view where, std::vector<LengthShare> counts) {
   double all = 0;
   for (const auto& c : counts) {
-    if (!(c.tokens >= 1) || c.tokens > kLongestMean || c.tokens != std::floor(c.tokens))
+    if (!(c.tokens >= 1) || c.tokens > kMostTokensOfLaw || c.tokens != std::floor(c.tokens))
       return fail(std::string(where), fmt::format("{} is not a whole number of tokens from 1 to 1e12", c.tokens), {},
                   ErrorKind::unsupported);
     if (!(c.share >= 0) || !std::isfinite(c.share))
@@ -122,7 +122,7 @@ Result<LengthDistribution> parse_lengths(std::string_view where, std::string_vie
     mean = field(second, "mean", ValueKind::tokens);
     sigma = field(first, "sigma", ValueKind::number);
   }
-  if (!mean || !sigma || *mean < 1 || *mean > kLongestMean || *sigma < 0 || *sigma > kWidest)
+  if (!mean || !sigma || *mean < 1 || *mean > kMostTokensOfLaw || *sigma < 0 || *sigma > kWidest)
     return refused(where, text);
   auto lengths = lognormal_lengths(*mean, *sigma);
   lengths.text = text;

@@ -100,14 +100,15 @@ std::vector<std::string> link_assumptions(const Scenario& s, double batch) {
     a.push_back("tokens go to each of their experts' ranks and back as 16-bit vectors, one copy per rank");
   if (s.overlap == Overlap::two_batch)
     a.push_back(overlap_text(s, batch));
+  else if (d.expert_replicas() > 1 && !s.engine.two_batch)
+    a.push_back("nothing is computed while tokens travel");
   else if (d.expert_replicas() > 1)
     a.push_back("nothing is computed while tokens travel: --overlap two-batch lets halves of the batch take turns");
   if (d.dcp > 1)
-    a.push_back(
-        fmt::format("in every layer of a decode step {} context-parallel ranks exchange queries, partial results and "
-                    "the logarithms "
-                    "of their sums; rows of earlier chunks that prompts read from other ranks take no time",
-                    d.dcp));
+    a.push_back(fmt::format(
+        "in every layer of a decode step {} context-parallel ranks exchange queries, partial results and the "
+        "logarithms of their sums; rows of earlier chunks that prompts read from other ranks take no time",
+        d.dcp));
   return a;
 }
 

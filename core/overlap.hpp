@@ -29,8 +29,8 @@ struct Turns {
 }
 
 /// (D14) Share of the exchange's time, all turns together, that nothing hides. `compute` and `exchange`: seconds of one
-/// turn through `layers` layers. The longer of both sets the pace; the shorter one of a single layer is left over at
-/// the end. @pre exchange > 0, layers >= 1
+/// turn through `layers` layers, without what uses a link itself. The longer of both sets the pace; the shorter one of
+/// a single layer is left over at the start or the end. @pre exchange > 0, layers >= 1
 [[nodiscard]] constexpr double exposed_share(double compute, double exchange, double layers, double count) {
   const double of_two = 2 * std::max(0.0, exchange - compute) + std::min(compute, exchange) / layers;
   return ((2 - count) * exchange + (count - 1) * of_two) / (count * exchange);

@@ -123,7 +123,11 @@ void check_disaggregation(const Scenario& s, Errors& errors) {
 }  // namespace
 
 Errors overlap_errors(const Scenario& s) {
-  if (s.overlap == Overlap::none || (has_experts(s.model) && s.deployment.expert_replicas() > 1)) return {};
+  if (s.overlap == Overlap::none) return {};
+  if (!s.engine.two_batch)
+    return {{"--overlap", fmt::format("{} has no two-batch overlap", s.engine.name), "e.g. --engine vllm, sglang",
+             ErrorKind::usage}};
+  if (has_experts(s.model) && s.deployment.expert_replicas() > 1) return {};
   return {{"--overlap", "two-batch hides what replicas exchange that share experts, and none do here",
            "e.g. --tp 8 --attention-dp 8, or --dp 8 --ep 8", ErrorKind::usage}};
 }

@@ -23,6 +23,7 @@ struct SessionState {
 struct SelectedOperator {
   Phase phase = Phase::decode;
   std::string name{};  ///< "qkv_proj"
+  int nth = 0;         ///< of the operators of that name: layers of two kinds have one each
 
   friend bool operator==(const SelectedOperator&, const SelectedOperator&) = default;
 };

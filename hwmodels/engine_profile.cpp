@@ -85,6 +85,11 @@ void read_engine(ObjectReader& root, Engine& e) {
       e.vendors = reader.texts("value");
       e.sources.push_back({"vendors", reader.text("source")});
     });
+  if (root.has("two_batch_overlap"))
+    root.object("two_batch_overlap", [&](ObjectReader& reader) {
+      e.two_batch = reader.flag("value");
+      e.sources.push_back({"two_batch_overlap", reader.text("source")});
+    });
   read_rule(root, "memory_rule", kMemoryRules, e.memory_rule, e.sources);
   read_rule(root, "pool_rule", kPoolRules, e.pool_rule, e.sources);
   e.memory_utilization = root.sourced_number("memory_utilization", 0, 1, e.sources);
@@ -134,6 +139,7 @@ std::string engine_json(const Engine& e) {
   Json out = profile_header_json("roofcast/engine/1", e);
   out["version"] = e.version;
   if (!e.vendors.empty()) out["vendors"] = figure(Json(e.vendors), "vendors");
+  if (e.two_batch) out["two_batch_overlap"] = figure(true, "two_batch_overlap");
   out["memory_rule"] = rule_json(name_of(e.memory_rule, kMemoryRules), "memory_rule", e);
   out["pool_rule"] = rule_json(name_of(e.pool_rule, kPoolRules), "pool_rule", e);
   out["memory_utilization"] = figure(json_number(e.memory_utilization), "memory_utilization");

@@ -45,7 +45,8 @@ Json layout(const Scenario& s, std::int64_t replicas) {
           {"ep", d.ep},
           {"dp", d.dp / replicas},
           {"weight_dtype", weight_label(s.model)},
-          {"kv_dtype", s.kv.name}};
+          {"kv_dtype", s.kv.name},
+          {"overlap", name(s.overlap)}};
 }
 
 Json times(Seconds time, const TimeRange& range, const std::optional<Seconds>& slo) {

@@ -1,6 +1,7 @@
 #include "core/calibrated/calibrated_attention.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,8 +29,12 @@ Result<CalibratedDecodeAttention> calibrated_decode_attention(const Calibration&
   Errors errors;
   bind_parameters(calibration, out.kernel.parameters, errors);
   bind_traits(calibration, out.kernel.traits, errors);
-  if (out.kernel.traits.query_tile < 1)
-    errors.push_back({text(calibration.key), "trait 'query_tile' must be at least 1", {}});
+  using Traits = DecodeAttentionTraits;
+  for (const auto& [name, member] : {std::pair{"query_tile", &Traits::query_tile},
+                                     {"product_rows", &Traits::product_rows},
+                                     {"item_rows", &Traits::item_rows}})
+    if (out.kernel.traits.*member < 1)
+      errors.push_back({text(calibration.key), fmt::format("trait '{}' must be at least 1", name), {}});
   bind_ranges(calibration, kDecodeAttentionInputs, out.least, out.most, errors);
   bind_interval(calibration, kDecodeAttentionFeatures, out.interval, errors);
   if (!errors.empty()) return std::unexpected(std::move(errors));

@@ -20,8 +20,8 @@ struct DecodeAttentionTraits {
   double split_most_batch = 0;    ///< nor larger batches
   double split_least_tokens = 0;  ///< nor shorter contexts
   double window_margin = 0;       ///< tokens read beyond the window, at block borders
-  double product_rows = 16;       ///< matrix units multiply this many query heads at once, present or not; 1: none
-  double item_rows = 16;          ///< query heads that handling one item is padded to
+  double product_rows = 1;        ///< matrix units multiply this many query heads at once, present or not; 1: none
+  double item_rows = 1;           ///< query heads that handling one item is padded to
   double whole_waves = 0;         ///< 1: a last wave of items that fills few units takes as long as a full one
   double whole_splits = 0;        ///< 1: the same, and parts are as many as fill the units at most once
 

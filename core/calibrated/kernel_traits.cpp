@@ -30,23 +30,32 @@ std::string attention_variant(const AttentionKernelLabel& label, const Device& d
 
 DecodeAttentionTraits decode_attention_traits(const AttentionKernelLabel& label, std::string_view variant,
                                               const Device& device) {
-  // Designated initialisers name what differs from a tensor-core kernel whose products take 16 query heads.
-  if (variant == "mmha") return {.query_tile = 1, .product_rows = 1, .item_rows = 1, .whole_waves = 1};
+  // Designated initialisers name what differs from a kernel on general cores. Matrix units take 16 query heads at once
+  // where nothing else is known.
+  constexpr double kTileRows = 16;
+  if (variant == "mmha") return {.query_tile = 1, .whole_waves = 1};
   if (variant == "xqa") return {.plans_on_context = 1, .product_rows = 8, .item_rows = 8};
   if (variant == "trtllm_gen") return {.query_tile = 16, .product_rows = 8, .item_rows = 8};
-  if (variant == "normal") return {.query_tile = 16, .product_rows = 1, .item_rows = 1, .whole_splits = 1};
-  if (variant == "grouped") return {.query_tile = 16};
-  if (variant == "cuda_core") return {.product_rows = 1, .item_rows = 1};
-  if (label.kernel == "vllm_triton_attn") return {.query_tile = 16, .plans_on_context = 1, .split_most_items = 128};
+  if (variant == "normal") return {.query_tile = 16, .whole_splits = 1};
+  if (variant == "grouped") return {.query_tile = 16, .product_rows = kTileRows, .item_rows = kTileRows};
+  if (variant == "cuda_core") return {};
   if (label.kernel == "vllm_flash_attn_fa2")
-    return {.packs_windowed = 0, .splits_single = 0, .product_rows = 64, .item_rows = 1, .whole_splits = 1};
-  if (label.kernel == "vllm_flash_attn_fa3") return {.window_margin = 128};
-  if (label.kernel == "vllm_flash_attn_fa4") return {.split_most_batch = 992};
-  if (label.kernel == "flash_attention") return {.product_rows = 64, .item_rows = 1, .whole_splits = 1};
-  if (label.kernel != "vllm_flash_attn") return {};
-  if (!is_intel(device)) return {.splits_single = 0, .product_rows = 64, .item_rows = 1, .whole_waves = 1};
-  if (label.cache_dtype == "fp8") return {.packs_windowed = 0, .product_rows = 1, .item_rows = 1};
-  return {.split_least_tokens = 8192, .product_rows = 1, .item_rows = 1};
+    return {.packs_windowed = 0, .splits_single = 0, .product_rows = 64, .whole_splits = 1};
+  if (label.kernel == "flash_attention") return {.product_rows = 64, .whole_splits = 1};
+  if (label.kernel == "vllm_flash_attn") {
+    if (!is_intel(device)) return {.splits_single = 0, .product_rows = 64, .whole_waves = 1};
+    if (label.cache_dtype == "fp8") return {.packs_windowed = 0};
+    return {.split_least_tokens = 8192};
+  }
+  DecodeAttentionTraits tiled{.product_rows = kTileRows, .item_rows = kTileRows};
+  if (label.kernel == "vllm_triton_attn") {
+    tiled.query_tile = 16;
+    tiled.plans_on_context = 1;
+    tiled.split_most_items = 128;
+  }
+  if (label.kernel == "vllm_flash_attn_fa3") tiled.window_margin = 128;
+  if (label.kernel == "vllm_flash_attn_fa4") tiled.split_most_batch = 992;
+  return tiled;
 }
 
 bool repacks_query_heads(const AttentionKernelLabel& label, const Device& device) {

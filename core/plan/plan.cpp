@@ -39,13 +39,33 @@ std::vector<KvFormat> kv_formats_of(const PlanRequest& r) {
   return list;
 }
 
+/// Of a layout with and without overlap.
+bool better(const PlanRow& a, const PlanRow& b, Objective by) {
+  const auto key = [by](const PlanRow& row) { return std::tuple(rank_key(row, by), row.gpus(), -row.capacity_s); };
+  return key(a) < key(b);
+}
+
+using Outcome = std::variant<PlanRow, PlanFailure>;
+
+/// With the overlap that was asked for where the layout can have it and gains from it: reading weights twice may cost
+/// more than what is hidden.
+Outcome outcome(const PlanRequest& r, Scenario replica) {
+  const Overlap asked = replica.overlap;
+  const bool can = asked != Overlap::none && overlap_errors(replica).empty();
+  replica.overlap = Overlap::none;
+  Outcome plain = plan_row(r, replica);
+  if (!can) return plain;
+  replica.overlap = asked;
+  Outcome turned = plan_row(r, replica);
+  const auto *row = std::get_if<PlanRow>(&plain), *other = std::get_if<PlanRow>(&turned);
+  return other != nullptr && (row == nullptr || better(*other, *row, r.objective)) ? turned : plain;
+}
+
 void add_rows(Plan& p, Scenario replica, const std::stop_token& stop) {
   for (const Deployment& d : layouts(replica, p.request.max_gpus)) {
     if (stop.stop_requested()) return;
     replica.deployment = d;
-    replica.overlap = p.request.base.overlap;
-    if (!overlap_errors(replica).empty()) replica.overlap = Overlap::none;  // nothing to hide in this layout
-    auto row = plan_row(p.request, replica);
+    auto row = outcome(p.request, replica);
     if (auto* serves = std::get_if<PlanRow>(&row))
       p.rows.push_back(std::move(*serves));
     else
@@ -89,6 +109,19 @@ std::set<std::size_t> shown_rows(const Plan& p) {
 bool all_unsupported(const Plan& p) {
   const auto unsupported = [](const PlanFailure& f) { return f.cause == PlanFailure::Cause::unsupported; };
   return p.rows.empty() && std::ranges::all_of(p.failures, unsupported);
+}
+
+/// Why an overlap that was asked for could be had in no layout; empty where one could, or none was asked for.
+Errors never_overlaps(const Plan& p) {
+  Errors why;
+  const auto refused = [&](Scenario s) {
+    s.overlap = p.request.base.overlap;
+    why = overlap_errors(s);
+    return !why.empty();
+  };
+  const bool never = std::ranges::all_of(p.rows, refused, &PlanRow::scenario) &&
+                     std::ranges::all_of(p.failures, refused, &PlanFailure::scenario);
+  return never ? why : Errors{};
 }
 
 Errors distinct_problems(const Plan& p) {
@@ -152,6 +185,7 @@ Result<Plan> plan(const PlanRequest& r, const std::stop_token& stop) {
         add_rows(p, replica, stop);
       }
   if (stop.stop_requested()) return fail("plan", "was stopped");
+  if (auto refused = never_overlaps(p); !refused.empty()) return std::unexpected(std::move(refused));
   if (all_unsupported(p)) return std::unexpected(distinct_problems(p));
   p.ranked_by = ranking(p);
   sort_rows(p);

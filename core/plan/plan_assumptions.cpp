@@ -84,6 +84,8 @@ std::vector<std::string> plan_assumptions(const Plan& p) {
     a.push_back(
         "systems are bought whole: GPUs, $/h and W are those of whole units, which several replicas may share; no "
         "replica lies in two units unless it is larger than one");
+  if (r.base.overlap != Overlap::none)
+    a.push_back("halves of the batch take turns only where a layout gains from it: column overlap of --csv");
   a.push_back(memory_rule(r.base.workload));
   if (p.rows.empty()) return a;
   std::ranges::copy(assumptions(p.rows.front().scenario, p.rows.front().peak), std::back_inserter(a));

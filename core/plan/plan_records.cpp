@@ -78,7 +78,8 @@ Record plan_record(const Plan& p, std::size_t i) {
   const auto units = row.bought().units;
   append(r, {milliseconds(row.arriving ? std::optional{row.arriving->tpot} : std::nullopt),
              milliseconds(row.arriving ? std::optional{row.arriving->ttft} : std::nullopt),
-             units > 0 ? number(static_cast<double>(units)) : no_cell()});
+             units > 0 ? number(static_cast<double>(units)) : no_cell(), number(static_cast<double>(row.used_gpus())),
+             text_cell(std::string(name(row.scenario.overlap)))});
   return r;
 }
 
@@ -136,7 +137,9 @@ RecordTable plan_records(const Plan& p) {
                                word("reason"),
                                figure("arriving_tpot_ms"),
                                figure("arriving_ttft_ms"),
-                               figure("units")}};
+                               figure("units"),
+                               figure("used_gpus"),
+                               word("overlap")}};
   for (std::size_t i = 0; i < p.rows.size(); ++i) table.records.push_back(plan_record(p, i));
   for (const auto& f : p.failures) table.records.push_back(failure_record(p, f, table));
   return table;

@@ -17,10 +17,6 @@ std::string amount(double value) {
   return value >= 999.5 ? with_thousands(std::round(value)) : fmt::format("{:.3g}", value);
 }
 
-std::string plural(double n, std::string_view noun) {
-  return fmt::format("{} {}{}", with_thousands(n), noun, n == 1 ? "" : "s");
-}
-
 /// Of TTFT + OSL x TPOT.
 Seconds residence(const Workload& w, const FeltTimes& t) {
   return t.ttft + *w.osl * t.tpot;
@@ -30,20 +26,20 @@ std::string limit_text(const RankLimit& l) {
   return l.binding == Limit::memory ? std::string("memory binds") : fmt::format("--{} binds", name(l.binding));
 }
 
-std::string counted(std::int64_t n) {
+std::string in_full(std::int64_t n) {
   return with_thousands(static_cast<double>(n));
 }
 
 /// "3 x 8 = 24 = 3 x dgx-h200", "3 x 4 = 12; 2 to a unit: 2 x dgx-h200 = 16 GPUs"
 std::string replicas_text(const PlanRow& row) {
-  const auto all = row.spares > 0 ? fmt::format("({} + {} spare)", row.replicas, row.spares) : counted(row.replicas);
-  auto text = fmt::format("{} x {} = {}", all, counted(row.replica_gpus()), counted(row.used_gpus()));
+  const auto all = row.spares > 0 ? fmt::format("({} + {} spare)", row.replicas, row.spares) : in_full(row.replicas);
+  auto text = fmt::format("{} x {} = {}", all, in_full(row.replica_gpus()), in_full(row.used_gpus()));
   const Purchase p = row.bought();
   if (p.units == 0) return text;
-  const auto units = fmt::format("{} x {}", counted(p.units), row.scenario.device.system->id);
+  const auto units = fmt::format("{} x {}", in_full(p.units), row.scenario.device.system->id);
   if (p.gpus == row.used_gpus()) return text + " = " + units;
-  if (p.replicas_per_unit > 0) text += fmt::format("; {} to a unit", counted(p.replicas_per_unit));
-  return text + fmt::format(": {} = {} GPUs", units, counted(p.gpus));
+  if (p.replicas_per_unit > 0) text += fmt::format("; {} to a unit", in_full(p.replicas_per_unit));
+  return text + fmt::format(": {} = {} GPUs", units, in_full(p.gpus));
 }
 
 /// "6 B200 SXM (3 replicas, each tp 2)", "2 x DGX H200 (16 GPUs: 3 replicas, each tp 4)"
@@ -51,11 +47,11 @@ std::string deployed_text(const PlanRow& row) {
   const Scenario& s = row.scenario;
   const auto all = static_cast<double>(row.replicas + row.spares);
   auto cut = layout_text(s, row.replicas);
-  if (all > 1) cut = fmt::format("{}, each {}", plural(all, "replica"), cut);
+  if (all > 1) cut = fmt::format("{}, each {}", counted(all, "replica"), cut);
   const Purchase p = row.bought();
   if (p.units == 0) return fmt::format("{} ({})", hardware_text(static_cast<double>(p.gpus), s.device), cut);
-  return fmt::format("{} x {} ({}: {})", counted(p.units), s.device.system->name,
-                     plural(static_cast<double>(p.gpus), noun(s.device.device_class)), cut);
+  return fmt::format("{} x {} ({}: {})", in_full(p.units), s.device.system->name,
+                     counted(static_cast<double>(p.gpus), noun(s.device.device_class)), cut);
 }
 
 std::string slo_against(std::string_view what, Seconds time, const std::optional<Seconds>& slo) {
@@ -109,7 +105,7 @@ std::string served_text(const PlanRequest& r, double most) {
 std::string none_serves(const Plan& p) {
   const PlanRequest& r = p.request;
   const Workload& w = r.base.workload;
-  auto text = fmt::format("none of {} serves {} of {}{}", plural(static_cast<double>(p.failures.size()), "layout"),
+  auto text = fmt::format("none of {} serves {} of {}{}", counted(static_cast<double>(p.failures.size()), "layout"),
                           demand_text(r.demand, r.demand.amount), length_text(w), and_keeps(w));
   for (std::size_t i = 0; i < p.nearest.size(); ++i)
     text += fmt::format("{} {} would be kept on {}", i == 0 ? "; the least that works:" : ", or",
@@ -118,8 +114,12 @@ std::string none_serves(const Plan& p) {
   const auto served = [](const PlanFailure& f) { return f.most_demand.value_or(0); };
   const auto most = std::ranges::max_element(p.failures, {}, served);
   if (!most->most_demand) return text + "; no SLO would help";
-  return text + fmt::format("; {} ({} each) would serve {} at most", hardware_text(r.max_gpus, most->scenario.device),
-                            layout_text(most->scenario, 1), served_text(r, *most->most_demand));
+  const Scenario& replica = most->scenario;
+  const auto held = replicas_within(replica.device, replica.deployment.gpus(), r.max_gpus);
+  const Purchase all = purchase(replica.device, replica.deployment.gpus(), held);
+  return text + fmt::format("; {} ({} each) would serve {} at most",
+                            hardware_text(static_cast<double>(all.gpus), replica.device), layout_text(replica, 1),
+                            served_text(r, *most->most_demand));
 }
 
 }  // namespace
@@ -134,7 +134,7 @@ const std::string& hardware_name(const Device& device) {
 
 std::string hardware_text(double devices, const Device& device) {
   if (!device.system) return fmt::format("{} {}", with_thousands(devices), device.name);
-  return fmt::format("{} of {}", plural(devices, noun(device.device_class)), device.system->name);
+  return fmt::format("{} of {}", counted(devices, noun(device.device_class)), device.system->name);
 }
 
 std::string layout_text(const Scenario& s, std::int64_t replicas) {
@@ -147,7 +147,7 @@ std::string layout_text(const Scenario& s, std::int64_t replicas) {
 }
 
 std::string demand_text(const Demand& d, double value) {
-  if (d.kind == Demand::Kind::users) return plural(std::ceil(value * (1 - 1e-9)), "user");
+  if (d.kind == Demand::Kind::users) return counted(std::ceil(value * (1 - 1e-9)), "user");
   return amount(value) + " request" + (value == 1 ? "" : "s") + "/s";
 }
 
@@ -160,7 +160,7 @@ std::vector<ArithmeticStep> arithmetic(const PlanRequest& r, const PlanRow& row)
   if (r.headroom > 0)
     steps.push_back({"planned for", demand_text(r.demand, r.planned()),
                      fmt::format("{} + {:.3g}% headroom", amount(r.demand.amount), 100 * r.headroom)});
-  auto from = fmt::format("at most {}, {}", plural(row.limit.batch, "request"), limit_text(row.limit));
+  auto from = fmt::format("at most {}, {}", counted(row.limit.batch, "request"), limit_text(row.limit));
   if (row.most_mean < row.limit.batch)
     from += fmt::format("; p{:.4g} of a mean of {}", 100 * r.percentile.value_or(0), amount(row.most_mean));
   if (ranks > 1) from += fmt::format("; {} DP ranks", amount(ranks));
@@ -187,7 +187,7 @@ std::vector<ArithmeticStep> arithmetic(const PlanRequest& r, const PlanRow& row)
         {"arriving at random", fmt::format("TTFT {}", format_seconds(row.arriving->ttft)),
          fmt::format("{}, as estimate --rps has it; TPOT {}", arrivals_word(r), format_seconds(row.arriving->tpot))});
   steps.push_back(
-      {fmt::format("{}s", noun(row.scenario.device.device_class)), counted(row.gpus()), replicas_text(row)});
+      {fmt::format("{}s", noun(row.scenario.device.device_class)), in_full(row.gpus()), replicas_text(row)});
   return steps;
 }
 
@@ -213,7 +213,7 @@ std::string failure_text(const PlanRequest& r, const PlanFailure& f) {
     case Cause::ttft:
       return at_best("TTFT", &FeltTimes::ttft, w.ttft_slo);
     case Cause::gpus: {
-      auto text = fmt::format("needs {}, above --max-gpus {}", plural(static_cast<double>(f.gpus), "GPU"), r.max_gpus);
+      auto text = fmt::format("needs {}, above --max-gpus {}", counted(static_cast<double>(f.gpus), "GPU"), r.max_gpus);
       if (f.most_demand) text += fmt::format(" (which serve {})", served_text(r, *f.most_demand));
       return text;
     }

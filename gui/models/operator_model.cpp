@@ -29,10 +29,16 @@ void OperatorModel::setStep(std::optional<Step> step, const QString& title) {
   endResetModel();
 }
 
-std::optional<int> OperatorModel::row(std::string_view name) const {
-  if (!step_) return {};
-  const auto part = std::ranges::find(step_->parts, name, &StepPart::name);
-  return part == step_->parts.end() ? std::nullopt : std::optional{static_cast<int>(part - step_->parts.begin())};
+std::optional<int> OperatorModel::row(std::string_view name, int nth) const {
+  for (int row = 0; row < rowCount(); ++row)
+    if (this->name(row) == name && nth-- == 0) return row;
+  return {};
+}
+
+int OperatorModel::nth(int row) const {
+  int above = 0;
+  for (int other = 0; other < row; ++other) above += name(other) == name(row) ? 1 : 0;
+  return above;
 }
 
 int OperatorModel::rowCount(const QModelIndex& parent) const {

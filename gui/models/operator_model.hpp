@@ -21,8 +21,10 @@ class OperatorModel : public QAbstractTableModel {
 
   /// `title`: of the column of names.
   void setStep(std::optional<Step> step, const QString& title);
-  /// The row of an operator; nothing where the step has none of that name.
-  [[nodiscard]] std::optional<int> row(std::string_view name) const;
+  /// The row of an operator, the `nth` of those of one name; nothing where the step has none.
+  [[nodiscard]] std::optional<int> row(std::string_view name, int nth = 0) const;
+  /// Rows of the same name above this one.
+  [[nodiscard]] int nth(int row) const;
   /// @pre 0 <= row < rowCount()
   [[nodiscard]] std::string_view name(int row) const { return step_->parts[static_cast<std::size_t>(row)].name; }
 

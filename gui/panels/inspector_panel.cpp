@@ -174,7 +174,7 @@ void InspectorPanel::show_estimate(const Estimate& e) {
   const QSignalBlocker quiet(table_->selectionModel());
   operators_->setStep(prefill ? e.prefill : e.decode, prefill ? tr("operator of the prefill") : tr("operator"));
   table_->setAccessibleName(prefill ? tr("Operators of the prefill") : tr("Operators of the decode step"));
-  if (const auto row = op ? operators_->row(op->name) : std::nullopt) {
+  if (const auto row = op ? operators_->row(op->name, op->nth) : std::nullopt) {
     table_->setCurrentIndex(operators_->index(*row, 0));
     table_->scrollTo(operators_->index(*row, 0));
   }
@@ -186,7 +186,9 @@ void InspectorPanel::select_operator() {
   if (rows.isEmpty()) return;
   auto selection = session_.selection().value_or(Selection{});
   const Phase phase = selection.op ? selection.op->phase : Phase::decode;
-  selection.op = SelectedOperator{.phase = phase, .name = std::string(operators_->name(rows.front().row()))};
+  const int row = rows.front().row();
+  selection.op =
+      SelectedOperator{.phase = phase, .name = std::string(operators_->name(row)), .nth = operators_->nth(row)};
   session_.select(selection);
 }
 

@@ -56,6 +56,7 @@ inline Engine vllm() {
   return {.id = "vllm",
           .name = "vLLM",
           .version = "test",
+          .two_batch = true,
           .memory_rule = MemoryRule::fraction_of_total,
           .pool_rule = PoolRule::grouped_pages,
           .memory_utilization = 0.9,
@@ -80,6 +81,7 @@ inline Engine trtllm() {
   Engine e = vllm();
   e.id = "trtllm";
   e.name = "TensorRT-LLM";
+  e.two_batch = false;
   e.vendors = {"NVIDIA"};
   e.memory_rule = MemoryRule::fraction_of_free;
   e.pool_rule = PoolRule::separate_pools;
@@ -90,6 +92,7 @@ inline Engine trtllm() {
 inline Engine llamacpp() {
   Engine e = vllm();
   e.id = "llamacpp";
+  e.two_batch = false;
   e.name = "llama.cpp";
   e.memory_rule = MemoryRule::whole_device;
   e.pool_rule = PoolRule::padded_cells;

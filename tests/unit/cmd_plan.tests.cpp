@@ -211,17 +211,28 @@ TEST_CASE("plan: times at fixed concurrency and of random arrivals are told apar
   CHECK_THAT(run(with({"--users", "5", "--hardware", "h100-sxm"}), 200).out, !Catch::Contains("at fixed concurrency"));
 }
 
-TEST_CASE("plan: replicas that share experts overlap where it is asked for, others do not") {
-  const std::vector<std::string> ask{"plan",      "deepseek-v3", "--users",    "256",      "--isl",          "1Ki",
-                                     "--osl",     "512",         "--hardware", "h200-sxm", "--weight-dtype", "fp8",
-                                     "--overlap", "two-batch",   "--json"};
+TEST_CASE("plan: replicas that share experts overlap where it is asked for and gains") {
+  std::vector<std::string> ask{"plan",   "deepseek-v3",    "--users", "2000",       "--isl",
+                               "1Ki",    "--osl",          "512",     "--hardware", "h200-sxm",
+                               "--json", "--weight-dtype", "fp8",     "--max-gpus", "256"};
+  const auto gpus = [](const json& p) { return p["plans"][0]["gpus"].get<int>(); };
+  const auto plain = json::parse(run(ask).out);
+  ask.insert(ask.end(), {"--overlap", "two-batch"});
   const auto p = json::parse(run(ask).out);
-  bool shared = false, whole = false;
+  CHECK(gpus(p) <= gpus(plain));
   for (const auto& plan : p["plans"]) {
-    const bool flag = plan["command"].get<std::string>().contains("--enable-dbo");
-    const int tp = plan["layout"]["tp"], ep = plan["layout"]["ep"];
-    CHECK(flag == (ep > tp));
-    (flag ? shared : whole) = true;
+    const bool turns = plan["layout"]["overlap"] == "two-batch";
+    CHECK(turns == plan["command"].get<std::string>().contains("--enable-dbo"));
+    if (turns) CHECK(plan["layout"]["ep"].get<int>() > plan["layout"]["tp"].get<int>());
   }
-  CHECK((shared && whole));
+  CHECK(plain["plans"][0]["layout"]["overlap"] == "none");
+}
+
+TEST_CASE("plan: an overlap that nothing can have is refused") {
+  const std::vector<std::string> overlap{"--users", "5", "--hardware", "h100-sxm", "--overlap", "two-batch"};
+  CHECK(run(with(overlap)).code == Exit::usage);  // no experts
+  CHECK_THAT(run(with(overlap)).err, Catch::Contains("--overlap: two-batch hides what replicas exchange"));
+  auto trtllm = overlap;
+  trtllm.insert(trtllm.end(), {"--engine", "trtllm"});
+  CHECK_THAT(run(with(trtllm)).err, Catch::Contains("--overlap: TensorRT-LLM has no two-batch overlap"));
 }

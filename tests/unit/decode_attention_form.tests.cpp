@@ -94,6 +94,16 @@ TEST_CASE("few items multiply on few units (C6)", "[calibrated]") {
   CHECK(decode_attention_time(plain(), kRound, call, CacheReuse::none).compute.in(us) == Approx(16.761).epsilon(1e-4));
 }
 
+TEST_CASE("a last wave of few items multiplies as long as a full one (C6)", "[calibrated]") {
+  auto kernel = plain();
+  auto call = kCall;
+  call.batch = 16;  // 128 items on 100 units
+  const auto even = decode_attention_time(kernel, kRound, call, CacheReuse::none).compute;
+  kernel.traits.whole_waves = 1;
+  // Two items on the busiest unit, not 1.28; both are soft maxima with 1: (1 + 2^4)^(1/4) / (1 + 1.28^4)^(1/4) = 1.377.
+  CHECK(decode_attention_time(kernel, kRound, call, CacheReuse::none).compute / even == Approx(1.3768).epsilon(1e-3));
+}
+
 TEST_CASE("a last wave of few items takes as long as a full one where a kernel deals them out at once (C5)",
           "[calibrated]") {
   auto kernel = plain();
