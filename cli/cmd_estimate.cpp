@@ -72,8 +72,8 @@ Exit run_estimate(const ParsedOptions& written, Io io) {
   reader.add_notes(scenario_notes(document));
   if (const auto& unit = scenario->device.system;
       unit && scenario->deployment == Deployment{} && !document.tp && !document.gpus && !unknown)
-    reader.add_notes({fmt::format("--hardware: 1 of {} devices of {} is used, --tp {} takes all", unit->devices,
-                                  unit->name, unit->devices)});
+    reader.add_notes({fmt::format("--hardware: 1 of {} devices of {} is used, --tp or --gpus takes more", unit->devices,
+                                  unit->name)});
   reader.print_notes(io);
 
   std::optional<Solution> solution;

@@ -152,7 +152,7 @@ namespace {
 /// Output tokens per second of the prompts that the replicas which read them get through.
 double read_tokens_s(const CompiledScenario& c, const Workload& w) {
   const ServingPace pace = c.roofs.pace.value_or(ServingPace{});
-  return c.deployment.prefill * (units::s / alone_service(prompt_service(c, c.roofs, w), pace).mean) * *w.osl;
+  return c.deployment.prefill * (units::s / pool_service(prompt_service(c, c.roofs, w), pace).mean) * *w.osl;
 }
 
 }  // namespace

@@ -55,10 +55,13 @@ double attention_sum(const Estimate& e, std::vector<std::string>& lines, Figure 
 /// What a fit of an engine's speed changes about the roofs.
 std::string pace_text(const ServingPace& p, bool experts) {
   const auto share = [](double x) { return fmt::format("{:.0f}%", 100 * x); };
-  return fmt::format(
-      "kernels reach {} of the bandwidth for weights, {}{} for the cache, {} of the FLOP/s; one starts in {}",
-      share(p.weight_bandwidth_share), experts ? share(p.expert_bandwidth_share) + " for experts, " : std::string{},
-      share(p.cache_bandwidth_share), share(p.compute_share), format_seconds(p.kernel_launch));
+  auto text = fmt::format("fitted: {} of the bandwidth for weights, {}{} for the cache, {} of the FLOP/s",
+                          share(p.weight_bandwidth_share),
+                          experts ? share(p.expert_bandwidth_share) + " for experts, " : std::string{},
+                          share(p.cache_bandwidth_share), share(p.compute_share));
+  constexpr Seconds kNoticed = 0.1 * units::us;  // at its bound a fit says no more than that it saw no start-up
+  return p.kernel_launch < kNoticed ? text
+                                    : text + fmt::format("; a kernel starts in {}", format_seconds(p.kernel_launch));
 }
 
 std::string rate_text(double tokens_s) {

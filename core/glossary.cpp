@@ -99,14 +99,14 @@ constexpr std::array kTerms{
     Term{"ttft", "time to first token of a prompt alone on the machine", "prefill step of ISL tokens in chunks", "D8",
          kStep, kRoof, kEverything, nullptr, &explain_ttft},
     Term{"max_batch_slo", "largest batch that keeps --tpot and --ttft",
-         "largest batch with step <= TPOT, 0 when TTFT alone is missed", "L1", kRoofline, kDefinition, kEverything,
-         nullptr, &explain_max_batch_slo},
+         "largest batch whose TPOT (a step, and the prompts read meanwhile: S3) and TTFT keep the SLOs", "L1",
+         kRoofline, kDefinition, kEverything, nullptr, &explain_max_batch_slo},
     Term{"usd_mtok", "cost of a million output tokens", "price per GPU hour x GPUs / (tokens_s x 3600) x 1e6", "D6",
          kStep, kDefinition, kEverything, nullptr, &explain_usd_mtok},
 };
 
 /// Keys of JSON and CSV that carry a term's figure under another unit or level.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kOtherNames{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kOtherNames{{
     {"weights_bytes_per_gpu", "weights"},
     {"weights_gib_per_gpu", "weights"},
     {"overhead_bytes_per_gpu", "overhead"},
@@ -121,7 +121,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kOtherNa
     {"max_concurrency", "concurrency"},
     {"intensity_flop_byte", "intensity"},
     {"prefill_ms", "ttft"},
-    {"ttft_ms", "ttft"},
     {"usd_mtok_output", "usd_mtok"},
 }};
 

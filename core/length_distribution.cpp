@@ -14,6 +14,7 @@ namespace roofcast {
 namespace {
 
 constexpr std::string_view kLognormal = "lognormal:";
+constexpr double kFrequent = 0.9;
 constexpr double kMostTokensOfLaw = 1e12;
 constexpr double kWidest = 4;  // the mean of a wider law lies beyond nearly all of its lengths
 constexpr int kSlices = 64;
@@ -59,8 +60,8 @@ double LengthDistribution::quantile(double p) const {
 }
 
 double LengthDistribution::budgeted() const {
-  constexpr double kMost = 0.9, kRounding = 1e-9;
-  return std::ceil(std::max(quantile(kMost), mean()) * (1 - kRounding));
+  constexpr double kRounding = 1e-9;
+  return std::ceil(std::max(frequent, mean()) * (1 - kRounding));
 }
 
 double LengthDistribution::variation() const {
@@ -78,7 +79,9 @@ LengthDistribution lognormal_lengths(double mean, double sigma) {
     before = until;
   }
   constexpr double kPractical = 0.999;
-  d.longest = std::ceil(std::max(mean, mean * std::exp(sigma * (normal_quantile(kPractical) - sigma / 2))));
+  const auto quantile = [&](double p) { return mean * std::exp(sigma * (normal_quantile(p) - sigma / 2)); };
+  d.frequent = std::max(1.0, quantile(kFrequent));
+  d.longest = std::ceil(std::max(mean, quantile(kPractical)));
   return d;
 }
 
@@ -103,6 +106,7 @@ Result<LengthDistribution> counted_lengths(std::string_view where, std::vector<L
     else
       d.shares.push_back({c.tokens, c.share / all});
   }
+  d.frequent = d.quantile(kFrequent);
   d.longest = d.shares.back().tokens;
   return d;
 }

@@ -131,6 +131,8 @@ std::string format_flops(Flops value) {
   return format<Flops>(value, kFlopUnits);
 }
 std::string format_seconds(Seconds value) {
+  constexpr Seconds kNothing = 1e-3 * units::ns;  // a queue that is hardly ever there
+  if (value < kNothing && value > -1.0 * kNothing) value = Seconds{};
   return format<Seconds>(value, kTimeUnits);
 }
 std::string format_intensity(FlopsPerByte value) {

@@ -31,8 +31,8 @@ ServingTimes steady_stream_of(const CompiledScenario& c, const DeviceRoofs& roof
     const Seconds room = (batch / t.in_flight - 1) * *w.osl * t.tpot;  // who does not fit waits for answers to end
     const ServiceTime reading = alone_service(prompts, pace);
     const double prompts_s = c.deployment.dp * t.in_flight / *w.osl * (units::s / t.tpot) / c.deployment.prefill;
-    t.ttft =
-        pace.first_token_host + reading.mean + queueing_time(prompts_s, reading) + transfer_time(c, w.prompt()) + room;
+    t.ttft = pace.first_token_host + reading.mean + queueing_time(prompts_s, pool_service(prompts, pace)) +
+             transfer_time(c, w.prompt()) + room;
     return t;
   }
   const Seconds step = decode_time(c.plan, roofs, {.batch = t.in_flight, .context = w.step_context()}).time;
@@ -108,6 +108,10 @@ ServiceTime mixed_service(const ServiceTime& prompt, const ServingPace& pace) {
 ServiceTime alone_service(const ServiceTime& prompt, const ServingPace& pace) {
   const double share = pace.first_token_share;
   return {.mean = prompt.mean / share, .second_moment = prompt.second_moment / (share * share)};
+}
+
+ServiceTime pool_service(const ServiceTime& prompt, const ServingPace& pace) {
+  return pace.mixed_prefill_share > pace.first_token_share ? mixed_service(prompt, pace) : alone_service(prompt, pace);
 }
 
 Seconds stream_tpot(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w, double in_flight,

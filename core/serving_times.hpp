@@ -41,6 +41,8 @@ struct ServingTimes {
 [[nodiscard]] ServiceTime prompt_service(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w);
 /// (S3) As long as prompts take that share their steps with decoding; (S2) that have the machine to themselves.
 [[nodiscard]] ServiceTime mixed_service(const ServiceTime& prompt, const ServingPace& pace);
+/// How long a replica that only reads is busy with a prompt: reading goes on behind what else a first token waits for.
+[[nodiscard]] ServiceTime pool_service(const ServiceTime& prompt, const ServingPace& pace);
 [[nodiscard]] ServiceTime alone_service(const ServiceTime& prompt, const ServingPace& pace);
 
 /// (S3) Time per output token with `in_flight` sequences and prompts that take `prompt` each: between them where the

@@ -132,7 +132,7 @@ std::string deployment_text(const Scenario& s) {
 }
 
 std::string length_text(const Workload& w) {
-  const auto heavy = [](const std::optional<LengthDistribution>& l) { return l && l->mean() > l->quantile(0.9); };
+  const auto heavy = [](const std::optional<LengthDistribution>& l) { return l && l->mean() > l->frequent; };
   if (w.isl_lengths || w.osl_lengths)
     return fmt::format("up to {} tokens ({})", with_thousands(w.full_length()),
                        heavy(w.isl_lengths) || heavy(w.osl_lengths) ? "90% or the mean" : "90%");

@@ -9,7 +9,7 @@ namespace {
 
 void add_lengths(std::vector<std::string>& a, std::string_view what, const std::optional<LengthDistribution>& lengths) {
   if (!lengths) return;
-  const double mean = lengths->mean(), most = lengths->quantile(0.9);
+  const double mean = lengths->mean(), most = lengths->frequent;
   a.push_back(
       fmt::format("{} follow {}: mean {:.0f}, 90% up to {:.0f} tokens; memory for whole conversations takes the "
                   "{}, steps and prompts their mean over all lengths",

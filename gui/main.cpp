@@ -53,7 +53,11 @@ int main(int argc, char** argv) {
   parser.addHelpOption();
   parser.addVersionOption();
   parser.addPositionalArgument("FILE", "scenario, sweep CSV, measurement CSV, model or hardware profile", "[FILE...]");
-  parser.process(application);
+  if (!parser.parse(QApplication::arguments())) {
+    fmt::print(stderr, "roofcast-gui: {} (roofcast-gui --help lists what there is)\n", gui::utf8(parser.errorText()));
+    return 2;
+  }
+  parser.process(application);  // --help and --version end here
 
   gui::MainWindow window(default_preset_roots());
   gui::restore_layout(window);

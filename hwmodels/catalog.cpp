@@ -273,6 +273,10 @@ Result<Device> find_device(const PresetRoots& roots, std::string_view name) {
     if (auto hint = counted_hint(roots, name); !unknown && !hint.empty()) unknown.error().front().hint = hint;
     return unknown;
   }
+  if (search(roots, kSystems, counted->name))
+    return usage_error("--hardware",
+                       fmt::format("'{}': {} is a unit already, a scenario starts from one", name, counted->name),
+                       fmt::format("'{}', with --gpus N, --tp or --dp beyond it", counted->name));
   auto device = find(roots, kDevices, counted->name);
   if (!device) return device;
   return counted_unit(roots, std::move(*device), counted->count);

@@ -41,12 +41,19 @@ Figure sweep_figure(SweepChart kind, std::span<const SweepRecord> records, const
   switch (kind) {
     case SweepChart::throughput:
       return throughput_figure(concurrency_curves(records, slos), subject);
-    case SweepChart::limits:
-      return limits_figure(limit_curves(records, slos), subject);
+    case SweepChart::limits: {
+      Figure f = limits_figure(limit_curves(records, slos), subject);
+      if (slos.tpot || slos.ttft) f.footnotes.emplace_back("limits by an SLO are as fine as the batches of the sweep");
+      return f;
+    }
     case SweepChart::pareto:
       return pareto_figure(pareto_points(records, slos), subject);
-    case SweepChart::memory:
-      return memory_figure(memory_bars(records), subject);
+    case SweepChart::memory: {
+      Figure f = memory_figure(memory_bars(records), subject);
+      f.grade = Grade::theoretical;  // how many fit rests on an engine's rules
+      f.footnotes.emplace_back("used: by the largest batch of the sweep that fits; free: for whole sequences more");
+      return f;
+    }
     case SweepChart::roofline:
       break;
   }

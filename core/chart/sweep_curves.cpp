@@ -71,8 +71,10 @@ bool batches_are_limits(std::span<const SweepRecord> records) {
   return std::ranges::any_of(records, other);
 }
 
-LimitPoint limit_point(const LengthLimit& l, bool batches_are_limits) {
-  const bool slo = l.too_slow || (batches_are_limits && l.rows == 1 && l.kept < l.memory);
+/// With an SLO what fits beyond the largest batch of the sweep was never judged by it.
+LimitPoint limit_point(const LengthLimit& l, bool batches_are_limits, bool judged) {
+  const bool unknown = judged && l.rows > 1 && l.kept > 0 && l.kept < l.memory;
+  const bool slo = l.too_slow || unknown || (batches_are_limits && l.rows == 1 && l.kept < l.memory);
   return {.context = l.terms.context,
           .concurrency = slo ? l.kept : l.memory,
           .binding = slo ? l.which : std::optional{Limit::memory}};
@@ -134,7 +136,7 @@ std::vector<LimitCurve> limit_curves(std::span<const SweepRecord> records, const
   }
   for (auto& curve : out) {
     for (const auto& l : lengths[static_cast<std::size_t>(curve.style)])
-      curve.points.push_back(limit_point(l, by_batch));
+      curve.points.push_back(limit_point(l, by_batch, slos.tpot || slos.ttft));
     std::ranges::sort(curve.points, {}, &LimitPoint::context);
     curve.ends = std::erase_if(curve.points, [](const LimitPoint& p) { return p.concurrency < 1; }) > 0;
     if (!curve.points.empty())

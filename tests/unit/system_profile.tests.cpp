@@ -48,6 +48,12 @@ TEST_CASE("unknown systems and counts are told with the nearest name", "[hwmodel
   CHECK(lines("99999999999xh100") != "found");
 }
 
+TEST_CASE("a system is a unit already, and several are no hardware name", "[hwmodels][system]") {
+  const auto several = find_device(shipped_presets(), "3xdgx-h200");
+  REQUIRE_FALSE(several);
+  CHECK(several.error().front().what == "'3xdgx-h200': dgx-h200 is a unit already, a scenario starts from one");
+}
+
 TEST_CASE("every shipped system names a known device and survives writing", "[hwmodels][system]") {
   const auto systems = list_systems(shipped_presets());
   CHECK(error_lines(systems.problems).empty());
