@@ -57,7 +57,7 @@ std::string unit_text(const Scenario& s) {
   const System& unit = *s.device.system;
   const auto used = s.deployment.gpus(), units = (used + unit.devices - 1) / unit.devices;
   if (units > 1) return fmt::format("{} devices are {} units of {}, ranks in order", used, units, unit.name);
-  return fmt::format("{} has {} devices: a replica uses {}", unit.name, unit.devices, used);
+  return fmt::format("{} has {} devices, {} in use", unit.name, unit.devices, used);
 }
 
 /// What turns gain or cost, in figures: they read weights twice.

@@ -42,7 +42,9 @@ std::string synthetic_csv(const DecodeAttentionKernel& kernel, std::string_view 
 }
 
 DecodeAttentionKernel known() {
-  return {.parameters = {.launch_us = 6, .bandwidth_share = 0.8, .item_us = 3, .unit_stream_gb_s = 40, .split_us = 3}};
+  // An unknown kernel is taken for one whose products take 16 query heads.
+  return {.traits = {.product_rows = 16, .item_rows = 16},
+          .parameters = {.launch_us = 6, .bandwidth_share = 0.8, .item_us = 3, .unit_stream_gb_s = 40, .split_us = 3}};
 }
 
 double value(const Calibration& c, std::string_view name) {

@@ -200,14 +200,15 @@ TEST_CASE("plan: systems are bought whole, and the arithmetic shows it") {
 
 TEST_CASE("plan: times at fixed concurrency and of random arrivals are told apart") {
   const std::vector<std::string> ask{"--rps", "10", "--ttft", "1s", "--hardware", "h100-sxm"};
-  const auto text = run(with(ask), 200).out;
+  auto text = run(with(ask), 200).out;
+  std::ranges::replace(text, '\n', ' ');
   CHECK_THAT(text, Catch::Contains("at fixed concurrency, mean") && Catch::Contains("when they arrive at random") &&
                        Catch::Contains("TTFT at random"));
   auto csv = ask;
   csv.emplace_back("--csv");
   const auto out = run(with(csv)).out;
   const auto header = out.substr(0, out.find('\n'));
-  CHECK_THAT(header, Catch::EndsWith(",status,reason,arriving_tpot_ms,arriving_ttft_ms,units"));
+  CHECK_THAT(header, Catch::EndsWith(",status,reason,arriving_tpot_ms,arriving_ttft_ms,units,used_gpus,overlap"));
   CHECK_THAT(run(with({"--users", "5", "--hardware", "h100-sxm"}), 200).out, !Catch::Contains("at fixed concurrency"));
 }
 

@@ -100,8 +100,9 @@ TEST_CASE("a last wave of few items multiplies as long as a full one (C6)", "[ca
   call.batch = 16;  // 128 items on 100 units
   const auto even = decode_attention_time(kernel, kRound, call, CacheReuse::none).compute;
   kernel.traits.whole_waves = 1;
-  // Two items on the busiest unit, not 1.28; both are soft maxima with 1: (1 + 2^4)^(1/4) / (1 + 1.28^4)^(1/4) = 1.377.
-  CHECK(decode_attention_time(kernel, kRound, call, CacheReuse::none).compute / even == Approx(1.3768).epsilon(1e-3));
+  // Two items on the busiest unit, not 1.28; both are soft maxima with 1: (1 + 2^4)^(1/4) / (1 + 1.28^4)^(1/4)
+  // = 1.4656.
+  CHECK(decode_attention_time(kernel, kRound, call, CacheReuse::none).compute / even == Approx(1.4656).epsilon(2e-3));
 }
 
 TEST_CASE("a last wave of few items takes as long as a full one where a kernel deals them out at once (C5)",

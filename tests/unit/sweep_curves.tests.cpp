@@ -100,7 +100,8 @@ TEST_CASE("prompts of different lengths under one context are limits of their ow
   const auto c = limit_curves(std::array{alone, even, uneven, slow}, {.tpot = 25.0 * units::ms});
   REQUIRE(c.size() == 2);
   CHECK(c[0].name == "mha, 512 written");
-  CHECK(c[0].points[0].binding == Limit::memory);
+  CHECK(c[0].points[0].concurrency == 8);
+  CHECK(!c[0].points[0].binding);  // more fit, but the sweep did not ask whether they keep the SLO
   CHECK(c[1].name == "mha, 24 written");
   CHECK(c[1].points[0].concurrency == 1);
   CHECK(c[1].points[0].binding == Limit::tpot);

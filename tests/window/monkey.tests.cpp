@@ -143,6 +143,6 @@ TEST_CASE("Random input for a while leaves the window alive and able to answer",
   w.window.tabs().setCurrentIndex(0);
   w.session().begin(worked_examples()[0].state, {});
   REQUIRE(w.settle());
-  CHECK_FALSE(w.session().stale());
+  REQUIRE_FALSE(w.session().stale());
   CHECK(w.session().answer()->estimate);
 }
