@@ -78,7 +78,7 @@ TEST_CASE("sweep --keep pareto: rows that no other of their context beats in spe
   for (const int jobs : {1, 3}) CHECK(reduced_csv(g, {}, reduction, jobs) == expected);
 }
 
-TEST_CASE("sweep --keep best: the row with the most, or the least, of its context; of equals the first", "[property]") {
+TEST_CASE("sweep --keep best: the row with the most, or the least, of its context, of equals the first", "[property]") {
   const SweepGrid g = grid();
   CHECK(reduced_csv(g, {}, parse_reduction("best:tokens_s_gpu", kept_per()).value(), 2) ==
         compared_csv(g, [](const SweepRow& a, const SweepRow& b) {

@@ -29,7 +29,7 @@ TEST_CASE("vLLM takes larger steps from 70 GiB and from 160 GiB on, but not on A
   CHECK(vllm_on("mi300x") == BatchLimits{16384, 1024});
 }
 
-TEST_CASE("on CPUs vLLM's sizes are per rank, whatever the memory; TPUs have their own") {
+TEST_CASE("on CPUs vLLM's sizes are per rank, whatever the memory, TPUs have their own") {
   CHECK(vllm_on("epyc-9654") == BatchLimits{2048, 128});
   CHECK(vllm_on("epyc-9654", 4) == BatchLimits{8192, 512});
   CHECK(vllm_on("tpu-v6e") == BatchLimits{1024, 256});

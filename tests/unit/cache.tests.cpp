@@ -67,7 +67,7 @@ TEST_CASE("KV heads are shared out over tp ranks, then replicated (A3, A9)", "[c
   CHECK(per_gpu({.tp = 8, .dp = 4}).in(byte) == 40960);  // replicas do not divide a request's cache
 }
 
-TEST_CASE("over 8 ranks gqa:8, gqa:4 and mqa store the same per GPU; context parallelism pays (A9)", "[core][cache]") {
+TEST_CASE("over 8 ranks gqa:8, gqa:4 and mqa store the same per GPU, context parallelism pays (A9)", "[core][cache]") {
   const auto per_gpu = [](std::string_view attention, const Deployment& d) {
     const ModelSpec m = with_attention(llama_3_1_70b(), *parse_attention_override(attention)).value();
     return kv_bytes_per_token_per_rank(m, kBf16, d).in(byte);

@@ -95,7 +95,7 @@ TEST_CASE("one label stands for two kernels where the engine chooses by head cou
   CHECK(attention_variant({"vllm", "anything", "bf16"}, h, 3).empty());
 }
 
-TEST_CASE("kernels cut their work by their own rules; an unknown one by the defaults (C1)", "[calibrated]") {
+TEST_CASE("kernels cut their work by their own rules, an unknown one by the defaults (C1)", "[calibrated]") {
   const auto roots = shipped_presets();
   const auto l40s = shipped(find_device(roots, "l40s")), b60 = shipped(find_device(roots, "b60"));
   CHECK(decode_attention_traits({"trtllm", "torch_flow", "bf16"}, "mmha", l40s).query_tile == 1);
@@ -104,7 +104,8 @@ TEST_CASE("kernels cut their work by their own rules; an unknown one by the defa
   CHECK(decode_attention_traits({"vllm", "vllm_flash_attn", "bf16"}, "", b60).split_least_tokens == 8192);
   CHECK(decode_attention_traits({"vllm", "vllm_flash_attn_fa2", "bf16"}, "", l40s).product_rows == 64);
   CHECK(decode_attention_traits({"sglang", "triton", "bf16"}, "normal", l40s).whole_splits == 1);
-  CHECK(decode_attention_traits({"x", "y", "bf16"}, "", l40s) == DecodeAttentionTraits{});
+  CHECK(decode_attention_traits({"x", "y", "bf16"}, "", l40s) ==
+        DecodeAttentionTraits{.product_rows = 16, .item_rows = 16});
   CHECK_FALSE(repacks_query_heads({"vllm", "vllm_flash_attn", "bf16"}, b60));
   CHECK(repacks_query_heads({"vllm", "vllm_flash_attn", "bf16"}, l40s));
 }

@@ -127,7 +127,7 @@ TEST_CASE("estimate: every mistake of the user is one line with exit 2") {
         "roofcast: --csv: excludes --json (give one of them)\n");
 }
 
-TEST_CASE("estimate: a CPU has no memory of its own; it is given") {
+TEST_CASE("estimate: a CPU has no memory of its own, it is given") {
   const auto none = run({"estimate", "llama-3.1-8b", "--hardware", "epyc-9654", "--context", "8Ki"});
   CHECK(none.code == Exit::usage);
   CHECK(contains(none.err, "--memory: "));
@@ -138,7 +138,7 @@ TEST_CASE("estimate: a CPU has no memory of its own; it is given") {
   CHECK(contains(given.out, "384 GiB"));
 }
 
-TEST_CASE("estimate: a model and a device may be files; a missing one is exit 4") {
+TEST_CASE("estimate: a model and a device may be files, a missing one is exit 4") {
   const std::string presets = std::string(ROOFCAST_SOURCE_DIR) + "/presets/";
   const auto by_path = run({"estimate", presets + "model/llama-3.1-8b.json", "--hardware",
                             presets + "gpu/h100-sxm.json", "--context", "32Ki"});

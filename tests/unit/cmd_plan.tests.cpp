@@ -182,7 +182,8 @@ TEST_CASE("plan: systems are bought whole, and the arithmetic shows it") {
     args.push_back(hardware);
     return args;
   };
-  for (const auto& plan : json_of(of("8xh100-sxm"))["plans"]) {
+  const auto whole = json_of(of("8xh100-sxm"));
+  for (const auto& plan : whole["plans"]) {
     CAPTURE(plan.dump());
     const int used = plan["used_gpus"], bought = plan["gpus"], units = plan["units"];
     CHECK(used == plan["replicas"].get<int>() * plan["replica_gpus"].get<int>());

@@ -129,7 +129,7 @@ TEST_CASE("report: it does not replace its scenario") {
   CHECK(read_text(file).value().starts_with(R"({"schema")"));
 }
 
-TEST_CASE("report: without a drawing program one line says so; one that fails is a failure, and no page is written") {
+TEST_CASE("report: without a drawing program one line says so, one that fails is a failure, and no page is written") {
   const test::TemporaryFolder folder;
   const auto file = folder.write("s.json", scenario(R"("model": "llama-3.1-8b", "context": "8Ki")")).string();
   const auto output = (folder.path() / "r.html").string();

@@ -36,7 +36,7 @@ TEST_CASE("csv file: a byte order mark, CRLF, blank lines and a missing last lin
   CHECK(blanks.line(0) == 3);
 }
 
-TEST_CASE("csv file: quoted cells hold commas, quotes and line breaks; line numbers count the breaks") {
+TEST_CASE("csv file: quoted cells hold commas, quotes and line breaks, line numbers count the breaks") {
   const auto file = parse_csv("a,b\n\"x,\"\"y\"\"\nz\",1\n\"\",2\n", "a.csv").value();
   CHECK(file.cell(0, 0) == "x,\"y\"\nz");
   CHECK(file.cell(1, 0).empty());

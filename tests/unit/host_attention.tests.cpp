@@ -85,7 +85,7 @@ TEST_CASE("out of memory half of the shorter time hides behind the longer (H4, H
   CHECK(explained_overlap(call, round_ceilings(), t.time).value() == Approx(0.5));
 }
 
-TEST_CASE("packed heads have an overlap of their own; split heads are handed out twice (H5)") {
+TEST_CASE("packed heads have an overlap of their own, split heads are handed out twice (H5)") {
   // 1 KV head of 8000 tokens, 4 query heads, 2 threads: 8 parts of 1000 in 4 turns of 2 + 25 us and 2 us for merging,
   // 116 us;
   // 4.096 MB at 25 GB/s: 163.84 us. Nothing overlaps.

@@ -37,7 +37,7 @@ Operator attention(CacheStream stream) {
 
 }  // namespace
 
-TEST_CASE("a matrix is streamed once whatever the batch; products and activations grow (D1)", "[core][operator]") {
+TEST_CASE("a matrix is streamed once whatever the batch, products and activations grow (D1)", "[core][operator]") {
   const Operator op{.name = "gemm", .count = 1, .weight_bytes = 1000, .flops_token = 30, .activation_token = 7};
   const Traffic t = decode_traffic(op, {.batch = 5, .context = 999});
   CHECK(t.weights == 1000);
@@ -55,7 +55,7 @@ TEST_CASE("attention reads every cached row once and appends one (D2)", "[core][
   CHECK(t.activations == 3 * 64);
 }
 
-TEST_CASE("windows and sparse choices bound the rows read; shared caches append none (A2, D2)", "[core][operator]") {
+TEST_CASE("windows and sparse choices bound the rows read, shared caches append none (A2, D2)", "[core][operator]") {
   const auto cache = [](CacheStream stream) { return decode_traffic(attention(stream), {.context = 1000}).cache; };
   CHECK(cache({.name = "kv", .window = 64}) == 65 * 100);
   CHECK(cache({.name = "kv", .read_rows = 128}) == 129 * 100);

@@ -22,7 +22,7 @@ constexpr std::string_view kGemm =
 
 }  // namespace
 
-TEST_CASE("predicted csv: input columns, then the prediction; a row without one keeps its place and says why") {
+TEST_CASE("predicted csv: input columns, then the prediction, a row without one keeps its place and says why") {
   const test::TemporaryFolder folder;
   // (1024 x 1024 + 1024 + 1024) x 2 B = 2,101,248 B over 3.35 TB/s = 0.6272... us against 2: off by 68.6%.
   const auto out = predicted({folder.write("g.csv", kGemm)});

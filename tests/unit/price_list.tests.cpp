@@ -50,7 +50,7 @@ TEST_CASE("prices: what is not understood is refused, with its place", "[hwmodel
              Catch::Contains("/eur"));
 }
 
-TEST_CASE("prices: a device is found by id, name or alias; others keep their own", "[hwmodels][prices]") {
+TEST_CASE("prices: a device is found by id, name or alias, others keep their own", "[hwmodels][prices]") {
   Device a = tests::toy_device(), b = a;
   a.aliases = {"toy-a"};
   b.id = b.name = "other";

@@ -43,7 +43,7 @@ TEST_CASE("the wait is what counting requests finds (W5)", "[core][queue]") {
     CHECK(counted_wait(load, 1) == Approx(queueing_time(load, constant(1)).in(s)).epsilon(0.05));
 }
 
-TEST_CASE("one place is a server; many are hardly waited for (W6)", "[core][queue]") {
+TEST_CASE("one place is a server, many are hardly waited for (W6)", "[core][queue]") {
   // M/M/1: load / (1 - load) stays; the approximation is exact there: the exponent is sqrt(4) - 1 = 1.
   CHECK(place_time(1, 0.5, 2.0 * s, 1).in(s) == Approx(2));
   CHECK(place_time(1, 0.5, 2.0 * s, 0).in(s) == Approx(1));

@@ -113,7 +113,7 @@ TEST_CASE("every mark of an operator finds its row again, on its step and on its
     }
 }
 
-TEST_CASE("a measured kernel is a hollow mark at its FLOPs over its time; faster than its roof it is called so") {
+TEST_CASE("a measured kernel is a hollow mark at its FLOPs over its time, faster than its roof it is called so") {
   // 1024^3 in bf16: 2^31 FLOP over 3 * 2 MiB; at 100 us 21.5 TFLOP/s.
   MeasuredRow row{.dtype = "bf16", .call = GemmCall{.m = 1024, .n = 1024, .k = 1024}, .latency_us = 100};
   row.kernel.hardware = "h100-sxm";

@@ -103,7 +103,7 @@ TEST_CASE("a scenario needs its schema and nothing else") {
   CHECK(errors_of("{\"tp\": 1, \"tp\": 2}").front().what.contains("occurs twice"));
 }
 
-TEST_CASE("pins are written beside the scenario and read back; for the command line they are not there") {
+TEST_CASE("pins are written beside the scenario and read back, for the command line they are not there") {
   const ScenarioSet set{.document = kDocument, .pins = {{.model = "a", .tp = "4"}, {.kv_dtype = "fp8"}}};
   CHECK(parse_scenarios(scenarios_json(set), "s.json") == set);
   CHECK(parse_scenario(scenarios_json(set), "s.json") == kDocument);

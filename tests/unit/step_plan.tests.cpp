@@ -54,7 +54,7 @@ TEST_CASE("a decode step does 2 FLOP per streamed matrix parameter and 4 H d per
   CHECK(flops(m, {}, {.batch = 3, .context = 1000}) == Approx(3 * (products + attention)));
 }
 
-TEST_CASE("tensor parallelism divides products; two all-reduces per layer appear (D5)", "[core][plan]") {
+TEST_CASE("tensor parallelism divides products, two all-reduces per layer appear (D5)", "[core][plan]") {
   const ModelSpec m = llama_3_1_8b();
   const Load load{.batch = 3, .context = 1000};
   CHECK(flops(m, {.tp = 4}, load) == Approx(flops(m, {}, load) / 4));

@@ -69,7 +69,7 @@ TEST_CASE("sweep: models and devices by path have a row per point, and shards of
   CHECK(f.text("all.csv") == whole);
 }
 
-TEST_CASE("sweep --resume: of models and devices by path; a profile that was edited is another sweep") {
+TEST_CASE("sweep --resume: of models and devices by path, a profile that was edited is another sweep") {
   const Files f;
   f.into("whole.csv");
   const auto whole = f.text("whole.csv");

@@ -79,7 +79,7 @@ TEST_CASE("formats apply by module: routers, norms and ends keep 16 bit (M2, M3)
   CHECK(weight_bytes(m).in(byte) == 2 * (192 + 288 + 2 * (32 + 16)) + 2 * 168);
 }
 
-TEST_CASE("towers and MTP layers count as weights; MTP is stored like the last layer (M3)", "[core][weights]") {
+TEST_CASE("towers and MTP layers count as weights, MTP is stored like the last layer (M3)", "[core][weights]") {
   ModelSpec m = with_weight_format(tiny(), *find_weight_format("fp8"));
   const Bytes before = weight_bytes(m);
   m.vision_params = 1000;

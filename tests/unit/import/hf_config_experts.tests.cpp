@@ -75,7 +75,7 @@ TEST_CASE("Qwen: every decoder_sparse_step-th layer but for mlp_only_layers") {
   CHECK(ffn_letters(imported(with(qwen3_moe(), {{"mlp_only_layers", {0, 3}}}))) == "dEEdEE");
 }
 
-TEST_CASE("Llama-4: one shared expert always; Maverick's dense layers are wider") {
+TEST_CASE("Llama-4: one shared expert always, Maverick's dense layers are wider") {
   CHECK(experts(imported(llama_4_scout())).shared_intermediate == 8192);
   auto maverick = llama_4_scout();
   maverick["text_config"]["interleave_moe_layer_step"] = 2;

@@ -42,7 +42,7 @@ TEST_CASE("KV heads that are absent or null are as many as query heads, and a no
   }
 }
 
-TEST_CASE("head_dim is taken from the file even where hidden / heads says otherwise; null and 0 mean absent") {
+TEST_CASE("head_dim is taken from the file even where hidden / heads says otherwise, null and 0 mean absent") {
   // Qwen3-0.6B: 128, not 1024 / 16 = 64. 28 x 8 x 128 x 2 x 2 = 114688
   const auto qwen3 = with(llama_3_1_8b(), {{"architectures", {"Qwen3ForCausalLM"}},
                                            {"model_type", "qwen3"},
@@ -55,7 +55,7 @@ TEST_CASE("head_dim is taken from the file even where hidden / heads says otherw
   CHECK(per_token(imported(with(qwen3, {{"head_dim", 0}}))) == 57344);
 }
 
-TEST_CASE("Falcon-7B shares one KV head whatever num_kv_heads says; the new decoder states its heads") {
+TEST_CASE("Falcon-7B shares one KV head whatever num_kv_heads says, the new decoder states its heads") {
   // 32 layers x 1 head x 64 x 2 x 2 B = 8192
   const auto model = imported(falcon_7b());
   CHECK(per_token(model) == 8192);
@@ -125,7 +125,7 @@ TEST_CASE("Qwen's sliding_window is idle unless use_sliding_window is true, then
   CHECK(attention(sliding, 21).window == 4096);
 }
 
-TEST_CASE("Gemma-3: five sliding layers, one full; 131072 tokens take 10.406 GiB") {
+TEST_CASE("Gemma-3: five sliding layers, one full, 131072 tokens take 10.406 GiB") {
   const auto model = imported(gemma_3_27b());
   // 10 full layers x 131072 x 16384 B + 52 sliding x 1024 x 16384 B (a layer: 16 x 128 x 2 x 2 = 8192 x 2)
   CHECK(sequence(model, 131072) == 10.0 * 131072 * 8192 + 52.0 * 1024 * 8192);
@@ -167,7 +167,7 @@ TEST_CASE("periods of other families: Gemma-2 2, Cohere2 4, OLMo-3 4, EXAONE-4 a
                        {{"sliding_window_pattern", "LLLG"}, {"num_hidden_layers", 31}}) == 8);
 }
 
-TEST_CASE("gpt-oss alternates, sliding layers first; layer_types says the same") {
+TEST_CASE("gpt-oss alternates, sliding layers first, layer_types says the same") {
   const auto by_rule = imported(gpt_oss_20b());
   // 12 of 24 layers grow: 12 x 8 x 64 x 2 x 2
   CHECK(per_token(by_rule) == 24576);

@@ -20,7 +20,7 @@ double state(const ModelSpec& model) {
 
 }  // namespace
 
-TEST_CASE("Qwen3-Next: layers 3, 7, ... are full; 36 states of 2 MiB") {
+TEST_CASE("Qwen3-Next: layers 3, 7, ... are full, 36 states of 2 MiB") {
   const auto model = imported(qwen3_next_80b());
   // 12 full layers x 2 x 256 x 2 x 2
   CHECK(per_token(model) == 24576);
@@ -42,7 +42,7 @@ TEST_CASE("the type of the recurrent state: as stated, else fp32 with a note") {
   CHECK(refusal(with(qwen3_next_80b(), {{"mamba_ssm_dtype", "int8"}})).front().where == "config.json:/mamba_ssm_dtype");
 }
 
-TEST_CASE("Kimi-Linear counts its full layers from one; the last layer is full") {
+TEST_CASE("Kimi-Linear counts its full layers from one, the last layer is full") {
   const auto model = imported(kimi_linear_48b());
   // Seven full layers x 576 x 2
   CHECK(per_token(model) == 8064);
@@ -64,7 +64,7 @@ TEST_CASE("Kimi-Linear: a layer in no list, in both, or out of range stops the i
   CHECK(refusal(without(kimi_linear_48b(), "linear_attn_config")).front().where == "config.json:/linear_attn_config");
 }
 
-TEST_CASE("Nemotron-H: one letter per layer; MLPs and experts are layers of their own") {
+TEST_CASE("Nemotron-H: one letter per layer, MLPs and experts are layers of their own") {
   const auto model = imported(nemotron_h());
   // One attention layer x 2 x 128 x 2 x 2
   CHECK(per_token(model) == 1024);
@@ -77,7 +77,7 @@ TEST_CASE("Nemotron-H: one letter per layer; MLPs and experts are layers of thei
   CHECK(imported(words).layers == model.layers);
 }
 
-TEST_CASE("Nemotron-H MLPs are not gated; head widths come under two names") {
+TEST_CASE("Nemotron-H MLPs are not gated, head widths come under two names") {
   const auto model = imported(nemotron_h());
   const auto& mlp = std::get<DenseFfn>(model.kinds[static_cast<std::size_t>(model.layers[3])].ffn);
   CHECK_FALSE(mlp.gated);
@@ -122,7 +122,7 @@ TEST_CASE("Granite-4-H without experts uses the shared MLP alone") {
   CHECK(per_token(dense) == 2048);
 }
 
-TEST_CASE("LFM2: convolutions but for the listed layers; the stated width is cut to two thirds") {
+TEST_CASE("LFM2: convolutions but for the listed layers, the stated width is cut to two thirds") {
   const auto model = imported(lfm2());
   // One attention layer x 8 x 64 x 2 x 2; three convolutions keep two inputs of 2048
   CHECK(per_token(model) == 2048);

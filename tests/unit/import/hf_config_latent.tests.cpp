@@ -17,7 +17,7 @@ double per_token(const ModelSpec& model) {
 
 }  // namespace
 
-TEST_CASE("DeepSeek-V3: one latent row serves K and V; num_key_value_heads says nothing") {
+TEST_CASE("DeepSeek-V3: one latent row serves K and V, num_key_value_heads says nothing") {
   const auto model = imported(deepseek_v3());
   // 61 x (512 + 64) x 2 B
   CHECK(per_token(model) == 70272);
@@ -72,7 +72,7 @@ TEST_CASE("layer_types of a latent model must name the kind its family has") {
              Catch::Contains("'full_attention' in layer 0"));
 }
 
-TEST_CASE("DeepSeek-V4: compress_ratios run over the MTP layers too; only the first entries are layers") {
+TEST_CASE("DeepSeek-V4: compress_ratios run over the MTP layers too, only the first entries are layers") {
   const auto model = imported(deepseek_v4());
   // Two CSA layers: (512 + 128) x 2 B / 4 tokens each; one HCA: 512 x 2 / 128; windows do not grow.
   CHECK(per_token(model) == 2 * 320 + 8);

@@ -32,7 +32,7 @@ TEST_CASE("without settings every matrix has the model's own type") {
   CHECK(formats(half).attention == *find_weight_format("fp16"));
 }
 
-TEST_CASE("fp8 with 128x128 blocks: one byte and an fp32 scale per block; head and embedding stay") {
+TEST_CASE("fp8 with 128x128 blocks: one byte and an fp32 scale per block, head and embedding stay") {
   const auto model =
       quantised(deepseek_v3(), {{"quant_method", "fp8"}, {"fmt", "e4m3"}, {"weight_block_size", {128, 128}}});
   // 1 + 4 / 16384
@@ -156,7 +156,7 @@ TEST_CASE("what is said of draft layers and towers is not said of the model's la
   CHECK(model.kinds.size() == 1);
 }
 
-TEST_CASE("MIXED_PRECISION lists a format per module; what it does not list is not quantised") {
+TEST_CASE("MIXED_PRECISION lists a format per module, what it does not list is not quantised") {
   const auto model = imported(
       nemotron_h(),
       {{"quantization",

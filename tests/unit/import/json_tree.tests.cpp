@@ -16,7 +16,7 @@ std::string refusal(std::string_view text, const JsonLimits& limits = {}) {
 
 }  // namespace
 
-TEST_CASE("members are found by name; null and absence are told apart") {
+TEST_CASE("members are found by name, null and absence are told apart") {
   const auto tree = json_tree(R"({"b": 2, "a": [true, "x"], "n": null})", "x.json");
   REQUIRE(tree);
   CHECK(*tree->find("b")->as<double>() == 2);
@@ -27,7 +27,7 @@ TEST_CASE("members are found by name; null and absence are told apart") {
   CHECK_FALSE(tree->states_null("m"));
 }
 
-TEST_CASE("NaN and Infinity, as Python writes them, read as null; inside strings they stay") {
+TEST_CASE("NaN and Infinity, as Python writes them, read as null, inside strings they stay") {
   const auto tree = json_tree(R"({"limit": [0.0, Infinity, -Infinity, NaN], "text": "NaN \" Infinity"})", "x.json");
   REQUIRE(tree);
   const auto& list = *tree->find("limit")->as<JsonValue::Array>();
