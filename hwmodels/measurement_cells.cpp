@@ -104,6 +104,11 @@ std::optional<double> MeasurementCells::value_if_any(std::string_view column) {
   return value;
 }
 
+std::optional<double> MeasurementCells::spread_if_any(std::string_view column) {
+  const auto found = cell(column);
+  return found.empty() || parse_decimal(found) == 0.0 ? std::optional<double>{} : value_if_any(column);
+}
+
 double MeasurementCells::element_bytes(std::string_view column) {
   const auto name = text(column);
   if (const auto format = find_kv_format(name)) return format->bytes_per_element;

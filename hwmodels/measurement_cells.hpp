@@ -29,6 +29,8 @@ class MeasurementCells {
   [[nodiscard]] double count_or_one(std::string_view column);
   /// Above 0; nullopt where the column or the cell is not there.
   [[nodiscard]] std::optional<double> value_if_any(std::string_view column);
+  /// The same, but repeats may agree to all digits that are written: 0 is no spread.
+  [[nodiscard]] std::optional<double> spread_if_any(std::string_view column);
   /// Bytes of one element of a named cache format. An unknown name leaves a problem, not an error: the
   /// row can be read, but nothing follows from it.
   [[nodiscard]] double element_bytes(std::string_view column);

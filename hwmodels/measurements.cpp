@@ -196,7 +196,7 @@ MeasuredRow row(MeasurementCells& cells, const OpReader& reader, HardwareColumn 
       else
         cells.add_problem(fmt::format("memory_gbps {} is no bandwidth", *memory));
     }
-    out.noise = cells.value_if_any("spread");
+    out.noise = cells.spread_if_any("spread");
   }
   out.problem = cells.problem();
   return out;

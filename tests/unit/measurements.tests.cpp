@@ -50,6 +50,15 @@ TEST_CASE("measurements: a decode row is a call of a named kernel") {
   CHECK(row.problem.empty());
 }
 
+TEST_CASE("measurements: repeats that agree to every written digit have no spread") {
+  const std::string header(kDecodeHeader.substr(0, kDecodeHeader.size() - 1));
+  const std::string row = "decode_attention,host,roofcast,0.1.0,roofcast_cpu,8,4096,32,8,128,0,bf16,bf16,50.5";
+  CHECK_FALSE(only_row(header + ",spread\n" + row + ",0.0000\n").noise);
+  CHECK(only_row(header + ",spread\n" + row + ",0.0134\n").noise == 0.0134);
+  CHECK(first_error(read(header + ",spread\n" + row + ",-1\n")).what ==
+        "spread: expected a number above 0, found '-1'");
+}
+
 TEST_CASE("measurements: every op has its own columns") {
   CHECK(std::get<PrefillAttentionCall>(only_row("op,hardware,kernel,batch,isl_tokens,heads,kv_heads,head_dim,window_"
                                                 "tokens,q_dtype,kv_dtype,latency_us\n"
