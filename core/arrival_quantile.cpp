@@ -12,7 +12,7 @@ Seconds ttft_quantile(const CompiledScenario& c, const DeviceRoofs& roofs, const
   const ServingPace pace = roofs.pace.value_or(ServingPace{});
   const bool apart = c.deployment.prefill > 0;
   const ServiceTime alone = alone_service(prompt, pace);
-  const ServiceTime reading = apart ? pool_service(prompt, pace) : mixed_service(prompt, pace);
+  const ServiceTime reading = reading_service(c.deployment, prompt, pace);
   const double load = a.requests_s / (apart ? c.deployment.prefill : c.deployment.dp) * reading.mean.in(units::s);
   const Seconds rest = a.ttft - alone.mean - a.queueing - a.place;
   const double length = w.isl_lengths ? w.isl_lengths->quantile(p) : w.prompt();

@@ -55,8 +55,8 @@ ArrivalState arrival_state(const CompiledScenario& c, const DeviceRoofs& roofs, 
                  .most_requests_s = replicas * replica.rate(replica.most_in_flight()),
                  .most_in_flight = replica.most_in_flight()};
   const ServiceTime alone = alone_service(replica.prompt(), pace);
-  if (readers > 0)
-    a.most_requests_s = std::min(a.most_requests_s, readers * (units::s / pool_service(replica.prompt(), pace).mean));
+  const ServiceTime reading = reading_service(c.deployment, replica.prompt(), pace);
+  if (readers > 0) a.most_requests_s = std::min(a.most_requests_s, readers * (units::s / reading.mean));
   const double here = std::min(a.requests_s, a.most_requests_s) / replicas;
   a.in_flight = replica.in_flight(here);
   a.tpot = replica.tpot(a.in_flight);
@@ -65,8 +65,6 @@ ArrivalState arrival_state(const CompiledScenario& c, const DeviceRoofs& roofs, 
     return a;
   }
 
-  const ServiceTime reading =
-      readers > 0 ? pool_service(replica.prompt(), pace) : mixed_service(replica.prompt(), pace);
   const double at_reader = a.requests_s / (readers > 0 ? readers : replicas);
   const double variation = w.osl_lengths ? w.osl_lengths->variation() : 0;
   a.queueing = queueing_time(at_reader, reading);

@@ -61,13 +61,13 @@ std::string unit_text(const Scenario& s) {
 }
 
 /// What turns gain or cost, in figures: they read weights twice.
-std::string overlap_text(Scenario s, double batch) {
+std::string overlap_text(const Scenario& s, double batch) {
+  CompiledScenario c = compile(s);
   const auto step = [&] {
-    const CompiledScenario c = compile(s);
     return decode_time(c.plan, c.roofs, {.batch = batch, .context = s.workload.step_context()}).time;
   };
   const Seconds turns = step();
-  s.overlap = Overlap::none;
+  c.plan.overlap = Overlap::none;
   return fmt::format(
       "two halves of the batch take turns: one computes while the tokens of the other travel, weights are read twice "
       "and only what compute does not hide takes time: a decode step of {} instead of {}; no measured run has seen "

@@ -114,6 +114,10 @@ ServiceTime pool_service(const ServiceTime& prompt, const ServingPace& pace) {
   return pace.mixed_prefill_share > pace.first_token_share ? mixed_service(prompt, pace) : alone_service(prompt, pace);
 }
 
+ServiceTime reading_service(const Deployment& d, const ServiceTime& prompt, const ServingPace& pace) {
+  return d.prefill > 0 ? pool_service(prompt, pace) : mixed_service(prompt, pace);
+}
+
 Seconds stream_tpot(const CompiledScenario& c, const DeviceRoofs& roofs, const Workload& w, double in_flight,
                     Seconds prompt) {
   const Seconds step = decode_time(c.plan, roofs, {.batch = in_flight, .context = w.step_context()}).time;

@@ -43,6 +43,8 @@ struct ServingTimes {
 [[nodiscard]] ServiceTime mixed_service(const ServiceTime& prompt, const ServingPace& pace);
 /// How long a replica that only reads is busy with a prompt: reading goes on behind what else a first token waits for.
 [[nodiscard]] ServiceTime pool_service(const ServiceTime& prompt, const ServingPace& pace);
+/// The one of both that the deployment's prompts are read by.
+[[nodiscard]] ServiceTime reading_service(const Deployment& d, const ServiceTime& prompt, const ServingPace& pace);
 [[nodiscard]] ServiceTime alone_service(const ServiceTime& prompt, const ServingPace& pace);
 
 /// (S3) Time per output token with `in_flight` sequences and prompts that take `prompt` each: between them where the

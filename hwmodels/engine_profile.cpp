@@ -41,6 +41,16 @@ void read_rule(ObjectReader& root, std::string_view key, const std::array<std::p
   });
 }
 
+/// {"value": ..., "source": "..."} of which `take` reads the value; nothing where the key is left out.
+template <class Take>
+void read_if_stated(ObjectReader& root, std::string_view key, std::vector<FigureSource>& sources, Take take) {
+  if (!root.has(key)) return;
+  root.object(key, [&](ObjectReader& figure) {
+    take(figure);
+    sources.push_back({std::string(key), figure.text("source")});
+  });
+}
+
 /// {"memory_from": "70 GiB", "name_lacks": "a100", "max_batched_tokens": 8192, "max_sequences": 1024, "source": "..."}
 BatchRule batch_rule(const std::string& name, ObjectReader& reader) {
   BatchRule rule{.name = name};
@@ -80,16 +90,9 @@ void read_engine(ObjectReader& root, Engine& e) {
   };
   if (!read_profile_header(root, "roofcast/engine/1", e)) return;
   e.version = root.text("version");
-  if (root.has("vendors"))
-    root.object("vendors", [&](ObjectReader& reader) {
-      e.vendors = reader.texts("value");
-      e.sources.push_back({"vendors", reader.text("source")});
-    });
-  if (root.has("two_batch_overlap"))
-    root.object("two_batch_overlap", [&](ObjectReader& reader) {
-      e.two_batch = reader.flag("value");
-      e.sources.push_back({"two_batch_overlap", reader.text("source")});
-    });
+  read_if_stated(root, "vendors", e.sources, [&](ObjectReader& figure) { e.vendors = figure.texts("value"); });
+  read_if_stated(root, "two_batch_overlap", e.sources,
+                 [&](ObjectReader& figure) { e.two_batch = figure.flag("value"); });
   read_rule(root, "memory_rule", kMemoryRules, e.memory_rule, e.sources);
   read_rule(root, "pool_rule", kPoolRules, e.pool_rule, e.sources);
   e.memory_utilization = root.sourced_number("memory_utilization", 0, 1, e.sources);
