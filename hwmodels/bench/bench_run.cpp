@@ -25,11 +25,6 @@ std::vector<float> random_query(const AttentionPoint& point) {
 
 namespace {
 
-std::optional<BytesPerSecond> memory_now(const BenchOptions& options) {
-  if (options.watch) return options.watch->read();
-  return std::nullopt;
-}
-
 Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& options) {
   const auto spec = point.cache();
   kernels::ThreadTeam team(options.threads);
@@ -58,16 +53,19 @@ Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& option
                .threads = team.size(),
                .cold = options.cold,
                .huge_pages = caches.front().huge_share()};
-  const auto before = memory_now(options);
-  row.timing = kernels::repeat(
-      [&] {
-        kernel->run(query, views[turn], out);
-        turn = (turn + 1) % views.size();
-      },
-      options.repeats, [&] { team.run([](int) {}); });
-  // The mean time of a byte.
-  if (const auto after = memory_now(options); before && after)
-    row.memory = 2.0 * units::byte / (units::byte / *before + units::byte / *after);
+  const auto run = [&] {
+    kernel->run(query, views[turn], out);
+    turn = (turn + 1) % views.size();
+  };
+  const bool fits = !options.cold && cost_of(point).bytes <= options.cache;
+  std::optional<MemoryBeside> memory;
+  if (options.watch) memory.emplace(*options.watch, team);
+  row.timing = kernels::repeat(run, options.repeats, [&] {
+    // What a cache held of warm operands must be there again.
+    if (memory && memory->look_before_run() && fits) run();
+    team.run([](int) {});
+  });
+  if (memory) row.memory = memory->typical();
   return row;
 }
 

@@ -1,26 +1,62 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
+#include <vector>
+
 #include "core/result.hpp"
 #include "core/units.hpp"
 #include "hwmodels/kernels/page_memory.hpp"
+#include "hwmodels/kernels/thread_team.hpp"
 
 namespace roofcast::bench {
 
-/// What memory gives to reads at the moment. On shared machines it changes by a factor within minutes, so a row that
+/// What memory gives to reads at the moment. On shared machines it changes by a factor within seconds, so a row that
 /// does not say it can be held against no bandwidth measured earlier.
 class MemoryWatch {
  public:
-  /// With so many threads. Fails where there is no memory for it.
+  /// For teams of so many threads. Fails where there is no memory for it.
   [[nodiscard]] static Result<MemoryWatch> create(int threads);
 
-  /// Read bandwidth of some hundredths of a second, by the loop that `probe` measures with.
-  [[nodiscard]] BytesPerSecond read();
+  /// Read bandwidth of about a millisecond, by the loop that `probe` measures with. The team is the kernel's own: a
+  /// second one would share the CPU that the caller is bound to.
+  [[nodiscard]] BytesPerSecond read(kernels::ThreadTeam& team);
 
  private:
   MemoryWatch(int threads, kernels::PageMemory memory);
 
   int threads_ = 1;
+  std::size_t next_ = 0;  ///< segment that the next look begins with: those of the last one may be in a cache
   kernels::PageMemory memory_{};
+};
+
+/// What memory gave beside the runs of one row: looked at before, between and after them.
+class MemoryBeside {
+ public:
+  /// @pre a watch for teams of this size
+  MemoryBeside(MemoryWatch& watch, kernels::ThreadTeam& team) : watch_{watch}, team_{team} {}
+
+  /// Before each run. True: memory was looked at, and the caches hold other things now.
+  bool look_before_run();
+
+  /// After the last run. Of the runs half had more, half had less.
+  [[nodiscard]] BytesPerSecond typical();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  /// Runs between two looks, and what memory gave at the first of them.
+  struct Stretch {
+    BytesPerSecond memory{};
+    int runs = 0;
+  };
+
+  void look();
+
+  MemoryWatch& watch_;
+  kernels::ThreadTeam& team_;
+  Clock::time_point looked_{};
+  std::vector<Stretch> stretches_{};
 };
 
 }  // namespace roofcast::bench

@@ -45,23 +45,34 @@ void Attend(const ChunkTask& task, ChunkScratch& scratch, const SoftmaxPart& out
   }
 }
 
-void Merge(const SoftmaxPart& first, size_t part_stride, size_t parts, size_t head_dim, float* HWY_RESTRICT out) {
+void Absorb(const SoftmaxPart& into, const SoftmaxPart& from, size_t group, size_t head_dim) {
+  const Floats d;
+  const size_t row = padded(head_dim);
+  for (size_t h = 0; h < group; ++h) {
+    const float top = std::max(into.top[h], from.top[h]);
+    const float mine = into.top[h] == top ? 1.0f : std::exp(into.top[h] - top);
+    const float theirs = from.top[h] == top ? 1.0f : std::exp(from.top[h] - top);
+    into.top[h] = top;
+    into.sum[h] = mine * into.sum[h] + theirs * from.sum[h];
+    float* HWY_RESTRICT to = into.weighted + h * row;
+    const float* HWY_RESTRICT added = from.weighted + h * row;
+    for (size_t i = 0; i < row; i += hn::Lanes(d))
+      hn::StoreU(
+          hn::MulAdd(hn::Set(d, theirs), hn::LoadU(d, added + i), hn::Mul(hn::Set(d, mine), hn::LoadU(d, to + i))), d,
+          to + i);
+  }
+}
+
+void Finish(const SoftmaxPart& part, size_t group, size_t head_dim, float* HWY_RESTRICT out) {
   const Floats d;
   const size_t lanes = hn::Lanes(d);
-  float top = *first.top;
-  for (size_t p = 1; p < parts; ++p) top = std::max(top, first.top[p * part_stride]);
-  float sum = 0;
-  for (size_t p = 0; p < parts; ++p) sum += std::exp(first.top[p * part_stride] - top) * first.sum[p * part_stride];
-  for (size_t p = 0; p < parts; ++p) {
-    const float share = std::exp(first.top[p * part_stride] - top) / sum;
-    const auto k = hn::Set(d, share);
-    const float* HWY_RESTRICT from = first.weighted + p * part_stride;
+  for (size_t h = 0; h < group; ++h, out += head_dim) {
+    const float share = 1.0f / part.sum[h];
+    const float* HWY_RESTRICT from = part.weighted + h * padded(head_dim);
     size_t i = 0;
-    for (; i + lanes <= head_dim; i += lanes) {
-      const auto before = p == 0 ? hn::Zero(d) : hn::LoadU(d, out + i);
-      hn::StoreU(hn::MulAdd(k, hn::LoadU(d, from + i), before), d, out + i);
-    }
-    for (; i < head_dim; ++i) out[i] = share * from[i] + (p == 0 ? 0.0f : out[i]);
+    for (; i + lanes <= head_dim; i += lanes)
+      hn::StoreU(hn::Mul(hn::Set(d, share), hn::LoadU(d, from + i)), d, out + i);
+    for (; i < head_dim; ++i) out[i] = share * from[i];
   }
 }
 
@@ -76,7 +87,8 @@ HWY_AFTER_NAMESPACE();
 namespace roofcast::kernels {
 
 HWY_EXPORT(Attend);
-HWY_EXPORT(Merge);
+HWY_EXPORT(Absorb);
+HWY_EXPORT(Finish);
 HWY_EXPORT(Target);
 
 std::string_view attend_target() {
@@ -85,21 +97,24 @@ std::string_view attend_target() {
 
 ChunkScratch chunk_scratch(std::size_t group, std::size_t row) {
   const std::size_t rows_of_scores = std::max<std::size_t>(group, 4);  // two heads keep two turns each
-  return {.scores = std::vector<float>(rows_of_scores * kBlockTokens),
-          .scale = std::vector<float>(rows_of_scores),
-          .rows = std::vector<float>(kBlockTokens * row),
-          .partial = std::vector<float>(2 * kBlockTokens * kFloatsPad),
-          .key_scales = std::vector<float>(kBlockTokens),
-          .value_scales = std::vector<float>(kBlockTokens)};
+  return {.scores = LineFloats(rows_of_scores * kBlockTokens),
+          .scale = LineFloats(rows_of_scores),
+          .rows = LineFloats(kBlockTokens * row),
+          .partial = LineFloats(2 * kBlockTokens * kFloatsPad),
+          .key_scales = LineFloats(kBlockTokens),
+          .value_scales = LineFloats(kBlockTokens)};
 }
 
 void attend_chunk(const ChunkTask& task, ChunkScratch& scratch, const SoftmaxPart& out) {
   HWY_DYNAMIC_DISPATCH(Attend)(task, scratch, out);
 }
 
-void merge_parts(const SoftmaxPart& first, std::size_t part_stride, std::size_t parts, std::size_t head_dim,
-                 float* out) {
-  HWY_DYNAMIC_DISPATCH(Merge)(first, part_stride, parts, head_dim, out);
+void absorb_part(const SoftmaxPart& into, const SoftmaxPart& from, std::size_t group, std::size_t head_dim) {
+  HWY_DYNAMIC_DISPATCH(Absorb)(into, from, group, head_dim);
+}
+
+void finish_part(const SoftmaxPart& part, std::size_t group, std::size_t head_dim, float* out) {
+  HWY_DYNAMIC_DISPATCH(Finish)(part, group, head_dim, out);
 }
 
 }  // namespace roofcast::kernels

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
+#include "hwmodels/kernels/line_vector.hpp"
 #include "hwmodels/kernels/row_runs.hpp"
 
 namespace roofcast::kernels {
@@ -42,12 +42,12 @@ struct ChunkTask {
 
 /// Scratch of one thread.
 struct ChunkScratch {
-  std::vector<float> scores{};        ///< [group, at least 4][kBlockTokens] scores of a block, then its weights
-  std::vector<float> scale{};         ///< [group, at least 4] of what was accumulated before the block
-  std::vector<float> rows{};          ///< [kBlockTokens][padded(head_dim)] rows of a block, widened to fp32
-  std::vector<float> partial{};       ///< [2][kBlockTokens][kFloatsPad] lanes of dot products
-  std::vector<float> key_scales{};    ///< [kBlockTokens] int8 only
-  std::vector<float> value_scales{};  ///< [kBlockTokens]
+  LineFloats scores{};        ///< [group, at least 4][kBlockTokens] scores of a block, then its weights
+  LineFloats scale{};         ///< [group, at least 4] of what was accumulated before the block
+  LineFloats rows{};          ///< [kBlockTokens][padded(head_dim)] rows of a block, widened to fp32
+  LineFloats partial{};       ///< [2][kBlockTokens][kFloatsPad] lanes of dot products
+  LineFloats key_scales{};    ///< [kBlockTokens] int8 only
+  LineFloats value_scales{};  ///< [kBlockTokens]
 };
 
 /// Scratch for so many query heads and rows of so many floats, padding included.
@@ -59,9 +59,10 @@ struct ChunkScratch {
 /// Attends the chunk's tokens with the best instruction set that this CPU has.
 void attend_chunk(const ChunkTask& task, ChunkScratch& scratch, const SoftmaxPart& out);
 
-/// One query head's attention out of its parts, merged in their order: part p of `first` lies p · part_stride floats
-/// behind it. out: [head_dim]
-void merge_parts(const SoftmaxPart& first, std::size_t part_stride, std::size_t parts, std::size_t head_dim,
-                 float* out);
+/// Adds to `into` the part `from`, of other tokens: for every query head of the group.
+void absorb_part(const SoftmaxPart& into, const SoftmaxPart& from, std::size_t group, std::size_t head_dim);
+
+/// Attention out of a part that has all tokens. out: [group][head_dim]
+void finish_part(const SoftmaxPart& part, std::size_t group, std::size_t head_dim, float* out);
 
 }  // namespace roofcast::kernels

@@ -7,6 +7,13 @@
 #include <fmt/format.h>
 
 namespace roofcast::kernels {
+namespace {
+
+std::size_t first_of_range(std::size_t count, std::size_t range, std::size_t ranges) {
+  return count * range / ranges;
+}
+
+}  // namespace
 
 Result<DecodeAttention> DecodeAttention::create(const AttentionShape& shape, std::vector<int> contexts,
                                                 ThreadTeam& team) {
@@ -28,18 +35,34 @@ DecodeAttention::DecodeAttention(const AttentionShape& shape, std::vector<int> c
       ranges_{std::make_unique<Range[]>(static_cast<std::size_t>(team.size()))} {
   const auto group = static_cast<std::size_t>(shape_.group());
   const std::size_t row = padded(static_cast<std::size_t>(shape_.head_dim));
-  part_floats_ = group * row + 2 * padded(group);
+  part_floats_ = (group * row + 2 * padded(group) + 31) / 32 * 32;
   for (Desk& desk : desks_) {
     desk.scratch = chunk_scratch(group, row);
     desk.query.resize(group * row);
     desk.part.resize(part_floats_);
   }
+  plan_merges();
+}
+
+void DecodeAttention::plan_merges() {
+  stretches_.resize(desks_.size());
   std::size_t slots = 0;
-  for (const KvChunk& c : chunks_) {
-    if (c.parts == 1) continue;
-    ++slots;
-    if (c.part == 0) split_heads_.push_back({item(c) * group, c.slot, c.parts});
+  for (std::size_t r = 0; r < desks_.size(); ++r) {
+    const std::size_t begin = first_of_range(chunks_.size(), r, desks_.size());
+    for (std::size_t i = begin; i < first_of_range(chunks_.size(), r + 1, desks_.size()); ++i) {
+      const KvChunk& c = chunks_[i];
+      if (c.parts == 1) continue;
+      ++slots;
+      if (c.part == 0 || i == begin) stretches_[r].push_back({.head = item(c), .first_slot = c.slot});
+      Stretch& stretch = stretches_[r].back();
+      stretch.whole = ++stretch.parts == c.parts;
+      if (i == begin && c.part > 0 && spread_heads_.back().head == stretch.head)
+        spread_heads_.back().slots.push_back(c.slot);
+      else if (c.part == 0)
+        spread_heads_.push_back({.head = item(c), .slots = {c.slot}});
+    }
   }
+  std::erase_if(spread_heads_, [](const SpreadHead& h) { return h.slots.size() == 1; });
   parts_.resize(slots * part_floats_);
 }
 
@@ -51,6 +74,14 @@ SoftmaxPart DecodeAttention::part_in(float* memory) const {
   const auto group = static_cast<std::size_t>(shape_.group());
   float* tops = memory + group * padded(static_cast<std::size_t>(shape_.head_dim));
   return {.weighted = memory, .top = tops, .sum = tops + padded(group)};
+}
+
+SoftmaxPart DecodeAttention::part_at(int slot) {
+  return part_in(parts_.data() + static_cast<std::size_t>(slot) * part_floats_);
+}
+
+float* DecodeAttention::result_of(std::size_t head, std::span<float> out) const {
+  return out.data() + head * static_cast<std::size_t>(shape_.group() * shape_.head_dim);
 }
 
 HeadRows DecodeAttention::rows_of(const KvChunk& chunk, const KvCacheView& cache) const {
@@ -73,8 +104,7 @@ void DecodeAttention::attend(std::size_t number, std::span<const float> query, c
     for (std::size_t i = 0; i < dim; ++i) desk.query[h * padded(dim) + i] = scale * query[(first_query + h) * dim + i];
 
   const bool whole = chunk.parts == 1;
-  const SoftmaxPart part =
-      part_in(whole ? desk.part.data() : parts_.data() + static_cast<std::size_t>(chunk.slot) * part_floats_);
+  const SoftmaxPart part = whole ? part_in(desk.part.data()) : part_at(chunk.slot);
   const KvChunk* next = number + 1 < chunks_.size() ? &chunks_[number + 1] : nullptr;
   attend_chunk({.rows = rows_of(chunk, cache),
                 .query = desk.query.data(),
@@ -84,45 +114,61 @@ void DecodeAttention::attend(std::size_t number, std::span<const float> query, c
                 .next = next == nullptr ? HeadRows{} : rows_of(*next, cache),
                 .next_begin = next == nullptr ? 0 : static_cast<std::size_t>(next->begin)},
                desk.scratch, part);
-  if (!whole) return;
-  for (std::size_t h = 0; h < group; ++h)
-    merge_parts({part.weighted + h * padded(dim), part.top + h, part.sum + h}, 0, 1, dim,
-                out.data() + (first_query + h) * dim);
+  if (whole) finish_part(part, group, dim, result_of(item(chunk), out));
 }
 
-void DecodeAttention::merge(std::size_t split_query_head, std::span<float> out) {
-  const auto group = static_cast<std::size_t>(shape_.group());
+void DecodeAttention::merge(const Stretch& stretch, std::span<float> out) {
+  const auto group = static_cast<std::size_t>(shape_.group()), dim = static_cast<std::size_t>(shape_.head_dim);
+  const SoftmaxPart first = part_at(stretch.first_slot);
+  for (int p = 1; p < stretch.parts; ++p) absorb_part(first, part_at(stretch.first_slot + p), group, dim);
+  if (stretch.whole) finish_part(first, group, dim, result_of(stretch.head, out));
+}
+
+void DecodeAttention::merge(const SpreadHead& head, std::size_t query_head, std::span<float> out) {
   const auto dim = static_cast<std::size_t>(shape_.head_dim);
-  const SplitHead& split = split_heads_[split_query_head / group];
-  const std::size_t h = split_query_head % group;
-  const SoftmaxPart part = part_in(parts_.data() + static_cast<std::size_t>(split.first_slot) * part_floats_);
-  merge_parts({part.weighted + h * padded(dim), part.top + h, part.sum + h}, part_floats_,
-              static_cast<std::size_t>(split.parts), dim, out.data() + (split.first_query + h) * dim);
+  const auto of = [&](int slot) {
+    const SoftmaxPart part = part_at(slot);
+    return SoftmaxPart{part.weighted + query_head * padded(dim), part.top + query_head, part.sum + query_head};
+  };
+  const SoftmaxPart first = of(head.slots.front());
+  for (std::size_t s = 1; s < head.slots.size(); ++s) absorb_part(first, of(head.slots[s]), 1, dim);
+  finish_part(first, 1, dim, result_of(head.head, out) + query_head * dim);
 }
 
-template <class Work>
-void DecodeAttention::share(std::size_t count, const Work& work) {
+template <class Work, class Done>
+void DecodeAttention::share(std::size_t count, const Work& work, const Done& done) {
   const std::size_t threads = desks_.size();
   for (std::size_t r = 0; r < threads; ++r) {
-    ranges_[r].next.store(count * r / threads, std::memory_order_relaxed);
-    ranges_[r].end = count * (r + 1) / threads;
+    const std::size_t begin = first_of_range(count, r, threads), end = first_of_range(count, r + 1, threads);
+    ranges_[r].next.store(begin, std::memory_order_relaxed);
+    ranges_[r].end = end;
+    ranges_[r].left.store(end - begin, std::memory_order_relaxed);
   }
   team_->run([&](int rank) {
     const auto own = static_cast<std::size_t>(rank);
     for (std::size_t k = 0; k < threads; ++k) {
-      Range& range = ranges_[(own + k) % threads];
+      const std::size_t r = (own + k) % threads;
+      Range& range = ranges_[r];
       for (std::size_t i = range.next.fetch_add(1, std::memory_order_relaxed); i < range.end;
-           i = range.next.fetch_add(1, std::memory_order_relaxed))
+           i = range.next.fetch_add(1, std::memory_order_relaxed)) {
         work(i, own);
+        if (range.left.fetch_sub(1, std::memory_order_acq_rel) == 1) done(r);
+      }
     }
   });
 }
 
 void DecodeAttention::run(std::span<const float> query, const KvCacheView& cache, std::span<float> out) {
-  share(chunks_.size(), [&](std::size_t i, std::size_t rank) { attend(i, query, cache, out, desks_[rank]); });
-  if (split_heads_.empty()) return;
-  share(split_heads_.size() * static_cast<std::size_t>(shape_.group()),
-        [&](std::size_t i, std::size_t) { merge(i, out); });
+  share(
+      chunks_.size(), [&](std::size_t i, std::size_t rank) { attend(i, query, cache, out, desks_[rank]); },
+      [&](std::size_t r) {
+        for (const Stretch& stretch : stretches_[r]) merge(stretch, out);
+      });
+  if (spread_heads_.empty()) return;
+  const auto group = static_cast<std::size_t>(shape_.group());
+  share(
+      spread_heads_.size() * group,
+      [&](std::size_t i, std::size_t) { merge(spread_heads_[i / group], i % group, out); }, [](std::size_t) {});
 }
 
 Cost decode_attention_cost(const AttentionShape& shape, std::span<const int> contexts) {

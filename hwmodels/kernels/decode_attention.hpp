@@ -35,40 +35,52 @@ class DecodeAttention {
 
   struct Desk {  ///< what one thread works with
     ChunkScratch scratch{};
-    std::vector<float> query{};  ///< scaled and padded
-    std::vector<float> part{};   ///< result of a chunk that is a whole head
+    LineFloats query{};  ///< scaled and padded
+    LineFloats part{};   ///< result of a chunk that is a whole head
   };
-  struct SplitHead {              ///< a KV head whose tokens are in more than one chunk
-    std::size_t first_query = 0;  ///< of its query heads, counted over the batch
-    int first_slot = 0;
+  /// What one thread's range of chunks has of a split head: merged by who finishes the range, out of its own cache.
+  struct Stretch {
+    std::size_t head = 0;  ///< KV heads counted over the batch
+    int first_slot = 0;    ///< where all of it is in the end
     int parts = 0;
+    bool whole = false;  ///< all of the head: nothing is left to be merged
   };
-
-  [[nodiscard]] std::size_t item(const KvChunk& chunk) const;  ///< KV heads counted over the batch
-  [[nodiscard]] SoftmaxPart part_in(float* memory) const;
-  [[nodiscard]] HeadRows rows_of(const KvChunk& chunk, const KvCacheView& cache) const;
-  void attend(std::size_t number, std::span<const float> query, const KvCacheView& cache, std::span<float> out,
-              Desk& desk);
-  void merge(std::size_t split_query_head, std::span<float> out);
+  struct SpreadHead {  ///< a head with stretches in several ranges
+    std::size_t head = 0;
+    std::vector<int> slots{};  ///< of its stretches, in the order of tokens
+  };
   /// Work of one thread; who has finished helps the others.
-  struct alignas(64) Range {
+  struct alignas(kLineBytes) Range {
     std::atomic<std::size_t> next{0};
     std::size_t end = 0;
+    std::atomic<std::size_t> left{0};  ///< not done yet
   };
 
-  /// Calls work(i, rank) once for every i below `count`. Each thread begins with a share of its own, the same in every
-  /// run: what it left in its core's caches is there again.
-  template <class Work>
-  void share(std::size_t count, const Work& work);
+  void plan_merges();
+  [[nodiscard]] std::size_t item(const KvChunk& chunk) const;  ///< KV heads counted over the batch
+  [[nodiscard]] SoftmaxPart part_in(float* memory) const;
+  [[nodiscard]] SoftmaxPart part_at(int slot);
+  [[nodiscard]] HeadRows rows_of(const KvChunk& chunk, const KvCacheView& cache) const;
+  [[nodiscard]] float* result_of(std::size_t head, std::span<float> out) const;
+  void attend(std::size_t number, std::span<const float> query, const KvCacheView& cache, std::span<float> out,
+              Desk& desk);
+  void merge(const Stretch& stretch, std::span<float> out);
+  void merge(const SpreadHead& head, std::size_t query_head, std::span<float> out);
+
+  /// Calls work(i, rank) once for every i below `count`, and done(r) once when all of range r is. Each thread begins
+  /// with a range of its own, the same in every run: what it left in its core's caches is there again.
+  template <class Work, class Done>
+  void share(std::size_t count, const Work& work, const Done& done);
 
   AttentionShape shape_;
   std::vector<int> contexts_;
   ThreadTeam* team_;
   std::vector<KvChunk> chunks_;
-  std::vector<SplitHead> split_heads_{};
+  std::vector<std::vector<Stretch>> stretches_{};  ///< by range
+  std::vector<SpreadHead> spread_heads_{};
   std::size_t part_floats_ = 0;
   std::vector<Desk> desks_;
-  std::vector<float> parts_{};       ///< of split heads, by slot
+  LineFloats parts_{};               ///< of split heads, by slot
   std::unique_ptr<Range[]> ranges_;  ///< one per thread
 };
 

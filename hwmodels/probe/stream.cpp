@@ -75,7 +75,7 @@ kernels::Timing time_stream(Stream stream, const StreamSetup& setup, const kerne
     float value = 0;
   };
   std::vector<Sink> sinks(static_cast<std::size_t>(team.size()));
-  std::size_t segment = 0;
+  std::size_t segment = setup.first % setup.segments;
   const std::size_t floats = setup.bytes_per_thread / sizeof(float);
   auto* base = reinterpret_cast<float*>(memory.bytes().data());
   return kernels::repeat(

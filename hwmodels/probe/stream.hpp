@@ -20,7 +20,8 @@ inline constexpr std::size_t kStreamGranule = 1536;
 struct StreamSetup {
   std::size_t bytes_per_thread = 0;  ///< of one segment; a multiple of kStreamGranule
   std::size_t segments = 1;
-  int passes = 1;  ///< over the segment in one run
+  std::size_t first = 0;  ///< segment that the first run takes
+  int passes = 1;         ///< over the segment in one run
 };
 
 /// Memory for the setup with `threads` threads, touched.
