@@ -12,6 +12,7 @@
 
 #include "hwmodels/kernels/packed_heads-inl.h"
 #include "hwmodels/kernels/streamed_heads-inl.h"
+#include "hwmodels/kernels/wide_heads-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace roofcast::kernels::HWY_NAMESPACE {
@@ -25,14 +26,15 @@ void attend_as(const ChunkTask& task, ChunkScratch& scratch, const SoftmaxPart& 
     case 2:
       return StreamedHeads<2, T>(task, scratch, out).attend();
     default:
-      return PackedHeads<T>(task, scratch, out).attend();
+      return in_lanes(task.group) ? WideHeads<T>(task, scratch, out).attend()
+                                  : PackedHeads<T>(task, scratch, out).attend();
   }
 }
 
 void Attend(const ChunkTask& task, ChunkScratch& scratch, const SoftmaxPart& out) {
   std::fill_n(out.weighted, task.group * padded(static_cast<size_t>(task.rows.head_dim)), 0.0f);
-  std::fill_n(out.top, task.group, -std::numeric_limits<float>::infinity());
-  std::fill_n(out.sum, task.group, 0.0f);
+  std::fill_n(out.top, padded(task.group), -std::numeric_limits<float>::infinity());
+  std::fill_n(out.sum, padded(task.group), 0.0f);
   switch (task.rows.cache->element) {
     case KvElement::fp32:
       return attend_as<float>(task, scratch, out);
@@ -63,6 +65,26 @@ void Absorb(const SoftmaxPart& into, const SoftmaxPart& from, size_t group, size
   }
 }
 
+void Merge(std::span<const SoftmaxPart> parts, size_t h, size_t head_dim, float* HWY_RESTRICT out) {
+  const Floats d;
+  const size_t lanes = hn::Lanes(d);
+  float top = parts[0].top[h];
+  for (const SoftmaxPart& p : parts.subspan(1)) top = std::max(top, p.top[h]);
+  float sum = 0;
+  for (const SoftmaxPart& p : parts) sum += std::exp(p.top[h] - top) * p.sum[h];
+  for (size_t p = 0; p < parts.size(); ++p) {
+    const float share = std::exp(parts[p].top[h] - top) / sum;
+    const auto k = hn::Set(d, share);
+    const float* HWY_RESTRICT from = parts[p].weighted + h * padded(head_dim);
+    size_t i = 0;
+    for (; i + lanes <= head_dim; i += lanes) {
+      const auto before = p == 0 ? hn::Zero(d) : hn::LoadU(d, out + i);
+      hn::StoreU(hn::MulAdd(k, hn::LoadU(d, from + i), before), d, out + i);
+    }
+    for (; i < head_dim; ++i) out[i] = share * from[i] + (p == 0 ? 0.0f : out[i]);
+  }
+}
+
 void Finish(const SoftmaxPart& part, size_t group, size_t head_dim, float* HWY_RESTRICT out) {
   const Floats d;
   const size_t lanes = hn::Lanes(d);
@@ -88,6 +110,7 @@ namespace roofcast::kernels {
 
 HWY_EXPORT(Attend);
 HWY_EXPORT(Absorb);
+HWY_EXPORT(Merge);
 HWY_EXPORT(Finish);
 HWY_EXPORT(Target);
 
@@ -96,8 +119,9 @@ std::string_view attend_target() {
 }
 
 ChunkScratch chunk_scratch(std::size_t group, std::size_t row) {
-  const std::size_t rows_of_scores = std::max<std::size_t>(group, 4);  // two heads keep two turns each
+  const std::size_t rows_of_scores = std::max<std::size_t>(padded(group), 4);  // two heads keep two turns each
   return {.scores = LineFloats(rows_of_scores * kBlockTokens),
+          .query = LineFloats(row * padded(group)),
           .scale = LineFloats(rows_of_scores),
           .rows = LineFloats(kBlockTokens * row),
           .partial = LineFloats(2 * kBlockTokens * kFloatsPad),
@@ -111,6 +135,10 @@ void attend_chunk(const ChunkTask& task, ChunkScratch& scratch, const SoftmaxPar
 
 void absorb_part(const SoftmaxPart& into, const SoftmaxPart& from, std::size_t group, std::size_t head_dim) {
   HWY_DYNAMIC_DISPATCH(Absorb)(into, from, group, head_dim);
+}
+
+void merge_parts(std::span<const SoftmaxPart> parts, std::size_t query_head, std::size_t head_dim, float* out) {
+  HWY_DYNAMIC_DISPATCH(Merge)(parts, query_head, head_dim, out);
 }
 
 void finish_part(const SoftmaxPart& part, std::size_t group, std::size_t head_dim, float* out) {

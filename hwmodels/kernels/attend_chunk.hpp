@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "hwmodels/kernels/line_vector.hpp"
@@ -32,6 +33,7 @@ struct SoftmaxPart {
 struct ChunkTask {
   HeadRows rows{};
   const float* query = nullptr;  ///< [group][padded(head_dim)], times 1/√head_dim, padding zero
+  bool same_query = false;       ///< as that of the chunk before it with the same scratch
   std::size_t group = 1;
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -42,7 +44,8 @@ struct ChunkTask {
 
 /// Scratch of one thread.
 struct ChunkScratch {
-  LineFloats scores{};        ///< [group, at least 4][kBlockTokens] scores of a block, then its weights
+  LineFloats scores{};        ///< scores of a block, then its weights: [group, at least 4][kBlockTokens], or turned
+  LineFloats query{};         ///< [row][padded(group)] the query turned, for heads in lanes
   LineFloats scale{};         ///< [group, at least 4] of what was accumulated before the block
   LineFloats rows{};          ///< [kBlockTokens][padded(head_dim)] rows of a block, widened to fp32
   LineFloats partial{};       ///< [2][kBlockTokens][kFloatsPad] lanes of dot products
@@ -61,6 +64,10 @@ void attend_chunk(const ChunkTask& task, ChunkScratch& scratch, const SoftmaxPar
 
 /// Adds to `into` the part `from`, of other tokens: for every query head of the group.
 void absorb_part(const SoftmaxPart& into, const SoftmaxPart& from, std::size_t group, std::size_t head_dim);
+
+/// Attention of one query head of the group out of parts that have all tokens together, merged in their order. Writes
+/// nothing but out: [head_dim]
+void merge_parts(std::span<const SoftmaxPart> parts, std::size_t query_head, std::size_t head_dim, float* out);
 
 /// Attention out of a part that has all tokens. out: [group][head_dim]
 void finish_part(const SoftmaxPart& part, std::size_t group, std::size_t head_dim, float* out);

@@ -63,22 +63,26 @@ struct ChunkBlocks {
                                                    end - begin, key_scales, value_scales, out.top[h], out.sum[h]);
   }
 
-  /// Adds a run, whose first token has position `at` in its block, to the results of heads `head` ... `head` + H - 1,
-  /// whose weights begin with row `row` of scratch.scores. Columns are taken N vectors at a time, then N/2, ..., then
-  /// the end of the row. A block's first run rescales what was there before.
+  /// Weights in row `row` of scratch.scores and those below, of the run whose first token has position `at` in its
+  /// block. A block's first run rescales what was there before.
+  [[nodiscard]] Weights weights(size_t row, size_t at) const {
+    return {scratch.scores.data() + row * kBlockTokens + at, kBlockTokens, 1,
+            at == 0 ? scratch.scale.data() + row : nullptr};
+  }
+
+  /// Adds a run to the results of heads `head` ... `head` + H - 1. Columns are taken N vectors at a time, then N/2, ...,
+  /// then the end of the row.
   template <int H, int N, class Row>
-  HWY_INLINE void weigh(size_t head, size_t row, size_t at, const RowRun<Row>& run, Fetch fetch, size_t column = 0) {
+  HWY_INLINE void weigh(size_t head, const Weights& by, const RowRun<Row>& run, Fetch fetch, size_t column = 0) {
     const Floats d;
-    const float* weights = scratch.scores.data() + row * kBlockTokens + at;
-    const float* scale = at == 0 ? scratch.scale.data() + row : nullptr;
     float* weighted = out.weighted + head * stride;
     const size_t width = static_cast<size_t>(N) * hn::Lanes(d);
     for (; column + width <= dim; column += width, fetch.bytes = 0)
-      weigh_rows<H, N, false>(d, weights, kBlockTokens, run, fetch, column, dim, scale, weighted, stride);
+      weigh_rows<H, N, false>(d, by, run, fetch, column, dim, weighted, stride);
     if constexpr (N > 1)
-      weigh<H, N / 2>(head, row, at, run, fetch, column);
+      weigh<H, N / 2>(head, by, run, fetch, column);
     else if (column < dim)
-      weigh_rows<H, 1, true>(d, weights, kBlockTokens, run, fetch, column, dim, scale, weighted, stride);
+      weigh_rows<H, 1, true>(d, by, run, fetch, column, dim, weighted, stride);
   }
 
   const ChunkTask& task;
@@ -90,7 +94,7 @@ struct ChunkBlocks {
   ChunkScratch& scratch;
   const SoftmaxPart& out;
 
- private:
+ protected:
   /// The scales of the rows, one after the other: where they lie if they do, else copied and filled up with ones to
   /// whole vectors (a score of -infinity times 0 would be NaN).
   const float* scales_of(const KvRows& kv, size_t begin, size_t end, float* HWY_RESTRICT to) const {

@@ -45,25 +45,24 @@ DecodeAttention::DecodeAttention(const AttentionShape& shape, std::vector<int> c
 }
 
 void DecodeAttention::plan_merges() {
+  parts_.resize(part_floats_ * static_cast<std::size_t>(std::ranges::count_if(
+                                   chunks_, [](const KvChunk& c) { return c.parts > 1; })));
   stretches_.resize(desks_.size());
-  std::size_t slots = 0;
   for (std::size_t r = 0; r < desks_.size(); ++r) {
     const std::size_t begin = first_of_range(chunks_.size(), r, desks_.size());
     for (std::size_t i = begin; i < first_of_range(chunks_.size(), r + 1, desks_.size()); ++i) {
       const KvChunk& c = chunks_[i];
       if (c.parts == 1) continue;
-      ++slots;
-      if (c.part == 0 || i == begin) stretches_[r].push_back({.head = item(c), .first_slot = c.slot});
+      if (c.part == 0) spread_heads_.push_back({.head = item(c)});
+      if (c.part == 0 || i == begin) {
+        stretches_[r].push_back({.head = item(c), .first_slot = c.slot});
+        spread_heads_.back().parts.push_back(part_at(c.slot));
+      }
       Stretch& stretch = stretches_[r].back();
       stretch.whole = ++stretch.parts == c.parts;
-      if (i == begin && c.part > 0 && spread_heads_.back().head == stretch.head)
-        spread_heads_.back().slots.push_back(c.slot);
-      else if (c.part == 0)
-        spread_heads_.push_back({.head = item(c), .slots = {c.slot}});
     }
   }
-  std::erase_if(spread_heads_, [](const SpreadHead& h) { return h.slots.size() == 1; });
-  parts_.resize(slots * part_floats_);
+  std::erase_if(spread_heads_, [](const SpreadHead& h) { return h.parts.size() == 1; });
 }
 
 std::size_t DecodeAttention::item(const KvChunk& chunk) const {
@@ -99,15 +98,22 @@ void DecodeAttention::attend(std::size_t number, std::span<const float> query, c
   const auto group = static_cast<std::size_t>(shape_.group());
   const auto dim = static_cast<std::size_t>(shape_.head_dim);
   const std::size_t first_query = item(chunk) * group;
-  const float scale = 1.0f / std::sqrt(static_cast<float>(dim));
-  for (std::size_t h = 0; h < group; ++h)
-    for (std::size_t i = 0; i < dim; ++i) desk.query[h * padded(dim) + i] = scale * query[(first_query + h) * dim + i];
+  const bool same_query = desk.query_run == runs_ && desk.query_of == item(chunk);
+  if (!same_query) {
+    const float scale = 1.0f / std::sqrt(static_cast<float>(dim));
+    for (std::size_t h = 0; h < group; ++h)
+      for (std::size_t i = 0; i < dim; ++i)
+        desk.query[h * padded(dim) + i] = scale * query[(first_query + h) * dim + i];
+    desk.query_of = item(chunk);
+    desk.query_run = runs_;
+  }
 
   const bool whole = chunk.parts == 1;
   const SoftmaxPart part = whole ? part_in(desk.part.data()) : part_at(chunk.slot);
   const KvChunk* next = number + 1 < chunks_.size() ? &chunks_[number + 1] : nullptr;
   attend_chunk({.rows = rows_of(chunk, cache),
                 .query = desk.query.data(),
+                .same_query = same_query,
                 .group = group,
                 .begin = static_cast<std::size_t>(chunk.begin),
                 .end = static_cast<std::size_t>(chunk.end),
@@ -122,17 +128,6 @@ void DecodeAttention::merge(const Stretch& stretch, std::span<float> out) {
   const SoftmaxPart first = part_at(stretch.first_slot);
   for (int p = 1; p < stretch.parts; ++p) absorb_part(first, part_at(stretch.first_slot + p), group, dim);
   if (stretch.whole) finish_part(first, group, dim, result_of(stretch.head, out));
-}
-
-void DecodeAttention::merge(const SpreadHead& head, std::size_t query_head, std::span<float> out) {
-  const auto dim = static_cast<std::size_t>(shape_.head_dim);
-  const auto of = [&](int slot) {
-    const SoftmaxPart part = part_at(slot);
-    return SoftmaxPart{part.weighted + query_head * padded(dim), part.top + query_head, part.sum + query_head};
-  };
-  const SoftmaxPart first = of(head.slots.front());
-  for (std::size_t s = 1; s < head.slots.size(); ++s) absorb_part(first, of(head.slots[s]), 1, dim);
-  finish_part(first, 1, dim, result_of(head.head, out) + query_head * dim);
 }
 
 template <class Work, class Done>
@@ -159,16 +154,21 @@ void DecodeAttention::share(std::size_t count, const Work& work, const Done& don
 }
 
 void DecodeAttention::run(std::span<const float> query, const KvCacheView& cache, std::span<float> out) {
+  ++runs_;
   share(
       chunks_.size(), [&](std::size_t i, std::size_t rank) { attend(i, query, cache, out, desks_[rank]); },
       [&](std::size_t r) {
         for (const Stretch& stretch : stretches_[r]) merge(stretch, out);
       });
   if (spread_heads_.empty()) return;
-  const auto group = static_cast<std::size_t>(shape_.group());
+  const auto group = static_cast<std::size_t>(shape_.group()), dim = static_cast<std::size_t>(shape_.head_dim);
   share(
       spread_heads_.size() * group,
-      [&](std::size_t i, std::size_t) { merge(spread_heads_[i / group], i % group, out); }, [](std::size_t) {});
+      [&](std::size_t i, std::size_t) {
+        const SpreadHead& spread = spread_heads_[i / group];
+        merge_parts(spread.parts, i % group, dim, result_of(spread.head, out) + i % group * dim);
+      },
+      [](std::size_t) {});
 }
 
 Cost decode_attention_cost(const AttentionShape& shape, std::span<const int> contexts) {

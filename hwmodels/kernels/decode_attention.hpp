@@ -35,7 +35,9 @@ class DecodeAttention {
 
   struct Desk {  ///< what one thread works with
     ChunkScratch scratch{};
-    LineFloats query{};  ///< scaled and padded
+    LineFloats query{};        ///< scaled and padded
+    std::size_t query_of = 0;  ///< head that it is of, and in which run
+    std::size_t query_run = 0;
     LineFloats part{};   ///< result of a chunk that is a whole head
   };
   /// What one thread's range of chunks has of a split head: merged by who finishes the range, out of its own cache.
@@ -47,7 +49,7 @@ class DecodeAttention {
   };
   struct SpreadHead {  ///< a head with stretches in several ranges
     std::size_t head = 0;
-    std::vector<int> slots{};  ///< of its stretches, in the order of tokens
+    std::vector<SoftmaxPart> parts{};  ///< its stretches, in the order of tokens
   };
   /// Work of one thread; who has finished helps the others.
   struct alignas(kLineBytes) Range {
@@ -65,7 +67,6 @@ class DecodeAttention {
   void attend(std::size_t number, std::span<const float> query, const KvCacheView& cache, std::span<float> out,
               Desk& desk);
   void merge(const Stretch& stretch, std::span<float> out);
-  void merge(const SpreadHead& head, std::size_t query_head, std::span<float> out);
 
   /// Calls work(i, rank) once for every i below `count`, and done(r) once when all of range r is. Each thread begins
   /// with a range of its own, the same in every run: what it left in its core's caches is there again.
@@ -81,6 +82,7 @@ class DecodeAttention {
   std::size_t part_floats_ = 0;
   std::vector<Desk> desks_;
   LineFloats parts_{};               ///< of split heads, by slot
+  std::size_t runs_ = 0;
   std::unique_ptr<Range[]> ranges_;  ///< one per thread
 };
 

@@ -67,7 +67,7 @@ HWY_INLINE void score_tile(Floats d, const float* HWY_RESTRICT query, size_t que
 
 /// Any number of query heads over the rows of one KV head.
 template <class T>
-class PackedHeads : private ChunkBlocks<T> {
+class PackedHeads : protected ChunkBlocks<T> {
  public:
   using ChunkBlocks<T>::ChunkBlocks;
 
@@ -76,7 +76,7 @@ class PackedHeads : private ChunkBlocks<T> {
       attend_block(t, std::min(t + kPackedTokens, task.end));
   }
 
- private:
+ protected:
   using Base = ChunkBlocks<T>;
   using Base::cache, Base::dim, Base::row_bytes, Base::rows, Base::scratch, Base::stride, Base::task;
 
@@ -88,14 +88,19 @@ class PackedHeads : private ChunkBlocks<T> {
 
   /// While the keys are multiplied the values are fetched, while those are weighed the next keys.
   void attend_block(size_t begin, size_t end) {
-    // fp32 rows are used where they lie, if no tile of 4 tokens crosses a page.
-    const bool whole_tiles = cache.pages.empty() || (cache.page_tokens % 4 == 0 && begin % 4 == 0);
-    const bool direct = std::is_same_v<T, float> && (end - begin) % 4 == 0 && whole_tiles;
+    const bool direct = in_place(begin, end, 4);
     if (!direct) widen(cache.keys, begin, end);
     for_heads([&]<int H>(size_t h, const Slice& slice) HWY_ATTR { score_heads<H>(h, begin, end, direct, slice); });
     this->soften(begin, end, 0);
     if (!direct) widen(cache.values, begin, end);
     for_heads([&]<int H>(size_t h, const Slice& slice) HWY_ATTR { weigh_heads<H>(h, begin, end, direct, slice); });
+  }
+
+  /// Whether rows are used where they lie: those of fp32, if no tile of so many tokens crosses a page.
+  [[nodiscard]] bool in_place(size_t begin, size_t end, size_t tile) const {
+    const bool whole = cache.pages.empty() ||
+                       (static_cast<size_t>(cache.page_tokens) % tile == 0 && begin % tile == 0);
+    return std::is_same_v<T, float> && (end - begin) % tile == 0 && whole;
   }
 
   void widen(const KvRows& kv, size_t begin, size_t end) {
@@ -155,12 +160,17 @@ class PackedHeads : private ChunkBlocks<T> {
     }
   }
 
+  /// What to fetch while values of the block that ends at `end` are weighed: the key at the same position of the next.
+  [[nodiscard]] Fetch fetch_next_keys(size_t end, size_t at, const Slice& slice) const {
+    if (end + at >= task.end) return {};
+    return fetch_slice(rows.template run<T>(cache.keys, end + at, task.end).first, slice);
+  }
+
   template <int H>
   HWY_INLINE void weigh_heads(size_t h, size_t begin, size_t end, bool direct, const Slice& slice) {
     this->for_runs(cache.values, begin, end, [&](const RowRun<T>& run, size_t at) HWY_ATTR {
-      Fetch fetch;
-      if (end + at < task.end) fetch = fetch_slice(rows.template run<T>(cache.keys, end + at, task.end).first, slice);
-      this->template weigh<H, H == 1 ? 8 : 4>(h, h, at, floats(run, at, direct), fetch);
+      const Fetch fetch = fetch_next_keys(end, at, slice);
+      this->template weigh<H, H == 1 ? 8 : 4>(h, this->weights(h, at), floats(run, at, direct), fetch);
     });
   }
 };

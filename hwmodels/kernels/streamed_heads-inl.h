@@ -89,14 +89,14 @@ class StreamedHeads : private ChunkBlocks<T> {
   /// of dependent instructions, would leave the core idle.
   void attend() {
     const size_t last = task.end;
-    const size_t turn = std::clamp(kTurnBytes / row_bytes / kTurnGranule * kTurnGranule, kTurnGranule, kBlockTokens);
+    const size_t turn = std::clamp((sizeof(T) == 1 ? 2 * kTurnBytes : kTurnBytes) / row_bytes / kTurnGranule * kTurnGranule, kTurnGranule, kBlockTokens);
     size_t begin = task.begin, end = std::min(begin + turn, last);
     score(begin, end, 0);
     for (size_t odd = 0; begin < last; odd ^= 1) {
       const size_t next = std::min(end + turn, last);
       if (end < next) score(end, next, odd ^ 1);
       stream(cache.values, begin, end, [&](const RowRun<T>& run, size_t at, const Fetch& fetch) HWY_ATTR {
-        this->template weigh<H, H == 1 || kManyRegisters ? 8 : 4>(0, odd * H, at, run, fetch);
+        this->template weigh<H, H == 1 || kManyRegisters ? 8 : 4>(0, this->weights(odd * H, at), run, fetch);
       });
       begin = end;
       end = next;

@@ -16,29 +16,37 @@ HWY_BEFORE_NAMESPACE();
 namespace roofcast::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// Weights of the tokens of a run: of token t for head h at first[h · head_step + t · token_step].
+struct Weights {
+  const float* first = nullptr;
+  size_t head_step = 0;
+  size_t token_step = 1;
+  const float* scale = nullptr;  ///< [heads] of what was accumulated before; nullptr: 1
+};
+
 /// weighted[h][column + ..] += Σ_t weights[h][t] · row[t][column + ..] for H heads and N vectors of columns.
-/// With `scale`, what was there before is multiplied with scale[h]. End: N is 1 and the row ends in the vector.
+/// End: N is 1 and the row ends in the vector.
 template <int H, int N, bool End, class T>
-HWY_INLINE void weigh_rows(Floats d, const float* HWY_RESTRICT weights, size_t weights_stride, const RowRun<T>& run,
-                           const Fetch& fetch, size_t column, size_t dim, const float* scale,
-                           float* HWY_RESTRICT weighted, size_t weighted_stride) {
+HWY_INLINE void weigh_rows(Floats d, const Weights& weights, const RowRun<T>& run, const Fetch& fetch, size_t column,
+                           size_t dim, float* HWY_RESTRICT weighted, size_t weighted_stride) {
   const size_t lanes = hn::Lanes(d);
   hn::Vec<Floats> acc[H][N];
 #pragma GCC unroll 4
   for (int h = 0; h < H; ++h) {
-    const auto k = hn::Set(d, scale == nullptr ? 1.0f : scale[h]);
+    const auto k = hn::Set(d, weights.scale == nullptr ? 1.0f : weights.scale[h]);
 #pragma GCC unroll 8
     for (int n = 0; n < N; ++n)
       acc[h][n] = hn::Mul(k, hn::LoadU(d, weighted + static_cast<size_t>(h) * weighted_stride + column +
                                               static_cast<size_t>(n) * lanes));
   }
   const T* HWY_RESTRICT row = run.first + column;
+  const float* HWY_RESTRICT weight = weights.first;
 #pragma GCC unroll 1
-  for (size_t t = 0; t < run.count; ++t, row += run.stride) {
+  for (size_t t = 0; t < run.count; ++t, row += run.stride, weight += weights.token_step) {
     fetch_row(fetch, t);
     hn::Vec<Floats> w[H];
 #pragma GCC unroll 4
-    for (int h = 0; h < H; ++h) w[h] = hn::Set(d, weights[static_cast<size_t>(h) * weights_stride + t]);
+    for (int h = 0; h < H; ++h) w[h] = hn::Set(d, weight[static_cast<size_t>(h) * weights.head_step]);
 #pragma GCC unroll 8
     for (int n = 0; n < N; ++n) {
       const T* HWY_RESTRICT at = row + static_cast<size_t>(n) * lanes;

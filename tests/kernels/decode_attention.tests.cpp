@@ -52,7 +52,7 @@ TEST_CASE("the kernel agrees with its double twin for every head size and elemen
 
 TEST_CASE("the kernel agrees with its double twin for MHA, GQA and MQA of any group", "[kernels][attention]") {
   ThreadTeam team(2);
-  for (const int group : {1, 2, 3, 4, 5, 6, 7, 8, 13, 71})
+  for (const int group : {1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 16, 32, 71})
     for (const KvElement e : kKvElements)
       check_against_twin(
           {.shape = {.query_heads = 2 * group, .kv_heads = 2, .head_dim = 72, .kv = e}, .contexts = {130, 61}}, team);
@@ -61,7 +61,7 @@ TEST_CASE("the kernel agrees with its double twin for MHA, GQA and MQA of any gr
 TEST_CASE("paged, windowed and misaligned caches change nothing but where rows lie", "[kernels][attention]") {
   ThreadTeam team(2);
   for (const KvElement e : kKvElements)
-    for (const int group : {1, 2, 8})
+    for (const int group : {1, 2, 8, 16})
       for (const int page : {0, 16})
         for (const auto order : {KvOrder::heads_first, KvOrder::tokens_first})
           check_against_twin(
@@ -88,7 +88,7 @@ TEST_CASE("every instruction set that was compiled gives the same results and sa
     REQUIRE(use_simd_target(target).has_value());
     REQUIRE(simd_target() == target);
     for (const KvElement e : kKvElements)
-      for (const int group : {1, 2, 3, 7})
+      for (const int group : {1, 2, 3, 7, 15})
         check_against_twin({.shape = {.query_heads = group, .kv_heads = 1, .head_dim = 80, .kv = e},
                             .contexts = {211, 3},
                             .page_tokens = 16},
@@ -119,6 +119,31 @@ TEST_CASE("results do not depend on when threads run, and little on how many the
   for (std::size_t i = 0; i < first.size(); ++i) CHECK(std::fabs(c.out[i] - first[i]) <= c.tolerance());
 }
 
+TEST_CASE("a head that is cut among many threads is put together again, whole or across their ranges",
+          "[kernels][attention]") {
+  // 1, 3 and 5 heads over 3 and 7 threads: parts of a head lie in one thread's range, in two, and in all.
+  for (const int threads : {3, 7}) {
+    ThreadTeam team(threads);
+    for (const int heads : {1, 3, 5})
+      check_against_twin({.shape = {.query_heads = 16 * heads, .kv_heads = heads, .head_dim = 64}, .contexts = {2000}},
+                         team);
+  }
+}
+
+TEST_CASE("a planned kernel takes the queries of each run", "[kernels][attention]") {
+  const KvCacheSpec spec{.shape = {.query_heads = 32, .kv_heads = 1, .head_dim = 64}, .contexts = {700}};
+  AttentionCase first(spec, 1), second(spec, 1);
+  for (float& q : second.query) q = -q;
+  ThreadTeam team(2);
+  auto kernel = DecodeAttention::create(spec.shape, spec.contexts, team).value();
+  kernel.run(first.query, first.cache.view(), first.out);
+  kernel.run(second.query, second.cache.view(), second.out);
+  first.run_reference();
+  second.run_reference();
+  CHECK(first.error() <= first.tolerance());
+  CHECK(second.error() <= second.tolerance());
+}
+
 TEST_CASE("scores far apart neither overflow nor lose the largest", "[kernels][attention]") {
   // Queries of 1e4 make scores of some 1e4: exp of anything but the difference to the top would overflow. The
   // rounding of such scores is as large, so the bound is too; the result must still be a mean of values.
@@ -134,7 +159,7 @@ TEST_CASE("a NaN in a query, a key or a value shows in the result", "[kernels][a
   ThreadTeam team(2);
   const float nan = std::numeric_limits<float>::quiet_NaN();
   for (const auto& target : simd_targets())
-    for (const int group : {1, 2, 8}) {
+    for (const int group : {1, 2, 8, 16}) {
       REQUIRE(use_simd_target(target).has_value());
       const KvCacheSpec spec{.shape = {.query_heads = group, .kv_heads = 1, .head_dim = 64}, .contexts = {700}};
       INFO(target << ", group " << group);
