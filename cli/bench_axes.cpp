@@ -140,6 +140,7 @@ BenchPlan bench_plan(const ParsedOptions& options, OptionReader& reader) {
                   .cold = options.given("cold"),
                   .cache = std::max(64 * units::MiB, 2 * caches.l3)};
   if (longest) plan.options.repeats.budget = *longest;
+  plan.options.repeats.patience = 4;
   if (options.text("device") != "cpu") choose_gpu(options, reader, plan);
   check_kernel(options, plan, reader);
   return plan;

@@ -52,13 +52,13 @@ std::optional<Terms> terms(const HostAttention& call, const HostCeilings& c) {
   const Bytes working_set = call.cold ? Bytes{std::numeric_limits<double>::infinity()} : bytes;
   const double share = memory_share(c, working_set);
   const double idle = turns * threads / chunks.count;
-  // Merging the parts of a head takes about what beginning and ending them does.
+  // Merging a part takes about what beginning and ending it does.
   const double pieces = chunks.split ? 2 : 1;
   Terms t{.core = turns * (pieces * pace->chunk + chunks.tokens * pace->token),
           .memory = idle * time_beyond_second_level(*memory, bytes, working_set, share),
           .core_spread = pace->spread,
           .memory_spread = share > 0.5 ? memory->memory_spread : memory->last_spread};
-  if (threads > 1) t.fixed = (chunks.split ? 2 : 1) * c.dispatch;
+  if (threads > 1) t.fixed = (chunks.spread ? 2 : 1) * c.dispatch;
   return t;
 }
 
@@ -77,6 +77,20 @@ double along(std::span<const Point> points, double x) {
   return std::max(0.0, a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y));
 }
 
+/// Whether `along` looks at the measured value for x: one of the two around it, or of the two nearest ones.
+bool is_near(const std::vector<int>& sorted, int value, double x) {
+  if (sorted.size() == 1 || x < sorted.front()) return value == sorted.front();
+  std::size_t i = 1;
+  while (i + 1 < sorted.size() && sorted[i] < x) ++i;
+  return value == sorted[i - 1] || value == sorted[i];
+}
+
+std::vector<int> distinct(std::vector<int> values) {
+  std::ranges::sort(values);
+  values.erase(std::ranges::unique(values).begin(), values.end());
+  return values;
+}
+
 }  // namespace
 
 HostChunks host_chunks(const HostAttention& call, int threads) {
@@ -84,7 +98,12 @@ HostChunks host_chunks(const HostAttention& call, int threads) {
   const double share =
       threads > 1 ? std::ceil(heads * call.context / (kChunksPerThread * threads)) : call.context * heads;
   const double parts = std::max(1.0, std::ceil(call.context / std::max<double>(share, kShortestChunk)));
-  return {.count = heads * parts, .tokens = call.context / parts, .split = parts > 1};
+  // Each thread has a range of its own: it begins and ends between two heads if these are a multiple of the threads.
+  const bool between = std::fmod(heads, threads) == 0;
+  return {.count = heads * parts,
+          .tokens = call.context / parts,
+          .split = parts > 1,
+          .spread = parts > 1 && !between};
 }
 
 Bytes host_cache_bytes(const HostAttention& call) {
@@ -104,15 +123,16 @@ std::optional<AttentionPace> host_attention_pace(const HostCeilings& ceilings, c
   const int counted = enough == counts.end() ? counts.back() : *enough;
 
   std::vector<AttentionPace> list;
-  std::vector<int> dims;
+  std::vector<int> dims, groups;
   for (const auto& a : ceilings.attention)
     if (a.element == call.element && a.threads == counted) {
       list.push_back(a);
       dims.push_back(a.head_dim);
+      groups.push_back(a.group);
     }
   std::ranges::sort(list, {}, &AttentionPace::group);
-  std::ranges::sort(dims);
-  dims.erase(std::ranges::unique(dims).begin(), dims.end());
+  dims = distinct(dims);
+  groups = distinct(groups);
 
   const double group = call.heads / call.kv_heads;
   AttentionPace pace{.element = std::string(call.element),
@@ -126,7 +146,8 @@ std::optional<AttentionPace> host_attention_pace(const HostCeilings& ceilings, c
       if (a.head_dim == dim) {
         token.push_back({static_cast<double>(a.group), a.token.in(units::s)});
         chunk.push_back({static_cast<double>(a.group), a.chunk.in(units::s)});
-        pace.spread = std::max(pace.spread, a.spread);
+        if (is_near(groups, a.group, group) && is_near(dims, dim, call.head_dim))
+          pace.spread = std::max(pace.spread, a.spread);
       }
     token_by_dim.push_back({static_cast<double>(dim), along(token, group)});
     chunk_by_dim.push_back({static_cast<double>(dim), along(chunk, group)});

@@ -42,7 +42,8 @@ inline constexpr int kShortestChunk = 64;  ///< tokens
 struct HostChunks {
   double count = 1;
   double tokens = 1;   ///< of each
-  bool split = false;  ///< heads are cut, and their parts are merged afterwards
+  bool split = false;   ///< heads are cut, and their parts are merged
+  bool spread = false;  ///< parts of a head lie with several threads: merged when all have come back
 };
 [[nodiscard]] HostChunks host_chunks(const HostAttention& call, int threads);
 

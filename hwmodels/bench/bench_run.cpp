@@ -5,6 +5,7 @@
 #include <random>
 
 #include "hwmodels/bench/gpu_bench.hpp"
+#include "hwmodels/kernels/core_watch.hpp"
 #include "hwmodels/kernels/decode_attention.hpp"
 #include "hwmodels/kernels/simd_target.hpp"
 
@@ -58,12 +59,12 @@ Result<BenchRow> measure(const AttentionPoint& point, const BenchOptions& option
     turn = (turn + 1) % views.size();
   };
   const bool fits = !options.cold && cost_of(point).bytes <= options.cache;
-  std::optional<MemoryBeside> memory;
+  std::optional<probe::MemoryBeside> memory;
   if (options.watch) memory.emplace(*options.watch, team);
   row.timing = kernels::repeat(run, options.repeats, [&] {
     // What a cache held of warm operands must be there again.
     if (memory && memory->look_before_run() && fits) run();
-    team.run([](int) {});
+    return kernels::ready(team, options.repeats);
   });
   if (memory) row.memory = memory->typical();
   return row;

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "hwmodels/bench/bench_row.hpp"
-#include "hwmodels/bench/memory_watch.hpp"
 #include "hwmodels/kernels/gpu_device.hpp"
+#include "hwmodels/probe/memory_watch.hpp"
 
 namespace roofcast::bench {
 
@@ -21,7 +21,7 @@ struct BenchOptions {
   bool cold = false;              ///< copies of the operands take turns, so that none is in a cache when its turn comes
   Bytes cache = 64 * units::MiB;  ///< what cold operands must push out together
   kernels::RepeatPolicy repeats{};
-  std::shared_ptr<MemoryWatch> watch{};     ///< of the CPU, looked at beside each row; none: rows do not say it
+  std::shared_ptr<probe::MemoryWatch> watch{};  ///< of the CPU, looked at beside each row; none: rows do not say it
   std::optional<kernels::GpuDevice> gpu{};  ///< where to run; none: on the CPU
 };
 

@@ -10,6 +10,8 @@
 
 namespace roofcast::kernels {
 
+class CoreWatch;
+
 /// When to stop repeating.
 struct RepeatPolicy {
   int warm_up = 1;              ///< runs that do not count
@@ -20,10 +22,12 @@ struct RepeatPolicy {
   /// few runs in a row do not see.
   Seconds at_least = 0.06 * units::s;
   Seconds budget = 0.3 * units::s;  ///< after this stop, stable or not
+  double patience = 1;              ///< so many budgets until min_runs were left alone
+  CoreWatch* cores = nullptr;       ///< looked at between runs; none: cores are taken for the program's own
 };
 
-/// What repeats took. Undisturbed runs are those in which the system did not take a CPU away from the process; where
-/// fewer than 3 are, all are counted and the result says that it was disturbed.
+/// What repeats took. Undisturbed runs are those in which neither the system took a CPU away from the process nor its
+/// cores were slower than they can be; where fewer than 3 are, all are counted and the result says so.
 struct Timing {
   Seconds min{};
   Seconds median{};
@@ -50,9 +54,10 @@ struct Run {
 [[nodiscard]] Timing timing(std::span<const Run> runs);
 
 /// Repeats work() until it is stable or the budget is spent. Before each run, not timed, ready() is called: work of a
-/// team needs it to be awake, or a run measures how long another program kept a member from its CPU.
+/// team needs it to be awake, or a run measures how long another program kept a member from its CPU. It answers whether
+/// the cores are at their full pace: a run counts as disturbed if they were not right before or after it.
 [[nodiscard]] Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy = {},
-                            const std::function<void()>& ready = {});
+                            const std::function<bool()>& ready = {});
 
 /// The same for runs that a device's clock times. It does not say which of them were disturbed: all count. The first
 /// run that fails ends it.

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "hwmodels/kernels/core_watch.hpp"
 #include "hwmodels/kernels/simd_target.hpp"
 #include "hwmodels/probe/arithmetic.hpp"
 #include "hwmodels/probe/attention_pace.hpp"
@@ -22,6 +23,8 @@ namespace {
 using kernels::PageSize;
 using kernels::RepeatPolicy;
 using kernels::Timing;
+
+constexpr int kPacePasses = 3;
 
 /// Four digits: what follows is noise.
 template <class Q>
@@ -51,7 +54,14 @@ class Prober {
                 .min_runs = 9,
                 .max_runs = 1'000'000,
                 .at_least = 0.06 * request.effort * units::s,
-                .budget = 0.4 * request.effort * units::s} {}
+                .budget = 0.25 * request.effort * units::s,
+                .patience = 3,
+                .cores = &cores_} {
+    pace_policy_ = policy_;
+    pace_policy_.at_least = 0.015 * request.effort * units::s;
+    pace_policy_.budget = 0.05 * request.effort * units::s;
+    pace_policy_.patience = 2;
+  }
 
   Result<BandwidthCeiling> bandwidth(const Place& place) {
     kernels::ThreadTeam& team = team_of(place.threads);
@@ -94,16 +104,10 @@ class Prober {
             rounded_share(counted(timed.timing).spread)};
   }
 
-  Result<AttentionPace> attention(kernels::KvElement element, int group, int head_dim, int threads) {
-    auto timed = attention_pace(element, group, head_dim, team_of(threads), policy_);
-    if (timed && counted(timed->timing).contended)
-      timed = attention_pace(element, group, head_dim, team_of(threads), policy_);
-    if (!timed) return std::unexpected(timed.error());
-    AttentionPace pace = timed->pace;
-    pace.token = rounded(pace.token);
-    pace.chunk = rounded(pace.chunk);
-    pace.spread = rounded_share(pace.spread);
-    return pace;
+  Result<AttentionTimes> attention(kernels::KvElement element, int group, int head_dim, int threads) {
+    auto timed = attention_times(element, group, head_dim, team_of(threads), pace_policy_);
+    if (timed) (void)counted(timed->timing);
+    return timed;
   }
 
   Result<std::optional<AttentionOverlap>> overlap(const HostCeilings& ceilings, int group, Bytes last_cache,
@@ -155,7 +159,9 @@ class Prober {
   }
 
   const Progress& progress_;
+  kernels::CoreWatch cores_{};
   RepeatPolicy policy_;
+  RepeatPolicy pace_policy_{};  ///< there are many of them
   std::unique_ptr<kernels::ThreadTeam> team_{};
   double runs_ = 0;
   double disturbed_ = 0;
@@ -181,7 +187,7 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
   const double steps =
       static_cast<double>(list.size() + counts.size()) +
       static_cast<double>(kernels::kKvElements.size() *
-                          (groups.size() + pace_threads.size() * kPaceGroups.size() * kPaceHeadDims.size())) +
+                          (groups.size() + kPacePasses * pace_threads.size() * kPaceGroups.size() * kPaceHeadDims.size())) +
       2 + static_cast<double>(kOverlapGroups.size()) +
       static_cast<double>(
           std::ranges::count_if(list, [](const Place& p) { return p.level == "dram" || p.level == "edge"; }));
@@ -209,16 +215,37 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
       if (!step(fmt::format("widening {} for {} heads", kernels::name(element), group))) return ceilings;
       ceilings.widening.push_back(prober.widening(element, group));
     }
+  struct PaceCase {
+    kernels::KvElement element{};
+    int threads = 1;
+    int group = 1;
+    int head_dim = 128;
+    std::vector<AttentionTimes> passes{};
+  };
+  std::vector<PaceCase> paces;
   for (const int threads : pace_threads)
     for (const kernels::KvElement element : kernels::kKvElements)
       for (const int group : kPaceGroups)
-        for (const int dim : kPaceHeadDims) {
-          if (!step(fmt::format("attention {} {} heads {} threads", kernels::name(element), group, threads)))
-            return ceilings;
-          auto pace = prober.attention(element, group, dim, threads);
-          if (!pace) return std::unexpected(pace.error());
-          ceilings.attention.push_back(std::move(*pace));
-        }
+        for (const int dim : kPaceHeadDims) paces.push_back({element, threads, group, dim});
+  // All of them in turns: what slows a machine for a second or two does not slow every pass of one.
+  for (int pass = 0; pass < kPacePasses; ++pass)
+    for (PaceCase& c : paces) {
+      if (!step(fmt::format("attention {} {} heads {} threads", kernels::name(c.element), c.group, c.threads)))
+        return ceilings;
+      auto times = prober.attention(c.element, c.group, c.head_dim, c.threads);
+      if (!times) return std::unexpected(times.error());
+      c.passes.push_back(*times);
+    }
+  for (const PaceCase& c : paces) {
+    AttentionPace pace = attention_pace(c.passes);
+    ceilings.attention.push_back({.element = std::string(kernels::name(c.element)),
+                                  .threads = c.threads,
+                                  .group = c.group,
+                                  .head_dim = c.head_dim,
+                                  .token = rounded(pace.token),
+                                  .chunk = rounded(pace.chunk),
+                                  .spread = rounded_share(pace.spread)});
+  }
   // What shares the memory only ever takes from its bandwidth: some seconds later it may leave more.
   for (std::size_t i = 0; i < list.size(); ++i) {
     if (list[i].level != "dram" && list[i].level != "edge") continue;

@@ -1,49 +1,17 @@
-#undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "hwmodels/probe/multiply.cpp"
-#include <hwy/foreach_target.h>  // re-includes this file once per instruction set
+#include <vector>
 
-#include <hwy/highway.h>
-
+#include "hwmodels/kernels/core_watch.hpp"
+#include "hwmodels/kernels/multiply_adds.hpp"
 #include "hwmodels/probe/arithmetic.hpp"
 #include "hwmodels/probe/dot_instructions.hpp"
 
-HWY_BEFORE_NAMESPACE();
-namespace roofcast::probe::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
-
-/// Twelve chains hide the latency of any multiply-add there is (two per cycle, up to six cycles each) and leave
-/// registers in sets of sixteen. Values stay near 1.
-double Multiply(long rounds) {
-  const hn::CappedTag<float, 16> d;
-  constexpr int kChains = 12;
-  hn::Vec<decltype(d)> x[kChains];
-#pragma GCC unroll 12
-  for (int c = 0; c < kChains; ++c) x[c] = hn::Set(d, 1.0f + 0.01f * static_cast<float>(c));
-  const auto half = hn::Set(d, 0.5f);
-  for (long r = 0; r < rounds; ++r)
-#pragma GCC unroll 12
-    for (int c = 0; c < kChains; ++c) x[c] = hn::MulAdd(x[c], half, half);
-  auto sum = hn::Zero(d);
-#pragma GCC unroll 12
-  for (int c = 0; c < kChains; ++c) sum = hn::Add(sum, x[c]);
-  const bool plausible = hn::GetLane(sum) > 0;
-  return plausible ? 2.0 * kChains * static_cast<double>(hn::Lanes(d)) * static_cast<double>(rounds) : 0;
-}
-
-}  // namespace roofcast::probe::HWY_NAMESPACE
-HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
 namespace roofcast::probe {
-
-HWY_EXPORT(Multiply);
 
 std::optional<TimedRate> multiply_rate(Multiply type, kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy) {
   constexpr long kRounds = 10'000;
   double (*const loop)(long) = type == Multiply::bf16 ? bf16_dot_loop()
-                               : type == Multiply::int8
-                                   ? int8_dot_loop()
-                                   : +[](long rounds) { return HWY_DYNAMIC_DISPATCH(Multiply)(rounds); };
+                               : type == Multiply::int8 ? int8_dot_loop()
+                                                        : &kernels::multiply_adds;
   if (loop == nullptr) return std::nullopt;
   struct alignas(64) Done {
     double flops = 0;
@@ -51,11 +19,10 @@ std::optional<TimedRate> multiply_rate(Multiply type, kernels::ThreadTeam& team,
   std::vector<Done> done(static_cast<std::size_t>(team.size()));
   const auto timing =
       kernels::repeat([&] { team.run([&](int rank) { done[static_cast<std::size_t>(rank)].flops = loop(kRounds); }); },
-                      policy, [&] { team.run([](int) {}); });
+                      policy, [&] { return kernels::ready(team, policy); });
   double flops = 0;
   for (const Done& d : done) flops += d.flops;
   return TimedRate{Flops{flops} / timing.typical(), timing};
 }
 
 }  // namespace roofcast::probe
-#endif  // HWY_ONCE

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <vector>
 
+#include "hwmodels/kernels/core_watch.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace roofcast::probe::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
@@ -99,7 +101,7 @@ kernels::Timing time_stream(Stream stream, const StreamSetup& setup, const kerne
         });
         segment = (segment + 1) % setup.segments;
       },
-      policy, [&] { team.run([](int) {}); });
+      policy, [&] { return kernels::ready(team, policy); });
 }
 
 }  // namespace roofcast::probe

@@ -7,6 +7,7 @@
 
 #include "hwmodels/bench/bench_grid.hpp"
 #include "hwmodels/bench/bench_run.hpp"
+#include "hwmodels/kernels/core_watch.hpp"
 
 using namespace roofcast;
 using namespace roofcast::bench;
@@ -89,9 +90,28 @@ TEST_CASE("cold operands take turns: one copy more than the cache holds", "[benc
   CHECK(csv.find(",cold,") != std::string::npos);
 }
 
+TEST_CASE("memory beside runs is looked at with the team that runs, and half of them had less", "[bench]") {
+  kernels::ThreadTeam team(2);
+  auto watch = probe::MemoryWatch::create(2).value();
+  probe::MemoryBeside beside(watch, team);
+  CHECK(beside.look_before_run());        // the first always
+  CHECK_FALSE(beside.look_before_run());  // not again at once
+  const auto memory = beside.typical();
+  CHECK(memory > 0.01 * GB / s);
+  CHECK(memory < 1e5 * GB / s);
+}
+
+TEST_CASE("cores are compared with the best that was seen of a team of their size", "[kernels][timing]") {
+  kernels::CoreWatch cores;
+  kernels::ThreadTeam team(1);
+  int full = 0;
+  for (int i = 0; i < 50; ++i) full += cores.at_full_pace(team) ? 1 : 0;
+  CHECK(full > 0);  // the best was seen: something came near it again
+}
+
 TEST_CASE("a row says what memory gave beside it where that is looked at", "[bench]") {
   const AttentionPoint point{.shape = {.head_dim = 64}, .context = 64};
-  const auto watch = std::make_shared<MemoryWatch>(MemoryWatch::create(1).value());
+  const auto watch = std::make_shared<probe::MemoryWatch>(probe::MemoryWatch::create(1).value());
   const auto row =
       run_bench(point, {.threads = 1, .repeats = {.at_least = 0 * s, .budget = 1 * ms}, .watch = watch}).value();
   REQUIRE(row.memory.has_value());

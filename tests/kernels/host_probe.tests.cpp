@@ -3,6 +3,7 @@
 #include "hwmodels/device_profile.hpp"
 #include "hwmodels/kernels/simd_target.hpp"
 #include "hwmodels/probe/arithmetic.hpp"
+#include "hwmodels/probe/attention_pace.hpp"
 #include "hwmodels/probe/host_device.hpp"
 #include "hwmodels/probe/host_probe.hpp"
 #include "hwmodels/probe/stream.hpp"
@@ -35,6 +36,21 @@ TEST_CASE("the last cache ends where reads fall below the geometric mean of cach
                            point("dram", 256 * MiB, 40 * GB / s)};
   CHECK(effective_cache(points, 2) == 24 * MiB);
   CHECK(effective_cache(points, 1) == Bytes{});  // not measured with one thread
+}
+
+TEST_CASE("a pace is read off the shortest of several passes, their distance is its spread", "[probe]") {
+  // 4 heads a thread. The shortest: 32 tokens in 16.8 us, 128 in 55.2 us, a head 4.2 and 13.8 us: 0.1 us a token, 1 us a
+  // piece. The second shortest of the longer ones is 10% above.
+  const std::vector<AttentionTimes> passes{{.few = 16.8 * us, .more = 60.72 * us, .timing = {.spread = 0.3}},
+                                           {.few = 40 * us, .more = 55.2 * us, .timing = {.spread = 0.02}},
+                                           {.few = 20 * us, .more = 99 * us, .timing = {.spread = 0.5}}};
+  const AttentionPace pace = attention_pace(passes);
+  CHECK(pace.token.in(us) == Approx(0.1));
+  CHECK(pace.chunk.in(us) == Approx(1));
+  CHECK(pace.spread == Approx(0.1));
+  // Where few tokens took longer than many, none is free.
+  const AttentionPace odd = attention_pace(std::vector<AttentionTimes>{{.few = 60 * us, .more = 51.2 * us}});
+  CHECK(odd.token.in(us) == Approx(0.05));  // half of 12.8 us by 128
 }
 
 TEST_CASE("reads of a cache and of memory are counted as bytes of a second", "[probe]") {

@@ -62,9 +62,33 @@ TEST_CASE("steady runs are enough once the least time has passed, not before", "
 
 TEST_CASE("a team is made ready before every run that counts", "[kernels][timing]") {
   int ready = 0, calls = 0;
-  (void)repeat([&] { ++calls; }, {.warm_up = 1, .min_runs = 1000, .max_runs = 5, .budget = 10 * s}, [&] { ++ready; });
+  (void)repeat([&] { ++calls; }, {.warm_up = 1, .min_runs = 1000, .max_runs = 5, .budget = 10 * s}, [&] {
+    ++ready;
+    return true;
+  });
   CHECK(calls == 6);
   CHECK(ready == 5);
+}
+
+TEST_CASE("a run beside which cores were slow does not count", "[kernels][timing]") {
+  // A look before each of nine runs. Slow at the third: the second run and the third are out.
+  int looks = 0;
+  const Timing t = repeat([] {}, {.min_runs = 1000, .max_runs = 9, .budget = 10 * s}, [&] { return ++looks != 3; });
+  CHECK(t.disturbed >= 2);
+  CHECK(t.runs + t.disturbed == 9);
+  const Timing slow = repeat([] {}, {.min_runs = 1000, .max_runs = 9, .budget = 10 * s}, [] { return false; });
+  CHECK(slow.contended);
+  CHECK(slow.runs == 9);
+}
+
+TEST_CASE("patience goes on where hardly a run was left alone", "[kernels][timing]") {
+  const auto spent = [](double patience) {
+    const auto begin = std::chrono::steady_clock::now();
+    (void)repeat([] {}, {.max_runs = 100'000'000, .at_least = 0 * s, .budget = 2 * ms, .patience = patience},
+                 [] { return false; });
+    return std::chrono::steady_clock::now() - begin;
+  };
+  CHECK(spent(3) >= std::chrono::milliseconds(6));
 }
 
 TEST_CASE("repeating stops when the budget is spent, after one run at least", "[kernels][timing]") {

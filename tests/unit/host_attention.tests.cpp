@@ -41,12 +41,27 @@ TEST_CASE("a pace is that of as many busy cores, or of the nearest number that w
   CHECK(token(64) == Approx(18));
 }
 
+TEST_CASE("a pace is as certain as those around it (H3)") {
+  auto c = round_ceilings();
+  for (auto& a : c.attention) a.spread = a.group == 4 ? 0.4 : 0.1;
+  CHECK(host_attention_pace(c, {.heads = 1}, 1)->spread == Approx(0.4));  // between 1 and 4
+  c.attention.push_back({.element = "bf16", .group = 2, .token = 15 * ns, .spread = 0.2});
+  CHECK(host_attention_pace(c, {.heads = 1}, 1)->spread == Approx(0.2));
+  CHECK(host_attention_pace(c, {.heads = 3}, 1)->spread == Approx(0.4));
+}
+
 TEST_CASE("work is cut as the kernel cuts it (H4)") {
   // 1 head of 1024 tokens for 2 threads: 8 parts of 128.
   const auto mqa = host_chunks({.context = 1024, .heads = 4}, 2);
   CHECK(mqa.count == 8);
   CHECK(mqa.tokens == 128);
   CHECK(mqa.split);
+  CHECK(mqa.spread);
+  // 2 heads for 2 threads, 4 parts each: every thread has a head of its own and merges it.
+  const auto two = host_chunks({.context = 1024, .heads = 8, .kv_heads = 2}, 2);
+  CHECK(two.count == 8);
+  CHECK(two.split);
+  CHECK_FALSE(two.spread);
   // 32 heads: none is cut. One thread has nobody to share with.
   CHECK(host_chunks({.context = 1024, .heads = 32, .kv_heads = 32}, 2).count == 32);
   CHECK(host_chunks({.context = 1024, .heads = 4}, 1).count == 1);
@@ -85,7 +100,7 @@ TEST_CASE("out of memory half of the shorter time hides behind the longer (H4, H
   CHECK(explained_overlap(call, round_ceilings(), t.time).value() == Approx(0.5));
 }
 
-TEST_CASE("packed heads have an overlap of their own, split heads are handed out twice (H5)") {
+TEST_CASE("packed heads have an overlap of their own, spread heads are handed out twice (H5)") {
   // 1 KV head of 8000 tokens, 4 query heads, 2 threads: 8 parts of 1000 in 4 turns of 2 + 25 us and 2 us for merging,
   // 116 us;
   // 4.096 MB at 25 GB/s: 163.84 us. Nothing overlaps.

@@ -9,7 +9,7 @@
 #include "hwmodels/kernels/page_memory.hpp"
 #include "hwmodels/kernels/thread_team.hpp"
 
-namespace roofcast::bench {
+namespace roofcast::probe {
 
 /// What memory gives to reads at the moment. On shared machines it changes by a factor within seconds, so a row that
 /// does not say it can be held against no bandwidth measured earlier.
@@ -18,9 +18,9 @@ class MemoryWatch {
   /// For teams of so many threads. Fails where there is no memory for it.
   [[nodiscard]] static Result<MemoryWatch> create(int threads);
 
-  /// Read bandwidth of about a millisecond, by the loop that `probe` measures with. The team is the kernel's own: a
-  /// second one would share the CPU that the caller is bound to.
-  [[nodiscard]] BytesPerSecond read(kernels::ThreadTeam& team);
+  /// Read bandwidth over a millisecond or `time`, whichever is longer, by the loop that `probe` measures with. The team
+  /// is the kernel's own: a second one would share the CPU that the caller is bound to.
+  [[nodiscard]] BytesPerSecond read(kernels::ThreadTeam& team, Seconds time = {});
 
  private:
   MemoryWatch(int threads, kernels::PageMemory memory);
@@ -39,16 +39,15 @@ class MemoryBeside {
   /// Before each run. True: memory was looked at, and the caches hold other things now.
   bool look_before_run();
 
-  /// After the last run. Of the runs half had more, half had less.
+  /// After the last run: half of the runs had more, half less.
   [[nodiscard]] BytesPerSecond typical();
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  /// Runs between two looks, and what memory gave at the first of them.
-  struct Stretch {
+  struct Look {
     BytesPerSecond memory{};
-    int runs = 0;
+    int runs = 0;  ///< until the next
   };
 
   void look();
@@ -56,7 +55,7 @@ class MemoryBeside {
   MemoryWatch& watch_;
   kernels::ThreadTeam& team_;
   Clock::time_point looked_{};
-  std::vector<Stretch> stretches_{};
+  std::vector<Look> looks_{};
 };
 
-}  // namespace roofcast::bench
+}  // namespace roofcast::probe
