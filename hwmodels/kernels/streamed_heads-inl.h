@@ -89,7 +89,9 @@ class StreamedHeads : private ChunkBlocks<T> {
   /// of dependent instructions, would leave the core idle.
   void attend() {
     const size_t last = task.end;
-    const size_t turn = std::clamp((sizeof(T) == 1 ? 2 * kTurnBytes : kTurnBytes) / row_bytes / kTurnGranule * kTurnGranule, kTurnGranule, kBlockTokens);
+    // Rows of 8 bits for two heads wait for the core, not for memory: fewer, longer softmaxes.
+    constexpr size_t kBytes = H == 2 && sizeof(T) == 1 ? 2 * kTurnBytes : kTurnBytes;
+    const size_t turn = std::clamp(kBytes / row_bytes / kTurnGranule * kTurnGranule, kTurnGranule, kBlockTokens);
     size_t begin = task.begin, end = std::min(begin + turn, last);
     score(begin, end, 0);
     for (size_t odd = 0; begin < last; odd ^= 1) {
@@ -139,12 +141,12 @@ class StreamedHeads : private ChunkBlocks<T> {
 
   /// Visits the rows of tokens [begin, end) in runs, each with its position and with what to fetch meanwhile: rows a
   /// little ahead, at the end of a page or a chunk those of the next. In a contiguous cache the hardware prefetchers do
-  /// most of the work and asking for every other line keeps them going; they know nothing of page tables, so in a paged
-  /// cache all is asked for, and earlier.
+  /// most of the work and asking for every other line keeps them going (in rows of fp32, twice as long, for every line);
+  /// they know nothing of page tables, so in a paged cache all is asked for, and earlier.
   template <class Visit>
   HWY_INLINE void stream(const KvRows& kv, size_t begin, size_t end, const Visit& visit) const {
     const bool paged = !cache.pages.empty();
-    const size_t step = paged ? 64 : 128;
+    const size_t step = paged || sizeof(T) == sizeof(float) ? 64 : 128;
     const size_t ahead = std::max<size_t>((paged ? 4096 : 2048) / row_bytes, 1);
     for (size_t t = begin; t < end;) {
       const auto run = rows.template run<T>(kv, t, task.end);
