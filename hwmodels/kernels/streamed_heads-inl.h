@@ -140,22 +140,25 @@ class StreamedHeads : private ChunkBlocks<T> {
   }
 
   /// Visits the rows of tokens [begin, end) in runs, each with its position and with what to fetch meanwhile: rows a
-  /// little ahead, at the end of a page or a chunk those of the next. In a contiguous cache the hardware prefetchers do
-  /// most of the work and asking for every other line keeps them going (in rows of fp32, twice as long, for every line);
-  /// they know nothing of page tables, so in a paged cache all is asked for, and earlier.
+  /// little ahead, at the end of a page or a chunk those of a later one. Where a head's rows lie one after the other the
+  /// hardware prefetchers do most of the work and asking for every other line keeps them going (in rows of fp32, twice
+  /// as long, for every line); they know nothing of page tables and of rows with other heads' between them, and are late
+  /// for rows of 8 bits, of which many tokens are in flight: there all is asked for, and earlier.
   template <class Visit>
   HWY_INLINE void stream(const KvRows& kv, size_t begin, size_t end, const Visit& visit) const {
     const bool paged = !cache.pages.empty();
-    const size_t step = paged || sizeof(T) == sizeof(float) ? 64 : 128;
-    const size_t ahead = std::max<size_t>((paged ? 4096 : 2048) / row_bytes, 1);
+    const bool scattered = paged || kv.token_stride != rows.head_dim;
+    const bool early = scattered || sizeof(T) == 1;
+    const size_t step = early || sizeof(T) == sizeof(float) ? 64 : 128;
+    const size_t ahead = std::max<size_t>((paged ? 4096 : early ? 8192 : 2048) / row_bytes, 1);
     for (size_t t = begin; t < end;) {
       const auto run = rows.template run<T>(kv, t, task.end);
       const size_t here = std::min(run.count, end - t);
       const size_t own = std::min(run.count > ahead ? run.count - ahead : 0, here);
       if (own > 0) visit(run.part(0, own), t - begin, this->fetch_of(run.row(ahead), step));
       if (own < here) {
-        const bool last = t + run.count >= task.end;
-        const T* next = last ? first_of_next(kv) : rows.template run<T>(kv, t + run.count, task.end).first;
+        const size_t later = t + std::max(run.count, ahead / run.count * run.count);
+        const T* next = later >= task.end ? first_of_next(kv) : rows.template run<T>(kv, later, task.end).first;
         visit(run.part(own, here - own), t - begin + own, this->fetch_of(next, step));
       }
       t += here;
