@@ -23,6 +23,16 @@ std::optional<AttentionOverlap> overlap_of(const HostCeilings& c, double group) 
   return found;
 }
 
+/// Groups of three and more ask for whole rows themselves, wherever they lie.
+constexpr double kLargestStreamedGroup = 2;
+
+double slowdown_of(const HostAttention& call, const HostCeilings& c) {
+  if (call.kv_heads > 1 && call.heads <= kLargestStreamedGroup * call.kv_heads)
+    for (const auto& l : c.layout)
+      if (l.element == call.element && l.layout == call.layout) return l.factor;
+  return 1;
+}
+
 int threads_of(const HostAttention& call, const HostCeilings& c) {
   if (call.threads > 0) return call.threads;
   int most = 1;
@@ -55,7 +65,7 @@ std::optional<Terms> terms(const HostAttention& call, const HostCeilings& c) {
   // Merging a part takes about what beginning and ending it does.
   const double pieces = chunks.split ? 2 : 1;
   Terms t{.core = turns * (pieces * pace->chunk + chunks.tokens * pace->token),
-          .memory = idle * time_beyond_second_level(*memory, bytes, working_set, share),
+          .memory = idle * slowdown_of(call, c) * time_beyond_second_level(*memory, bytes, working_set, share),
           .core_spread = pace->spread,
           .memory_spread = share > 0.5 ? memory->memory_spread : memory->last_spread};
   if (threads > 1) t.fixed = (chunks.spread ? 2 : 1) * c.dispatch;
@@ -178,6 +188,20 @@ std::optional<double> explained_overlap(const HostAttention& call, const HostCei
   const auto t = terms(call, ceilings);
   if (!t) return std::nullopt;
   return (t->fixed + t->core + t->memory - measured) / std::min(t->core, t->memory);
+}
+
+std::optional<double> explained_slowdown(const HostAttention& call, const HostCeilings& ceilings, Seconds measured) {
+  HostCeilings without = ceilings;
+  without.layout.clear();
+  const auto t = terms(call, without);
+  if (!t) return std::nullopt;
+  const auto overlap = overlap_of(ceilings, call.heads / call.kv_heads);
+  const double added = 1 - (overlap ? overlap->share : 0);
+  const Seconds both = measured - t->fixed;
+  // (H5) solved for the memory's time, as the longer of the two or as the shorter.
+  Seconds memory = both - added * t->core;
+  if (memory < t->core) memory = added > 0 ? (both - t->core) / added : t->memory;
+  return std::max(1.0, memory / t->memory);
 }
 
 }  // namespace roofcast

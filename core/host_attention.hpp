@@ -19,6 +19,7 @@ struct HostAttention {
   double head_dim = 128;
   std::string_view element = "bf16";       ///< of the cache: "fp32", "bf16", "fp16", "int8"
   int threads = 0;                         ///< 0: the most that were probed
+  std::string_view layout{};               ///< of the cache: "" a head's rows in a row, else as in LayoutSlowdown
   bool cold = false;                       ///< nothing of the cache is left in the CPU's caches, as in serving
   std::optional<BytesPerSecond> memory{};  ///< what memory gives to these threads meanwhile; absent: what was probed
 };
@@ -64,5 +65,9 @@ struct HostChunks {
 /// The overlap that explains a measured time of the call best; not held inside [0, 1]. nullopt as above.
 [[nodiscard]] std::optional<double> explained_overlap(const HostAttention& call, const HostCeilings& ceilings,
                                                       Seconds measured);
+
+/// The slowdown of the call's layout that explains a measured time best; at least 1. nullopt as above.
+[[nodiscard]] std::optional<double> explained_slowdown(const HostAttention& call, const HostCeilings& ceilings,
+                                                       Seconds measured);
 
 }  // namespace roofcast

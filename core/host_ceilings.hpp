@@ -68,6 +68,16 @@ struct AttentionOverlap {
   friend bool operator==(const AttentionOverlap&, const AttentionOverlap&) = default;
 };
 
+/// How many times longer reads from beyond the second level take that kernel, for one or two heads of a group, where
+/// rows of one KV head do not lie one after the other.
+struct LayoutSlowdown {
+  std::string element{};  ///< as above
+  std::string layout{};   ///< "tokens_first": rows of other heads between them; "paged": pages of 16 tokens
+  double factor = 1;
+
+  friend bool operator==(const LayoutSlowdown&, const LayoutSlowdown&) = default;
+};
+
 struct HostCeilings {
   std::string source{};  ///< "measured by roofcast probe on 2026-11-24"
   std::string simd{};    ///< instruction set of the loops: "AVX3", "AVX2", "NEON"
@@ -80,6 +90,7 @@ struct HostCeilings {
   std::vector<WideningCeiling> widening{};
   std::vector<AttentionPace> attention{};
   std::vector<AttentionOverlap> overlap{};
+  std::vector<LayoutSlowdown> layout{};  ///< what is not here costs nothing
 
   friend bool operator==(const HostCeilings&, const HostCeilings&) = default;
 };

@@ -71,6 +71,7 @@ struct MeasuredRow {
   double latency_us = 0;                   ///< of kernels
   int threads = 0;                         ///< of CPU kernels; 0: the file does not say
   bool cold = false;                       ///< operands come from memory in every run, not from a cache
+  std::string layout{};                    ///< of a CPU's KV cache: "" a head's rows in a row, "tokens_first", "paged"
   std::optional<BytesPerSecond> memory{};  ///< what memory gave to reads beside the runs
   std::optional<double> noise{};  ///< what the middle half of the row's own runs spans, as a share of their median
   std::string problem{};          ///< "kv_dtype 'fp9' is no cache format"; empty: none is known

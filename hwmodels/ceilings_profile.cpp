@@ -75,6 +75,12 @@ void read_overlap(ObjectReader& reader, std::vector<AttentionOverlap>& list) {
                   .error = reader.number("error", 0, kMostSpread)});
 }
 
+void read_layout(ObjectReader& reader, std::vector<LayoutSlowdown>& list) {
+  list.push_back({.element = reader.text("element"),
+                  .layout = reader.text("layout"),
+                  .factor = reader.number("factor", 1, kMostSpread)});
+}
+
 Json bandwidth_json(const BandwidthCeiling& b) {
   Json out;
   out["level"] = b.level;
@@ -126,6 +132,14 @@ Json overlap_json(const AttentionOverlap& o) {
   return out;
 }
 
+Json layout_json(const LayoutSlowdown& l) {
+  Json out;
+  out["element"] = l.element;
+  out["layout"] = l.layout;
+  out["factor"] = json_number(l.factor);
+  return out;
+}
+
 }  // namespace
 
 HostCeilings read_ceilings(ObjectReader& section) {
@@ -142,6 +156,8 @@ HostCeilings read_ceilings(ObjectReader& section) {
   if (section.has("attention")) {
     section.each_object("attention", [&](const std::string&, ObjectReader& r) { read_attention(r, c.attention); });
     section.each_object("overlap", [&](const std::string&, ObjectReader& r) { read_overlap(r, c.overlap); });
+    if (section.has("layout"))
+      section.each_object("layout", [&](const std::string&, ObjectReader& r) { read_layout(r, c.layout); });
   }
   return c;
 }
@@ -169,6 +185,9 @@ Json ceilings_json(const HostCeilings& c) {
     out["attention"][fmt::format("{} x{} g{} d{}", a.element, a.threads, a.group, a.head_dim)] = attention_json(a);
   out["overlap"] = Json::object();
   for (const auto& o : c.overlap) out["overlap"][fmt::format("g{}", o.group)] = overlap_json(o);
+  if (c.layout.empty()) return out;
+  out["layout"] = Json::object();
+  for (const auto& l : c.layout) out["layout"][fmt::format("{} {}", l.element, l.layout)] = layout_json(l);
   return out;
 }
 

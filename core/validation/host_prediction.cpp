@@ -19,6 +19,7 @@ std::optional<Prediction> host_prediction(const MeasuredRow& row, const Device& 
                            .head_dim = call->head_dim,
                            .element = element,
                            .threads = row.threads,
+                           .layout = row.layout,
                            .cold = row.cold,
                            .memory = row.memory},
                           *device.ceilings);

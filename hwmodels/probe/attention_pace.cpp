@@ -30,19 +30,20 @@ struct TimedCalls {
   std::optional<BytesPerSecond> memory{};
 };
 
-/// One run is `calls` calls, each with the next of so many caches.
+/// One run is `calls` calls, each with the next of so many caches of one sequence.
 /// @pre the shape is one that the kernel takes
-Result<TimedCalls> timed(const AttentionShape& shape, int tokens, std::size_t caches, int calls,
-                         kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy, MemoryWatch* watch = nullptr) {
+Result<TimedCalls> timed(const kernels::KvCacheSpec& spec, std::size_t caches, int calls, kernels::ThreadTeam& team,
+                         const kernels::RepeatPolicy& policy, MemoryWatch* watch = nullptr) {
+  const AttentionShape& shape = spec.shape;
   std::vector<kernels::KvCache> held;
   std::vector<kernels::KvCacheView> views;
   for (std::size_t i = 0; i < caches; ++i) {
-    auto cache = kernels::KvCache::create({.shape = shape, .contexts = {tokens}}, i + 1);
+    auto cache = kernels::KvCache::create(spec, i + 1);
     if (!cache) return std::unexpected(cache.error());
     held.push_back(std::move(*cache));
   }
   for (const auto& cache : held) views.push_back(cache.view());
-  auto kernel = kernels::DecodeAttention::create(shape, {tokens}, team);
+  auto kernel = kernels::DecodeAttention::create(shape, spec.contexts, team);
   if (!kernel) return std::unexpected(kernel.error());
   const std::vector<float> query(static_cast<std::size_t>(shape.query_heads * shape.head_dim), 0.5f);
   std::vector<float> out(query.size());
@@ -83,31 +84,56 @@ double middle_overlap(std::vector<OverlapCase> cases) {
   return cases.back().overlap;
 }
 
+/// A cold cache with so many KV heads and one query head per group's member, in a layout as in LayoutSlowdown.
+struct ColdRun {
+  HostAttention call{};
+  kernels::KvCacheSpec spec{};
+};
+
+ColdRun cold_run(kernels::KvElement element, int kv_heads, int group, std::string_view layout) {
+  const AttentionShape shape{.query_heads = kv_heads * group, .kv_heads = kv_heads, .kv = element};
+  const double row = 2.0 * kv_heads * shape.head_dim * static_cast<double>(kernels::element_bytes(element));
+  const int tokens = static_cast<int>(kColdBytes.in(units::byte) / row);
+  return {.call = {.context = static_cast<double>(tokens),
+                   .heads = static_cast<double>(shape.query_heads),
+                   .kv_heads = static_cast<double>(kv_heads),
+                   .head_dim = static_cast<double>(shape.head_dim),
+                   .element = kernels::name(element),
+                   .layout = layout,
+                   .cold = true},
+          .spec = {.shape = shape,
+                   .contexts = {tokens},
+                   .page_tokens = layout == "paged" ? 16 : 0,
+                   .order = layout == "tokens_first" ? kernels::KvOrder::tokens_first
+                                                     : kernels::KvOrder::heads_first}};
+}
+
+/// The run's time, and in its call the threads and what memory gave; nullopt where no run was left alone.
+Result<std::optional<Seconds>> time_cold(ColdRun& run, Bytes last_cache, kernels::ThreadTeam& team,
+                                         const kernels::RepeatPolicy& policy, MemoryWatch& watch) {
+  const auto caches = 1 + static_cast<std::size_t>(std::ceil(4 * last_cache / kColdBytes));
+  const auto calls = timed(run.spec, caches, 1, team, policy, &watch);
+  if (!calls) return std::unexpected(calls.error());
+  run.call.threads = team.size();
+  run.call.memory = calls->memory;
+  if (calls->timing.contended) return std::nullopt;
+  return calls->timing.median;
+}
+
 Result<std::optional<OverlapCase>> overlap_case(kernels::KvElement element, int group, const HostCeilings& ceilings,
                                                 Bytes last_cache, kernels::ThreadTeam& team,
                                                 const kernels::RepeatPolicy& policy, MemoryWatch& watch) {
-  constexpr int kHeads = 8;
-  const AttentionShape shape{.query_heads = kHeads * group, .kv_heads = kHeads, .kv = element};
-  const double row = 2.0 * kHeads * shape.head_dim * static_cast<double>(kernels::element_bytes(element));
-  const int tokens = static_cast<int>(kColdBytes.in(units::byte) / row);
-  const auto caches = 1 + static_cast<std::size_t>(std::ceil(4 * last_cache / kColdBytes));
-  const auto run = timed(shape, tokens, caches, 1, team, policy, &watch);
-  if (!run) return std::unexpected(run.error());
-  OverlapCase c{.call = {.context = static_cast<double>(tokens),
-                         .heads = static_cast<double>(shape.query_heads),
-                         .kv_heads = kHeads,
-                         .head_dim = static_cast<double>(shape.head_dim),
-                         .element = kernels::name(element),
-                         .threads = team.size(),
-                         .cold = true,
-                         .memory = run->memory},
-                .measured = run->timing.median};
-  const auto overlap = explained_overlap(c.call, ceilings, c.measured);
-  if (!overlap || run->timing.contended) return std::nullopt;
-  c.overlap = *overlap;
-  const auto model = host_attention_time(c.call, ceilings);
-  c.weight = std::min(model->core, model->memory) / c.measured;
-  return c;
+  ColdRun run = cold_run(element, 8, group, "");
+  const auto measured = time_cold(run, last_cache, team, policy, watch);
+  if (!measured) return std::unexpected(measured.error());
+  if (!*measured) return std::nullopt;
+  const auto overlap = explained_overlap(run.call, ceilings, **measured);
+  if (!overlap) return std::nullopt;
+  const auto model = host_attention_time(run.call, ceilings);
+  return OverlapCase{.call = run.call,
+                     .measured = **measured,
+                     .overlap = *overlap,
+                     .weight = std::min(model->core, model->memory) / **measured};
 }
 
 }  // namespace
@@ -118,7 +144,7 @@ Result<AttentionTimes> attention_times(kernels::KvElement element, int group, in
   const AttentionShape shape{.query_heads = heads * group, .kv_heads = heads, .head_dim = head_dim, .kv = element};
   // A short call is repeated inside a run: beside the clock a run must be long.
   const auto of = [&](int tokens) {
-    return timed(shape, tokens, 1, std::max(1, 4096 / (tokens * group)), team, policy);
+    return timed({.shape = shape, .contexts = {tokens}}, 1, std::max(1, 4096 / (tokens * group)), team, policy);
   };
   const auto few = of(kFewTokens), more = of(kMoreTokens);
   if (!few) return std::unexpected(few.error());
@@ -166,6 +192,20 @@ Result<std::optional<AttentionOverlap>> attention_overlap(const HostCeilings& ce
   }
   result.error = std::sqrt(squares / static_cast<double>(cases.size()));
   return result;
+}
+
+Result<std::optional<LayoutSlowdown>> layout_slowdown(const HostCeilings& ceilings, kernels::KvElement element,
+                                                      std::string_view layout, Bytes last_cache,
+                                                      kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy) {
+  auto watch = MemoryWatch::create(team.size());
+  if (!watch) return std::unexpected(watch.error());
+  ColdRun run = cold_run(element, 32, 1, layout);
+  const auto measured = time_cold(run, last_cache, team, policy, *watch);
+  if (!measured) return std::unexpected(measured.error());
+  if (!*measured) return std::nullopt;
+  const auto factor = explained_slowdown(run.call, ceilings, **measured);
+  if (!factor) return std::nullopt;
+  return LayoutSlowdown{.element = std::string(kernels::name(element)), .layout = std::string(layout), .factor = *factor};
 }
 
 }  // namespace roofcast::probe

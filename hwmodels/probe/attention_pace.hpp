@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "core/host_ceilings.hpp"
 #include "core/result.hpp"
@@ -15,6 +16,7 @@ namespace roofcast::probe {
 /// What is measured; the model interpolates between them (H3).
 inline constexpr std::array kPaceGroups{1, 2, 4, 8, 16, 32};
 inline constexpr std::array kPaceHeadDims{64, 128};
+inline constexpr std::array<std::string_view, 2> kLayouts{"tokens_first", "paged"};
 inline constexpr std::array kOverlapGroups{1, 3, 8, 16};
 
 /// The kernel on some threads with a few KV heads each, caches in the second level.
@@ -37,5 +39,13 @@ struct AttentionTimes {
 [[nodiscard]] Result<std::optional<AttentionOverlap>> attention_overlap(const HostCeilings& ceilings, int group,
                                                                         Bytes last_cache, kernels::ThreadTeam& team,
                                                                         const kernels::RepeatPolicy& policy);
+
+/// From runs of one query head per KV head over such caches, with looks at the memory's bandwidth between them.
+/// `layout` is "tokens_first" or "paged"; `ceilings` must have the overlap too. nullopt as above.
+[[nodiscard]] Result<std::optional<LayoutSlowdown>> layout_slowdown(const HostCeilings& ceilings,
+                                                                    kernels::KvElement element,
+                                                                    std::string_view layout, Bytes last_cache,
+                                                                    kernels::ThreadTeam& team,
+                                                                    const kernels::RepeatPolicy& policy);
 
 }  // namespace roofcast::probe

@@ -120,6 +120,13 @@ class Prober {
     return found;
   }
 
+  Result<std::optional<LayoutSlowdown>> layout(const HostCeilings& ceilings, kernels::KvElement element,
+                                               std::string_view layout, Bytes last_cache, int threads) {
+    auto found = layout_slowdown(ceilings, element, layout, last_cache, team_of(threads), policy_);
+    if (found && *found) (*found)->factor = rounded_share((*found)->factor);
+    return found;
+  }
+
   Seconds thread_start() {
     return rounded(counted(kernels::repeat([] { std::jthread([] {}); }, policy_)).typical());
   }
@@ -188,7 +195,7 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
       static_cast<double>(list.size() + counts.size()) +
       static_cast<double>(kernels::kKvElements.size() *
                           (groups.size() + kPacePasses * pace_threads.size() * kPaceGroups.size() * kPaceHeadDims.size())) +
-      2 + static_cast<double>(kOverlapGroups.size()) +
+      2 + static_cast<double>(kOverlapGroups.size() + kLayouts.size() * kernels::kKvElements.size()) +
       static_cast<double>(
           std::ranges::count_if(list, [](const Place& p) { return p.level == "dram" || p.level == "edge"; }));
   double done = 0;
@@ -264,6 +271,13 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
     if (!overlap) return std::unexpected(overlap.error());
     if (*overlap) ceilings.overlap.push_back(**overlap);
   }
+  for (const auto layout : kLayouts)
+    for (const kernels::KvElement element : kernels::kKvElements) {
+      if (!step(fmt::format("attention {} {}", kernels::name(element), layout))) return ceilings;
+      auto slowdown = prober.layout(ceilings, element, layout, request.caches.l3, counts.back());
+      if (!slowdown) return std::unexpected(slowdown.error());
+      if (*slowdown) ceilings.layout.push_back(std::move(**slowdown));
+    }
   ceilings.disturbed = prober.disturbed_share();
   ceilings.huge_pages = prober.huge_share();
   prober.report(1, "done");

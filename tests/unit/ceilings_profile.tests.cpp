@@ -44,7 +44,8 @@ Device probed() {
                              .token = 12.34 * ns,
                              .chunk = 0.567 * us,
                              .spread = 0.01}},
-              .overlap = {{.group = 4, .share = 0.25, .error = 0.08}}}};
+              .overlap = {{.group = 4, .share = 0.25, .error = 0.08}},
+              .layout = {{.element = "int8", .layout = "paged", .factor = 1.5}}}};
 }
 
 }  // namespace

@@ -47,6 +47,16 @@ TEST_CASE("only the tokens of a window count, and cold rows take longer (H5)") {
   CHECK(time(row) > warm);
 }
 
+TEST_CASE("the layout of a row's cache counts where it was probed (H2)") {
+  Device device = probed();
+  device.ceilings->layout = {{.element = "bf16", .layout = "tokens_first", .factor = 2}};
+  auto row = row_of({.context = 8000, .heads = 8, .kv_heads = 8});
+  row.cold = true;
+  const double in_a_row = host_prediction(row, device)->figures[0]->value;
+  row.layout = "tokens_first";
+  CHECK(host_prediction(row, device)->figures[0]->value > in_a_row);
+}
+
 TEST_CASE("what memory gave beside a row counts, not what was probed before (H2)") {
   // Cold rows of one head per KV head: bytes / bandwidth is the memory's time, so half the bandwidth doubles it.
   const HostAttention call{.context = 8000, .heads = 8, .kv_heads = 8, .threads = 2, .cold = true};
