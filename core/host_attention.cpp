@@ -65,7 +65,8 @@ std::optional<Terms> terms(const HostAttention& call, const HostCeilings& c) {
   // Merging a part takes about what beginning and ending it does.
   const double pieces = chunks.split ? 2 : 1;
   Terms t{.core = turns * (pieces * pace->chunk + chunks.tokens * pace->token),
-          .memory = idle * slowdown_of(call, c) * time_beyond_second_level(*memory, bytes, working_set, share),
+          .memory = idle * (time_beyond_second_level(*memory, bytes, working_set, share) +
+                            (slowdown_of(call, c) - 1) * time_beyond_second_level(*memory, bytes, working_set, 1)),
           .core_spread = pace->spread,
           .memory_spread = share > 0.5 ? memory->memory_spread : memory->last_spread};
   if (threads > 1) t.fixed = (chunks.spread ? 2 : 1) * c.dispatch;

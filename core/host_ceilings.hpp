@@ -68,8 +68,8 @@ struct AttentionOverlap {
   friend bool operator==(const AttentionOverlap&, const AttentionOverlap&) = default;
 };
 
-/// How many times longer reads from beyond the second level take that kernel, for one or two heads of a group, where
-/// rows of one KV head do not lie one after the other.
+/// How many times longer reads of memory take that kernel, for one or two heads of a group, where rows of one KV head
+/// do not lie one after the other.
 struct LayoutSlowdown {
   std::string element{};  ///< as above
   std::string layout{};   ///< "tokens_first": rows of other heads between them; "paged": pages of 16 tokens

@@ -190,7 +190,7 @@ MeasuredRow row(MeasurementCells& cells, const OpReader& reader, HardwareColumn 
     else
       out.threads = static_cast<int>(threads);
     out.cold = cells.text_or_empty("operands") == "cold";
-    if (cells.value_if_any("page_tokens").value_or(0) > 0)
+    if (const auto page = cells.text_or_empty("page_tokens"); !page.empty() && page != "0")
       out.layout = "paged";
     else if (cells.text_or_empty("kv_order") == "tokens_first")
       out.layout = "tokens_first";

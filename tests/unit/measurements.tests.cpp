@@ -1,6 +1,7 @@
 #include "hwmodels/measurements.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 using namespace roofcast;
 
@@ -48,6 +49,21 @@ TEST_CASE("measurements: a decode row is a call of a named kernel") {
                                                                        .kv_bytes = 1,
                                                                        .q_bytes = 2});
   CHECK(row.problem.empty());
+}
+
+TEST_CASE("measurements: how a cache lies is read off the columns of bench") {
+  std::string header(kDecodeHeader);
+  header.insert(header.size() - 1, ",page_tokens,kv_order");
+  const auto layout = [&](std::string_view framework, std::string_view cells) {
+    return only_row(fmt::format("{}decode_attention,host,{},0.1,roofcast_cpu,1,128,8,8,128,0,fp32,bf16,10{}\n", header,
+                                framework, cells))
+        .layout;
+  };
+  CHECK(layout("roofcast", ",0,heads_first").empty());
+  CHECK(layout("roofcast", ",0,tokens_first") == "tokens_first");
+  CHECK(layout("roofcast", ",16,heads_first") == "paged");
+  CHECK(layout("roofcast", ",,").empty());
+  CHECK(layout("vllm", ",16,heads_first").empty());  // what others mean by such columns nobody knows
 }
 
 TEST_CASE("measurements: repeats that agree to every written digit have no spread") {
