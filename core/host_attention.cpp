@@ -53,7 +53,12 @@ std::optional<Terms> terms(const HostAttention& call, const HostCeilings& c) {
   const int threads = threads_of(call, c);
   const auto pace = host_attention_pace(c, call, threads);
   auto memory = host_memory(c, threads);
-  if (memory && call.memory) memory->memory = *call.memory;
+  if (memory && call.memory) {
+    // How far two probes of memory were apart says nothing of a bandwidth that is known; the overlap's error, taken
+    // from runs beside which it was known too, does.
+    memory->memory = *call.memory;
+    memory->memory_spread = 0;
+  }
   const Bytes bytes = host_cache_bytes(call);
   if (!pace || !memory || bytes <= Bytes{}) return std::nullopt;
 
@@ -111,10 +116,7 @@ HostChunks host_chunks(const HostAttention& call, int threads) {
   const double parts = std::max(1.0, std::ceil(call.context / std::max<double>(share, kShortestChunk)));
   // Each thread has a range of its own: it begins and ends between two heads if these are a multiple of the threads.
   const bool between = std::fmod(heads, threads) == 0;
-  return {.count = heads * parts,
-          .tokens = call.context / parts,
-          .split = parts > 1,
-          .spread = parts > 1 && !between};
+  return {.count = heads * parts, .tokens = call.context / parts, .split = parts > 1, .spread = parts > 1 && !between};
 }
 
 Bytes host_cache_bytes(const HostAttention& call) {

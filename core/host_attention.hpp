@@ -42,7 +42,7 @@ inline constexpr int kShortestChunk = 64;  ///< tokens
 /// Pieces of equal length, each of one KV head of one sequence.
 struct HostChunks {
   double count = 1;
-  double tokens = 1;   ///< of each
+  double tokens = 1;    ///< of each
   bool split = false;   ///< heads are cut, and their parts are merged
   bool spread = false;  ///< parts of a head lie with several threads: merged when all have come back
 };

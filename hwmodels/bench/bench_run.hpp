@@ -22,7 +22,7 @@ struct BenchOptions {
   Bytes cache = 64 * units::MiB;  ///< what cold operands must push out together
   kernels::RepeatPolicy repeats{};
   std::shared_ptr<probe::MemoryWatch> watch{};  ///< of the CPU, looked at beside each row; none: rows do not say it
-  std::optional<kernels::GpuDevice> gpu{};  ///< where to run; none: on the CPU
+  std::optional<kernels::GpuDevice> gpu{};      ///< where to run; none: on the CPU
 };
 
 /// How many operands take turns: each must be out of the cache before it comes round.

@@ -70,8 +70,8 @@ struct ChunkBlocks {
             at == 0 ? scratch.scale.data() + row : nullptr};
   }
 
-  /// Adds a run to the results of heads `head` ... `head` + H - 1. Columns are taken N vectors at a time, then N/2, ...,
-  /// then the end of the row.
+  /// Adds a run to the results of heads `head` ... `head` + H - 1. Columns are taken N vectors at a time, then N/2,
+  /// ..., then the end of the row.
   template <int H, int N, class Row>
   HWY_INLINE void weigh(size_t head, const Weights& by, const RowRun<Row>& run, Fetch fetch, size_t column = 0) {
     const Floats d;

@@ -45,8 +45,8 @@ DecodeAttention::DecodeAttention(const AttentionShape& shape, std::vector<int> c
 }
 
 void DecodeAttention::plan_merges() {
-  parts_.resize(part_floats_ * static_cast<std::size_t>(std::ranges::count_if(
-                                   chunks_, [](const KvChunk& c) { return c.parts > 1; })));
+  parts_.resize(part_floats_ *
+                static_cast<std::size_t>(std::ranges::count_if(chunks_, [](const KvChunk& c) { return c.parts > 1; })));
   stretches_.resize(desks_.size());
   for (std::size_t r = 0; r < desks_.size(); ++r) {
     const std::size_t begin = first_of_range(chunks_.size(), r, desks_.size());

@@ -38,7 +38,7 @@ class DecodeAttention {
     LineFloats query{};        ///< scaled and padded
     std::size_t query_of = 0;  ///< head that it is of, and in which run
     std::size_t query_run = 0;
-    LineFloats part{};   ///< result of a chunk that is a whole head
+    LineFloats part{};  ///< result of a chunk that is a whole head
   };
   /// What one thread's range of chunks has of a split head: merged by who finishes the range, out of its own cache.
   struct Stretch {
@@ -81,7 +81,7 @@ class DecodeAttention {
   std::vector<SpreadHead> spread_heads_{};
   std::size_t part_floats_ = 0;
   std::vector<Desk> desks_;
-  LineFloats parts_{};               ///< of split heads, by slot
+  LineFloats parts_{};  ///< of split heads, by slot
   std::size_t runs_ = 0;
   std::unique_ptr<Range[]> ranges_;  ///< one per thread
 };

@@ -21,9 +21,9 @@ struct LineAllocator {
 
   [[nodiscard]] T* allocate(std::size_t count) {
     const std::size_t bytes = (count * sizeof(T) + kLineBytes - 1) / kLineBytes * kLineBytes;
-    return static_cast<T*>(::operator new(bytes, std::align_val_t{kLineBytes}));
+    return static_cast<T*>(::operator new (bytes, std::align_val_t{kLineBytes}));
   }
-  void deallocate(T* memory, std::size_t) noexcept { ::operator delete(memory, std::align_val_t{kLineBytes}); }
+  void deallocate(T* memory, std::size_t) noexcept { ::operator delete (memory, std::align_val_t{kLineBytes}); }
 
   friend bool operator==(const LineAllocator&, const LineAllocator&) = default;
 };

@@ -98,8 +98,7 @@ class PackedHeads : protected ChunkBlocks<T> {
 
   /// Whether rows are used where they lie: those of fp32, if no tile of so many tokens crosses a page.
   [[nodiscard]] bool in_place(size_t begin, size_t end, size_t tile) const {
-    const bool whole = cache.pages.empty() ||
-                       (static_cast<size_t>(cache.page_tokens) % tile == 0 && begin % tile == 0);
+    const bool whole = cache.pages.empty() || (static_cast<size_t>(cache.page_tokens) % tile == 0 && begin % tile == 0);
     return std::is_same_v<T, float> && (end - begin) % tile == 0 && whole;
   }
 

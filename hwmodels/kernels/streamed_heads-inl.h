@@ -140,10 +140,10 @@ class StreamedHeads : private ChunkBlocks<T> {
   }
 
   /// Visits the rows of tokens [begin, end) in runs, each with its position and with what to fetch meanwhile: rows a
-  /// little ahead, at the end of a page or a chunk those of a later one. Where a head's rows lie one after the other the
-  /// hardware prefetchers do most of the work and asking for every other line keeps them going (in rows of fp32, twice
-  /// as long, for every line); they know nothing of page tables and of rows with other heads' between them, and are late
-  /// for rows of 8 bits, of which many tokens are in flight: there all is asked for, and earlier.
+  /// little ahead, at the end of a page or a chunk those of a later one. Where a head's rows lie one after the other
+  /// the hardware prefetchers do most of the work and asking for every other line keeps them going (in rows of fp32,
+  /// twice as long, for every line); they know nothing of page tables and of rows with other heads' between them, and
+  /// are late for rows of 8 bits, of which many tokens are in flight: there all is asked for, and earlier.
   template <class Visit>
   HWY_INLINE void stream(const KvRows& kv, size_t begin, size_t end, const Visit& visit) const {
     const bool paged = !cache.pages.empty();

@@ -105,8 +105,7 @@ class WideHeads : private PackedHeads<T> {
 
   void attend() {
     if (!task.same_query) turn_query();
-    for (size_t t = task.begin; t < task.end; t += kWideBlock)
-      attend_block(t, std::min(t + kWideBlock, task.end));
+    for (size_t t = task.begin; t < task.end; t += kWideBlock) attend_block(t, std::min(t + kWideBlock, task.end));
   }
 
  private:
@@ -148,8 +147,8 @@ class WideHeads : private PackedHeads<T> {
         const Fetch fetch = column == 0 ? this->fetch_next_keys(end, at, slice) : Fetch{};
         const Weights by{scratch.scores.data() + at * heads + h, 1, heads,
                          at == 0 ? scratch.scale.data() + h : nullptr};
-        weigh_rows<H, N, End>(Floats(), by, this->floats(run, at, direct), fetch, column, dim, out.weighted + h * stride,
-                              stride);
+        weigh_rows<H, N, End>(Floats(), by, this->floats(run, at, direct), fetch, column, dim,
+                              out.weighted + h * stride, stride);
       });
     });
   }

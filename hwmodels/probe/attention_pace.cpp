@@ -104,8 +104,7 @@ ColdRun cold_run(kernels::KvElement element, int kv_heads, int group, std::strin
           .spec = {.shape = shape,
                    .contexts = {tokens},
                    .page_tokens = layout == "paged" ? 16 : 0,
-                   .order = layout == "tokens_first" ? kernels::KvOrder::tokens_first
-                                                     : kernels::KvOrder::heads_first}};
+                   .order = layout == "tokens_first" ? kernels::KvOrder::tokens_first : kernels::KvOrder::heads_first}};
 }
 
 /// The run's time, and in its call the threads and what memory gave; nullopt where no run was left alone.
@@ -205,7 +204,8 @@ Result<std::optional<LayoutSlowdown>> layout_slowdown(const HostCeilings& ceilin
   if (!*measured) return std::nullopt;
   const auto factor = explained_slowdown(run.call, ceilings, **measured);
   if (!factor) return std::nullopt;
-  return LayoutSlowdown{.element = std::string(kernels::name(element)), .layout = std::string(layout), .factor = *factor};
+  return LayoutSlowdown{
+      .element = std::string(kernels::name(element)), .layout = std::string(layout), .factor = *factor};
 }
 
 }  // namespace roofcast::probe

@@ -21,9 +21,9 @@ inline constexpr std::array kOverlapGroups{1, 3, 8, 16};
 
 /// The kernel on some threads with a few KV heads each, caches in the second level.
 struct AttentionTimes {
-  Seconds few{};              ///< a call over few tokens
-  Seconds more{};             ///< over more of them
-  kernels::Timing timing{};   ///< of the runs over more
+  Seconds few{};             ///< a call over few tokens
+  Seconds more{};            ///< over more of them
+  kernels::Timing timing{};  ///< of the runs over more
 };
 [[nodiscard]] Result<AttentionTimes> attention_times(kernels::KvElement element, int group, int head_dim,
                                                      kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy);
@@ -43,9 +43,8 @@ struct AttentionTimes {
 /// From runs of one query head per KV head over such caches, with looks at the memory's bandwidth between them.
 /// `layout` is "tokens_first" or "paged"; `ceilings` must have the overlap too. nullopt as above.
 [[nodiscard]] Result<std::optional<LayoutSlowdown>> layout_slowdown(const HostCeilings& ceilings,
-                                                                    kernels::KvElement element,
-                                                                    std::string_view layout, Bytes last_cache,
-                                                                    kernels::ThreadTeam& team,
+                                                                    kernels::KvElement element, std::string_view layout,
+                                                                    Bytes last_cache, kernels::ThreadTeam& team,
                                                                     const kernels::RepeatPolicy& policy);
 
 }  // namespace roofcast::probe

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <memory>
 #include <thread>
 
@@ -175,6 +176,45 @@ class Prober {
   double huge_share_ = 1;
 };
 
+/// The kernel's pace for every element, group and head size, with each of these numbers of threads; none where `step`
+/// says to stop.
+Result<std::vector<AttentionPace>> measured_paces(Prober& prober, const std::vector<int>& thread_counts,
+                                                  const std::function<bool(std::string_view)>& step) {
+  struct Case {
+    kernels::KvElement element{};
+    int threads = 1;
+    int group = 1;
+    int head_dim = 128;
+    std::vector<AttentionTimes> passes{};
+  };
+  std::vector<Case> cases;
+  for (const int threads : thread_counts)
+    for (const kernels::KvElement element : kernels::kKvElements)
+      for (const int group : kPaceGroups)
+        for (const int dim : kPaceHeadDims) cases.push_back({element, threads, group, dim});
+  // All of them in turns: what slows a machine for a second or two does not slow every pass of one.
+  for (int pass = 0; pass < kPacePasses; ++pass)
+    for (Case& c : cases) {
+      if (!step(fmt::format("attention {} {} heads {} threads", kernels::name(c.element), c.group, c.threads)))
+        return std::vector<AttentionPace>{};
+      auto times = prober.attention(c.element, c.group, c.head_dim, c.threads);
+      if (!times) return std::unexpected(times.error());
+      c.passes.push_back(*times);
+    }
+  std::vector<AttentionPace> paces;
+  for (const Case& c : cases) {
+    const AttentionPace pace = attention_pace(c.passes);
+    paces.push_back({.element = std::string(kernels::name(c.element)),
+                     .threads = c.threads,
+                     .group = c.group,
+                     .head_dim = c.head_dim,
+                     .token = rounded(pace.token),
+                     .chunk = rounded(pace.chunk),
+                     .spread = rounded_share(pace.spread)});
+  }
+  return paces;
+}
+
 }  // namespace
 
 std::vector<int> thread_counts(int most) {
@@ -191,13 +231,13 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
   const std::vector<int> groups{1, 2, 4, 8};
   std::vector<int> pace_threads{1};
   if (counts.back() > 1) pace_threads.push_back(counts.back());
-  const double steps =
-      static_cast<double>(list.size() + counts.size()) +
-      static_cast<double>(kernels::kKvElements.size() *
-                          (groups.size() + kPacePasses * pace_threads.size() * kPaceGroups.size() * kPaceHeadDims.size())) +
-      2 + static_cast<double>(kOverlapGroups.size() + kLayouts.size() * kernels::kKvElements.size()) +
-      static_cast<double>(
-          std::ranges::count_if(list, [](const Place& p) { return p.level == "dram" || p.level == "edge"; }));
+  const double steps = static_cast<double>(list.size() + counts.size()) +
+                       static_cast<double>(kernels::kKvElements.size() *
+                                           (groups.size() + kPacePasses * pace_threads.size() * kPaceGroups.size() *
+                                                                kPaceHeadDims.size())) +
+                       2 + static_cast<double>(kOverlapGroups.size() + kLayouts.size() * kernels::kKvElements.size()) +
+                       static_cast<double>(std::ranges::count_if(
+                           list, [](const Place& p) { return p.level == "dram" || p.level == "edge"; }));
   double done = 0;
   Prober prober(request, progress);
   HostCeilings ceilings{.source = fmt::format("measured by roofcast probe on {}", request.date),
@@ -222,37 +262,10 @@ Result<HostCeilings> probe_host(const ProbeRequest& request, const Progress& pro
       if (!step(fmt::format("widening {} for {} heads", kernels::name(element), group))) return ceilings;
       ceilings.widening.push_back(prober.widening(element, group));
     }
-  struct PaceCase {
-    kernels::KvElement element{};
-    int threads = 1;
-    int group = 1;
-    int head_dim = 128;
-    std::vector<AttentionTimes> passes{};
-  };
-  std::vector<PaceCase> paces;
-  for (const int threads : pace_threads)
-    for (const kernels::KvElement element : kernels::kKvElements)
-      for (const int group : kPaceGroups)
-        for (const int dim : kPaceHeadDims) paces.push_back({element, threads, group, dim});
-  // All of them in turns: what slows a machine for a second or two does not slow every pass of one.
-  for (int pass = 0; pass < kPacePasses; ++pass)
-    for (PaceCase& c : paces) {
-      if (!step(fmt::format("attention {} {} heads {} threads", kernels::name(c.element), c.group, c.threads)))
-        return ceilings;
-      auto times = prober.attention(c.element, c.group, c.head_dim, c.threads);
-      if (!times) return std::unexpected(times.error());
-      c.passes.push_back(*times);
-    }
-  for (const PaceCase& c : paces) {
-    AttentionPace pace = attention_pace(c.passes);
-    ceilings.attention.push_back({.element = std::string(kernels::name(c.element)),
-                                  .threads = c.threads,
-                                  .group = c.group,
-                                  .head_dim = c.head_dim,
-                                  .token = rounded(pace.token),
-                                  .chunk = rounded(pace.chunk),
-                                  .spread = rounded_share(pace.spread)});
-  }
+  auto paces = measured_paces(prober, pace_threads, step);
+  if (!paces) return std::unexpected(paces.error());
+  if (paces->empty()) return ceilings;
+  ceilings.attention = std::move(*paces);
   // What shares the memory only ever takes from its bandwidth: some seconds later it may leave more.
   for (std::size_t i = 0; i < list.size(); ++i) {
     if (list[i].level != "dram" && list[i].level != "edge") continue;

@@ -9,7 +9,7 @@ namespace roofcast::probe {
 
 std::optional<TimedRate> multiply_rate(Multiply type, kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy) {
   constexpr long kRounds = 10'000;
-  double (*const loop)(long) = type == Multiply::bf16 ? bf16_dot_loop()
+  double (*const loop)(long) = type == Multiply::bf16   ? bf16_dot_loop()
                                : type == Multiply::int8 ? int8_dot_loop()
                                                         : &kernels::multiply_adds;
   if (loop == nullptr) return std::nullopt;

@@ -39,8 +39,8 @@ TEST_CASE("the last cache ends where reads fall below the geometric mean of cach
 }
 
 TEST_CASE("a pace is read off the shortest of several passes, their distance is its spread", "[probe]") {
-  // 4 heads a thread. The shortest: 32 tokens in 16.8 us, 128 in 55.2 us, a head 4.2 and 13.8 us: 0.1 us a token, 1 us a
-  // piece. The second shortest of the longer ones is 10% above.
+  // 4 heads a thread. The shortest: 32 tokens in 16.8 us, 128 in 55.2 us, a head 4.2 and 13.8 us: 0.1 us a token, 1 us
+  // a piece. The second shortest of the longer ones is 10% above.
   const std::vector<AttentionTimes> passes{{.few = 16.8 * us, .more = 60.72 * us, .timing = {.spread = 0.3}},
                                            {.few = 40 * us, .more = 55.2 * us, .timing = {.spread = 0.02}},
                                            {.few = 20 * us, .more = 99 * us, .timing = {.spread = 0.5}}};

@@ -62,10 +62,11 @@ TEST_CASE("steady runs are enough once the least time has passed, not before", "
 
 TEST_CASE("a team is made ready before every run that counts", "[kernels][timing]") {
   int ready = 0, calls = 0;
-  (void)repeat([&] { ++calls; }, {.warm_up = 1, .min_runs = 1000, .max_runs = 5, .budget = 10 * s}, [&] {
-    ++ready;
-    return true;
-  });
+  (void)repeat([&] { ++calls; }, {.warm_up = 1, .min_runs = 1000, .max_runs = 5, .budget = 10 * s},
+               [&] {
+                 ++ready;
+                 return true;
+               });
   CHECK(calls == 6);
   CHECK(ready == 5);
 }

@@ -112,15 +112,14 @@ TEST_CASE("rows that do not lie one after the other take memory longer, for one 
   auto c = round_ceilings();
   c.layout = {{.element = "bf16", .layout = "paged", .factor = 1.5}};
   const auto memory = [&](double heads, double kv_heads, std::string_view layout) {
-    const HostAttention call{
-        .context = 1000, .heads = heads, .kv_heads = kv_heads, .layout = layout, .cold = true};
+    const HostAttention call{.context = 1000, .heads = heads, .kv_heads = kv_heads, .layout = layout, .cold = true};
     return us_of(host_attention_time(call, c)->memory);
   };
   CHECK(memory(32, 32, "") == Approx(655.36));
   CHECK(memory(32, 32, "paged") == Approx(1.5 * 655.36));
   CHECK(memory(64, 32, "paged") == Approx(1.5 * 655.36));
-  CHECK(memory(96, 32, "paged") == Approx(655.36));         // packed heads fetch whole rows themselves
-  CHECK(memory(32, 32, "tokens_first") == Approx(655.36));  // not measured
+  CHECK(memory(96, 32, "paged") == Approx(655.36));          // packed heads fetch whole rows themselves
+  CHECK(memory(32, 32, "tokens_first") == Approx(655.36));   // not measured
   CHECK(memory(1, 1, "paged") == Approx(memory(1, 1, "")));  // one KV head has no other's rows between its own
   // What explains a time is what made it: 1 us + 1.5 x 655.36 + half of 176 us.
   const HostAttention call{.context = 1000, .heads = 32, .kv_heads = 32, .layout = "paged", .cold = true};

@@ -1,7 +1,7 @@
 #include "hwmodels/measurements.hpp"
 
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 using namespace roofcast;
 
