@@ -94,7 +94,7 @@ OptionTable bench_table() {
            {.name = "cold", .help = "operands come from memory, not from a cache", .group = how},
            {.name = "time",
             .placeholder = "TIME",
-            .help = "longest time for the repeats of a point",
+            .help = "time for the repeats of a point; up to four times as long until seven were left alone",
             .default_text = "300ms",
             .group = how},
            {.name = "hardware",

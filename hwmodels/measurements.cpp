@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <string>
@@ -190,10 +191,13 @@ MeasuredRow row(MeasurementCells& cells, const OpReader& reader, HardwareColumn 
     else
       out.threads = static_cast<int>(threads);
     out.cold = cells.text_or_empty("operands") == "cold";
-    if (const auto page = cells.text_or_empty("page_tokens"); !page.empty() && page != "0")
-      out.layout = "paged";
-    else if (cells.text_or_empty("kv_order") == "tokens_first")
-      out.layout = "tokens_first";
+    if (const auto page = cells.text_or_empty("page_tokens"); !page.empty() && page != "0") {
+      if (std::ranges::all_of(page, [](unsigned char c) { return std::isdigit(c) != 0; }))
+        out.layout = "paged";
+      else
+        cells.add_problem(fmt::format("page_tokens {} is no count", page));
+    }
+    if (out.layout.empty() && cells.text_or_empty("kv_order") == "tokens_first") out.layout = "tokens_first";
     if (const auto memory = cells.value_if_any("memory_gbps")) {
       if (*memory > 0)
         out.memory = *memory * units::GB / units::s;

@@ -25,8 +25,8 @@ inline constexpr std::size_t kFloatsPad = 16;
 /// attention = Σ weighted / Σ sum after both were scaled by exp(top - common top).
 struct SoftmaxPart {
   float* weighted = nullptr;  ///< [group][padded(head_dim)] Σ exp(score - top) · V
-  float* top = nullptr;       ///< [group] largest score
-  float* sum = nullptr;       ///< [group] Σ exp(score - top)
+  float* top = nullptr;       ///< [padded(group)] largest score
+  float* sum = nullptr;       ///< [padded(group)] Σ exp(score - top)
 };
 
 /// One chunk of one KV head.
@@ -40,6 +40,7 @@ struct ChunkTask {
   /// What the same thread will probably attend next, to have its first rows fetched in time; no cache: nothing.
   HeadRows next{};
   std::size_t next_begin = 0;
+  std::size_t next_end = 0;
 };
 
 /// Scratch of one thread.

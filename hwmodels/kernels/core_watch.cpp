@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "hwmodels/kernels/line_vector.hpp"
 #include "hwmodels/kernels/multiply_adds.hpp"
 
 namespace roofcast::kernels {
@@ -10,12 +11,12 @@ namespace {
 
 constexpr long kRounds = 1000;  ///< some microseconds: long beside the team's start, short beside a kernel
 constexpr auto kFirstLook = std::chrono::milliseconds(100);
-/// Two threads of one core take twice as long. Clocks vary by less.
+/// Two threads of one core take twice as long; the clocks of most CPUs vary by less than this under one kind of load.
 constexpr double kSlower = 1.3;
 
 /// What the slowest member took.
 Seconds burst(ThreadTeam& team) {
-  struct alignas(64) Took {
+  struct alignas(kLineBytes) Took {
     Seconds time{};
     double flops = 0;  // keeps the loop from being left out
   };

@@ -9,6 +9,8 @@
 namespace roofcast::kernels {
 namespace {
 
+constexpr std::size_t kLineFloats = kLineBytes / sizeof(float);
+
 std::size_t first_of_range(std::size_t count, std::size_t range, std::size_t ranges) {
   return count * range / ranges;
 }
@@ -35,7 +37,7 @@ DecodeAttention::DecodeAttention(const AttentionShape& shape, std::vector<int> c
       ranges_{std::make_unique<Range[]>(static_cast<std::size_t>(team.size()))} {
   const auto group = static_cast<std::size_t>(shape_.group());
   const std::size_t row = padded(static_cast<std::size_t>(shape_.head_dim));
-  part_floats_ = (group * row + 2 * padded(group) + 31) / 32 * 32;
+  part_floats_ = (group * row + 2 * padded(group) + kLineFloats - 1) / kLineFloats * kLineFloats;
   for (Desk& desk : desks_) {
     desk.scratch = chunk_scratch(group, row);
     desk.query.resize(group * row);
@@ -118,7 +120,8 @@ void DecodeAttention::attend(std::size_t number, std::span<const float> query, c
                 .begin = static_cast<std::size_t>(chunk.begin),
                 .end = static_cast<std::size_t>(chunk.end),
                 .next = next == nullptr ? HeadRows{} : rows_of(*next, cache),
-                .next_begin = next == nullptr ? 0 : static_cast<std::size_t>(next->begin)},
+                .next_begin = next == nullptr ? 0 : static_cast<std::size_t>(next->begin),
+                .next_end = next == nullptr ? 0 : static_cast<std::size_t>(next->end)},
                desk.scratch, part);
   if (whole) finish_part(part, group, dim, result_of(item(chunk), out));
 }

@@ -33,7 +33,7 @@ class DecodeAttention {
  private:
   DecodeAttention(const AttentionShape& shape, std::vector<int> contexts, ThreadTeam& team);
 
-  struct Desk {  ///< what one thread works with
+  struct alignas(kLineBytes) Desk {  ///< what one thread works with
     ChunkScratch scratch{};
     LineFloats query{};        ///< scaled and padded
     std::size_t query_of = 0;  ///< head that it is of, and in which run

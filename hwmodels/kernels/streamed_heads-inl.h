@@ -133,10 +133,12 @@ class StreamedHeads : private ChunkBlocks<T> {
     this->soften(begin, end, odd * H);
   }
 
-  /// The first row of the chunk that comes next: without it every KV head would begin with rows that nobody fetched.
-  [[nodiscard]] const T* first_of_next(const KvRows& kv) const {
-    if (task.next.cache == nullptr) return nullptr;
-    return task.next.template run<T>(kv, task.next_begin, task.next_begin + 1).first;
+  /// A row of the chunk that comes next, so many tokens behind its first; nullptr where it has none. Without it every
+  /// KV head would begin with rows that nobody fetched.
+  [[nodiscard]] const T* row_of_next(const KvRows& kv, size_t skipped) const {
+    const size_t token = task.next_begin + skipped;
+    if (task.next.cache == nullptr || token >= task.next_end) return nullptr;
+    return task.next.template run<T>(kv, token, token + 1).first;
   }
 
   /// Visits the rows of tokens [begin, end) in runs, each with its position and with what to fetch meanwhile: rows a
@@ -157,8 +159,11 @@ class StreamedHeads : private ChunkBlocks<T> {
       const size_t own = std::min(run.count > ahead ? run.count - ahead : 0, here);
       if (own > 0) visit(run.part(0, own), t - begin, this->fetch_of(run.row(ahead), step));
       if (own < here) {
-        const size_t later = t + std::max(run.count, ahead / run.count * run.count);
-        const T* next = later >= task.end ? first_of_next(kv) : rows.template run<T>(kv, later, task.end).first;
+        // Out of a page of fewer tokens whole pages ahead, else rows ahead.
+        const size_t later =
+            paged ? t + own + std::max(run.count - own, ahead / run.count * run.count) : t + own + ahead;
+        const T* next =
+            later < task.end ? rows.template run<T>(kv, later, task.end).first : row_of_next(kv, later - task.end);
         visit(run.part(own, here - own), t - begin + own, this->fetch_of(next, step));
       }
       t += here;

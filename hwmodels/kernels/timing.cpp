@@ -33,8 +33,9 @@ std::optional<Seconds> kept_waiting() {
   double nanoseconds = 0;
   bool known = false;
   std::error_code gone;
-  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task", gone)) {
-    std::ifstream file(task.path() / "schedstat");
+  for (std::filesystem::directory_iterator task("/proc/self/task", gone), end; !gone && task != end;
+       task.increment(gone)) {
+    std::ifstream file(task->path() / "schedstat");
     double on_cpu = 0, waiting = 0;
     if (!(file >> on_cpu >> waiting)) continue;
     nanoseconds += waiting;
@@ -89,13 +90,13 @@ class Repeats {
     runs_.back().disturbed = true;
     --alone_;
   }
-  /// After so long, for the policy.
-  [[nodiscard]] bool enough(Seconds spent) {
+  /// After so long since the first of them, for the policy.
+  [[nodiscard]] bool enough(Seconds since_first) {
     const auto count = static_cast<int>(runs_.size());
-    if (count >= policy_.max_runs || spent >= policy_.patience * policy_.budget) return true;
+    if (count >= policy_.max_runs || since_first >= policy_.patience * policy_.budget) return true;
     const bool many = alone_ >= std::max(policy_.min_runs, kFewest);
-    if (spent >= policy_.budget) return many;
-    if (spent < policy_.at_least || !many || count < next_look_) return false;
+    if (since_first >= policy_.budget) return many;
+    if (since_first < policy_.at_least || !many || count < next_look_) return false;
     next_look_ = count + count / 8;  // sorting thousands of runs after each would take longer than they do
     return timing(runs_).spread <= policy_.stable_spread;
   }
@@ -138,16 +139,17 @@ Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy, con
     last = since(start);
   }
   Repeats repeats(policy);
-  const auto begin = Clock::now();
+  std::optional<Clock::time_point> begin;  // of the first run: what ready() does at first may take longer than they do
   do {
     const bool full_pace = !ready || ready();
+    if (!begin) begin = Clock::now();
     if (!full_pace) repeats.disturb_last();
     const Interference interference(last >= kLong);
     const auto start = Clock::now();
     work();
     last = since(start);
     repeats.add({last, interference.disturbed(last) || !full_pace});
-  } while (!repeats.enough(since(begin)));
+  } while (!repeats.enough(since(*begin)));
   return repeats.result();
 }
 

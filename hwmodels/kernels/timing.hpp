@@ -23,7 +23,7 @@ struct RepeatPolicy {
   Seconds at_least = 0.06 * units::s;
   Seconds budget = 0.3 * units::s;  ///< after this stop, stable or not
   double patience = 1;              ///< so many budgets until min_runs were left alone
-  CoreWatch* cores = nullptr;       ///< looked at between runs; none: cores are taken for the program's own
+  CoreWatch* cores = nullptr;       ///< for `ready` (core_watch.hpp); none: cores are taken for the program's own
 };
 
 /// What repeats took. Undisturbed runs are those in which neither the system took a CPU away from the process nor its
@@ -55,7 +55,7 @@ struct Run {
 
 /// Repeats work() until it is stable or the budget is spent. Before each run, not timed, ready() is called: work of a
 /// team needs it to be awake, or a run measures how long another program kept a member from its CPU. It answers whether
-/// the cores are at their full pace: a run counts as disturbed if they were not right before or after it.
+/// the cores are at their full pace: a run counts as disturbed if they were not before it, or before the next one.
 [[nodiscard]] Timing repeat(const std::function<void()>& work, const RepeatPolicy& policy = {},
                             const std::function<bool()>& ready = {});
 

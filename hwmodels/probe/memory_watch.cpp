@@ -64,16 +64,18 @@ bool MemoryBeside::look_before_run() {
 
 BytesPerSecond MemoryBeside::typical() {
   look();
-  // A look stands for the runs on both of its sides.
-  for (std::size_t i = looks_.size() - 1; i > 0; --i) looks_[i].runs += looks_[i - 1].runs;
-  std::ranges::sort(looks_, {}, &Look::memory);
+  return typical_memory(std::move(looks_));
+}
+
+BytesPerSecond typical_memory(std::vector<MemoryLook> looks) {
+  if (looks.size() == 2) return 2.0 * units::byte / (units::byte / looks[0].memory + units::byte / looks[1].memory);
+  for (std::size_t i = looks.size() - 1; i > 0; --i) looks[i].runs += looks[i - 1].runs;
+  std::ranges::sort(looks, {}, &MemoryLook::memory);
   int runs = 0;
-  for (const Look& look : looks_) runs += look.runs;
+  for (const MemoryLook& look : looks) runs += look.runs;
   std::size_t i = 0;
-  for (int before = looks_[0].runs; before * 2 < runs; before += looks_[i].runs) ++i;
-  // One run between two looks: the mean time of a byte.
-  if (looks_.size() == 2) return 2.0 * units::byte / (units::byte / looks_[0].memory + units::byte / looks_[1].memory);
-  return looks_[i].memory;
+  for (int before = looks[0].runs; before * 2 < runs; before += looks[i].runs) ++i;
+  return looks[i].memory;
 }
 
 }  // namespace roofcast::probe

@@ -18,8 +18,8 @@ class MemoryWatch {
   /// For teams of so many threads. Fails where there is no memory for it.
   [[nodiscard]] static Result<MemoryWatch> create(int threads);
 
-  /// Read bandwidth over a millisecond or `time`, whichever is longer, by the loop that `probe` measures with. The team
-  /// is the kernel's own: a second one would share the CPU that the caller is bound to.
+  /// Read bandwidth over some milliseconds or `time`, whichever is longer, by the loop that `probe` measures with. The
+  /// team is the kernel's own: a second one would share the CPU that the caller is bound to.
   [[nodiscard]] BytesPerSecond read(kernels::ThreadTeam& team, Seconds time = {});
 
  private:
@@ -30,6 +30,16 @@ class MemoryWatch {
   kernels::PageMemory memory_{};
 };
 
+struct MemoryLook {
+  BytesPerSecond memory{};
+  int runs = 0;  ///< until the next look
+};
+
+/// What memory gave beside the runs between these looks: half of the runs had more, half less. A look stands for the
+/// runs on both of its sides; of two looks alone, the mean time of a byte.
+/// @pre at least two
+[[nodiscard]] BytesPerSecond typical_memory(std::vector<MemoryLook> looks);
+
 /// What memory gave beside the runs of one row: looked at before, between and after them.
 class MemoryBeside {
  public:
@@ -39,23 +49,18 @@ class MemoryBeside {
   /// Before each run. True: memory was looked at, and the caches hold other things now.
   bool look_before_run();
 
-  /// After the last run: half of the runs had more, half less.
+  /// After the last run, once.
   [[nodiscard]] BytesPerSecond typical();
 
  private:
   using Clock = std::chrono::steady_clock;
-
-  struct Look {
-    BytesPerSecond memory{};
-    int runs = 0;  ///< until the next
-  };
 
   void look();
 
   MemoryWatch& watch_;
   kernels::ThreadTeam& team_;
   Clock::time_point looked_{};
-  std::vector<Look> looks_{};
+  std::vector<MemoryLook> looks_{};
 };
 
 }  // namespace roofcast::probe

@@ -90,7 +90,19 @@ TEST_CASE("cold operands take turns: one copy more than the cache holds", "[benc
   CHECK(csv.find(",cold,") != std::string::npos);
 }
 
-TEST_CASE("memory beside runs is looked at with the team that runs, and half of them had less", "[bench]") {
+TEST_CASE("of the runs beside looks at memory half had more and half less", "[bench]") {
+  const auto typical = [](std::vector<probe::MemoryLook> looks) {
+    return probe::typical_memory(std::move(looks)).in(GB / s);
+  };
+  // Two looks at 20 and 60: a byte takes (1/20 + 1/60) / 2 = 1/30.
+  CHECK(typical({{20.0 * GB / s, 5}, {60.0 * GB / s, 0}}) == Approx(30));
+  // Runs on both sides: 1, 1 + 10, 10. Half of the 22 are reached with the look at 50.
+  CHECK(typical({{60.0 * GB / s, 1}, {50.0 * GB / s, 10}, {20.0 * GB / s, 0}}) == Approx(50));
+  // One look that met another program, among three that did not: 1 (4 runs), 40 (2), 41 (2), 42 (4).
+  CHECK(typical({{40.0 * GB / s, 2}, {1.0 * GB / s, 2}, {42.0 * GB / s, 2}, {41.0 * GB / s, 0}}) == Approx(40));
+}
+
+TEST_CASE("memory beside runs is looked at with the team that runs", "[bench]") {
   kernels::ThreadTeam team(2);
   auto watch = probe::MemoryWatch::create(2).value();
   probe::MemoryBeside beside(watch, team);
