@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "hwmodels/kernels/line_vector.hpp"
 #include "hwmodels/kernels/multiply_adds.hpp"
@@ -13,6 +14,7 @@ constexpr long kRounds = 1000;  ///< some microseconds: long beside the team's s
 constexpr auto kFirstLook = std::chrono::milliseconds(100);
 /// Two threads of one core take twice as long; the clocks of most CPUs vary by less than this under one kind of load.
 constexpr double kSlower = 1.3;
+constexpr double kAgeing = 0.02;  ///< in a second: longer than cores are shared for, shorter than a measurement
 
 /// What the slowest member took.
 Seconds burst(ThreadTeam& team) {
@@ -36,15 +38,21 @@ Seconds burst(ThreadTeam& team) {
 bool CoreWatch::at_full_pace(ThreadTeam& team) {
   const auto size = static_cast<std::size_t>(team.size());
   if (best_.size() <= size) best_.resize(size + 1);
-  Seconds& best = best_[size];
-  if (best <= Seconds{}) {
-    best = burst(team);
-    const auto end = std::chrono::steady_clock::now() + kFirstLook;
-    while (std::chrono::steady_clock::now() < end) best = std::min(best, burst(team));
+  Best& best = best_[size];
+  if (best.time <= Seconds{}) {
+    best = {burst(team), Clock::now()};
+    const auto end = best.seen + kFirstLook;
+    while (Clock::now() < end) best.time = std::min(best.time, burst(team));
   }
-  const Seconds now = burst(team);
-  best = std::min(best, now);
-  return now <= kSlower * best;
+  const Seconds took = burst(team);
+  const auto now = Clock::now();
+  const Seconds since = std::chrono::duration<double>(now - best.seen).count() * units::s;
+  best = {std::min(aged(best.time, since), took), now};
+  return took <= kSlower * best.time;
+}
+
+Seconds aged(Seconds best, Seconds since) {
+  return std::exp(kAgeing * since.in(units::s)) * best;
 }
 
 bool ready(ThreadTeam& team, const RepeatPolicy& policy) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <vector>
 
 #include "core/units.hpp"
@@ -13,12 +14,21 @@ namespace roofcast::kernels {
 class CoreWatch {
  public:
   /// Some microseconds of multiply-adds on all threads of the team at once: whether none took much longer than the
-  /// best that a team of this size was seen to do. The first call for a size looks for a tenth of a second.
+  /// best that a team of this size was seen to do lately. The first call for a size looks for a tenth of a second.
   [[nodiscard]] bool at_full_pace(ThreadTeam& team);
 
  private:
-  std::vector<Seconds> best_{};  ///< by the size of the team
+  using Clock = std::chrono::steady_clock;
+
+  struct Best {
+    Seconds time{};  ///< 0: not seen yet
+    Clock::time_point seen{};
+  };
+  std::vector<Best> best_{};  ///< by the size of the team
 };
+
+/// The best time after so long: it ages, or a clock that fell for good (a warm CPU) would count as slow for ever.
+[[nodiscard]] Seconds aged(Seconds best, Seconds since);
 
 /// Before each run of a team's work: wakes it and says whether its cores are at their full pace, which without a
 /// watch in the policy is taken for granted.

@@ -121,6 +121,13 @@ TEST_CASE("cores are compared with the best that was seen of a team of their siz
   CHECK(full > 0);  // the best was seen: something came near it again
 }
 
+TEST_CASE("the best that cores were seen to do ages within seconds, not within a row", "[kernels][timing]") {
+  CHECK(kernels::aged(1.0 * us, 0 * s) == 1.0 * us);
+  CHECK(kernels::aged(1.0 * us, 1 * s).in(us) == Approx(1.0202));  // e^0.02
+  CHECK(kernels::aged(1.0 * us, 0.2 * s).in(us) < 1.01);
+  CHECK(kernels::aged(1.0 * us, 15 * s).in(us) > 1.3);  // as slow is full pace then
+}
+
 TEST_CASE("a row says what memory gave beside it where that is looked at", "[bench]") {
   const AttentionPoint point{.shape = {.head_dim = 64}, .context = 64};
   const auto watch = std::make_shared<probe::MemoryWatch>(probe::MemoryWatch::create(1).value());
