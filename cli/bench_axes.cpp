@@ -138,9 +138,9 @@ BenchPlan bench_plan(const ParsedOptions& options, OptionReader& reader) {
   const auto caches = probe::read_cpu_caches("/sys/devices/system/cpu/cpu0/cache");
   plan.options = {.threads = static_cast<int>(threads.value_or(usable_cpu_count())),
                   .cold = options.given("cold"),
-                  .cache = std::max(64 * units::MiB, 2 * caches.l3)};
+                  .cache = std::max(64 * units::MiB, 2 * caches.l3),
+                  .repeats = {.patience = 4}};
   if (longest) plan.options.repeats.budget = *longest;
-  plan.options.repeats.patience = 4;
   if (options.text("device") != "cpu") choose_gpu(options, reader, plan);
   check_kernel(options, plan, reader);
   return plan;

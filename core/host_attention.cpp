@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <span>
 #include <vector>
@@ -83,12 +84,20 @@ struct Point {
   double y = 0;
 };
 
+/// The upper one of the two sorted values between which x is looked up: of the last two beyond them.
+/// @pre two values at least
+template <class Values, class Of>
+std::size_t upper_of(const Values& sorted, double x, Of of) {
+  std::size_t i = 1;
+  while (i + 1 < sorted.size() && std::invoke(of, sorted[i]) < x) ++i;
+  return i;
+}
+
 /// Linear between points sorted by x; below the first, or with one alone, in proportion to x; above the last as
 /// between the last two.
 double along(std::span<const Point> points, double x) {
   if (x < points.front().x || points.size() == 1) return points.front().y * x / points.front().x;
-  std::size_t i = 1;
-  while (i + 1 < points.size() && points[i].x < x) ++i;
+  const std::size_t i = upper_of(points, x, &Point::x);
   const Point &a = points[i - 1], &b = points[i];
   return std::max(0.0, a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y));
 }
@@ -96,8 +105,7 @@ double along(std::span<const Point> points, double x) {
 /// Whether `along` looks at the measured value for x: one of the two around it, or of the two nearest ones.
 bool is_near(const std::vector<int>& sorted, int value, double x) {
   if (sorted.size() == 1 || x < sorted.front()) return value == sorted.front();
-  std::size_t i = 1;
-  while (i + 1 < sorted.size() && sorted[i] < x) ++i;
+  const std::size_t i = upper_of(sorted, x, std::identity{});
   return value == sorted[i - 1] || value == sorted[i];
 }
 
@@ -194,9 +202,9 @@ std::optional<double> explained_overlap(const HostAttention& call, const HostCei
 }
 
 std::optional<double> explained_slowdown(const HostAttention& call, const HostCeilings& ceilings, Seconds measured) {
-  HostCeilings without = ceilings;
-  without.layout.clear();
-  const auto t = terms(call, without);
+  HostAttention in_a_row = call;
+  in_a_row.layout = {};
+  const auto t = terms(in_a_row, ceilings);
   if (!t) return std::nullopt;
   const auto overlap = overlap_of(ceilings, call.heads / call.kv_heads);
   const double added = 1 - (overlap ? overlap->share : 0);

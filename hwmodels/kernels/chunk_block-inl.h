@@ -52,12 +52,7 @@ struct ChunkBlocks {
   /// Scores of the tokens [begin, end) become weights, for all heads; those of the first head are row `first_row` of
   /// scratch.scores. What was accumulated so far is to be rescaled with scratch.scale.
   void soften(size_t begin, size_t end, size_t first_row) {
-    const float* key_scales = nullptr;
-    const float* value_scales = nullptr;
-    if constexpr (std::is_same_v<T, int8_t>) {
-      key_scales = scales_of(cache.keys, begin, end, scratch.key_scales.data());
-      value_scales = scales_of(cache.values, begin, end, scratch.value_scales.data());
-    }
+    const auto [key_scales, value_scales] = scales(begin, end);
     for (size_t h = 0; h < task.group; ++h)
       scratch.scale[first_row + h] = softmax_block(Floats(), scratch.scores.data() + (first_row + h) * kBlockTokens,
                                                    end - begin, key_scales, value_scales, out.top[h], out.sum[h]);
@@ -95,6 +90,22 @@ struct ChunkBlocks {
   const SoftmaxPart& out;
 
  protected:
+  /// Scales of keys and of values.
+  struct Scales {
+    const float* keys = nullptr;
+    const float* values = nullptr;
+  };
+
+  /// Those of the tokens [begin, end); nothing for elements that have none.
+  Scales scales(size_t begin, size_t end) {
+    if constexpr (std::is_same_v<T, int8_t>)
+      return {scales_of(cache.keys, begin, end, scratch.key_scales.data()),
+              scales_of(cache.values, begin, end, scratch.value_scales.data())};
+    else
+      return {};
+  }
+
+ private:
   /// The scales of the rows, one after the other: where they lie if they do, else copied and filled up with ones to
   /// whole vectors (a score of -infinity times 0 would be NaN).
   const float* scales_of(const KvRows& kv, size_t begin, size_t end, float* HWY_RESTRICT to) const {

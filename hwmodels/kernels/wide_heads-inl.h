@@ -23,8 +23,6 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// Sums over a tile stay in registers: 8 tokens x 2 vectors of heads, or 4 x 2 where there are 16 registers.
 constexpr int kWideTokens = kManyRegisters ? 8 : 4;
 
-constexpr size_t kWideBlock = kBlockTokens;
-
 /// Whether most lanes of the group's vectors have a head.
 HWY_INLINE bool in_lanes(size_t group) {
   const size_t lanes = hn::Lanes(Floats());
@@ -105,7 +103,7 @@ class WideHeads : private PackedHeads<T> {
 
   void attend() {
     if (!task.same_query) turn_query();
-    for (size_t t = task.begin; t < task.end; t += kWideBlock) attend_block(t, std::min(t + kWideBlock, task.end));
+    for (size_t t = task.begin; t < task.end; t += kBlockTokens) attend_block(t, std::min(t + kBlockTokens, task.end));
   }
 
  private:
@@ -176,12 +174,7 @@ class WideHeads : private PackedHeads<T> {
 
   void soften(size_t begin, size_t end) {
     const Floats d;
-    const float* key_scales = nullptr;
-    const float* value_scales = nullptr;
-    if constexpr (std::is_same_v<T, int8_t>) {
-      key_scales = this->scales_of(cache.keys, begin, end, scratch.key_scales.data());
-      value_scales = this->scales_of(cache.values, begin, end, scratch.value_scales.data());
-    }
+    const auto [key_scales, value_scales] = this->scales(begin, end);
     for (size_t h = 0; h < task.group; h += hn::Lanes(d))
       hn::StoreU(soften_wide(d, scratch.scores.data() + h, heads, end - begin, key_scales, value_scales, out.top + h,
                              out.sum + h),

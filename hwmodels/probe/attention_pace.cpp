@@ -26,7 +26,8 @@ constexpr int kFewTokens = 32, kMoreTokens = 128;
 
 /// What was timed, and what memory gave meanwhile where that was looked at.
 struct TimedCalls {
-  Timing timing{};  ///< the median is of one call
+  Timing timing{};  ///< of the runs
+  Seconds call{};   ///< median of one call
   std::optional<BytesPerSecond> memory{};
 };
 
@@ -61,7 +62,7 @@ Result<TimedCalls> timed(const kernels::KvCacheSpec& spec, std::size_t caches, i
         return kernels::ready(team, policy);
       });
   if (memory) t.memory = memory->typical();
-  t.timing.median = t.timing.median / calls;
+  t.call = t.timing.median / calls;
   return t;
 }
 
@@ -84,7 +85,7 @@ double middle_overlap(std::vector<OverlapCase> cases) {
   return cases.back().overlap;
 }
 
-/// A cold cache with so many KV heads and one query head per group's member, in a layout as in LayoutSlowdown.
+/// A call over a cold cache in a layout as in LayoutSlowdown, and what it is measured with.
 struct ColdRun {
   HostAttention call{};
   kernels::KvCacheSpec spec{};
@@ -116,7 +117,7 @@ Result<std::optional<Seconds>> time_cold(ColdRun& run, Bytes last_cache, kernels
   run.call.threads = team.size();
   run.call.memory = calls->memory;
   if (calls->timing.contended) return std::nullopt;
-  return calls->timing.median;
+  return calls->call;
 }
 
 Result<std::optional<OverlapCase>> overlap_case(kernels::KvElement element, int group, const HostCeilings& ceilings,
@@ -148,7 +149,7 @@ Result<AttentionTimes> attention_times(kernels::KvElement element, int group, in
   const auto few = of(kFewTokens), more = of(kMoreTokens);
   if (!few) return std::unexpected(few.error());
   if (!more) return std::unexpected(more.error());
-  return AttentionTimes{few->timing.median, more->timing.median, more->timing};
+  return AttentionTimes{few->call, more->call, more->timing};
 }
 
 AttentionPace attention_pace(std::span<const AttentionTimes> passes) {
@@ -170,12 +171,10 @@ AttentionPace attention_pace(std::span<const AttentionTimes> passes) {
 
 Result<std::optional<AttentionOverlap>> attention_overlap(const HostCeilings& ceilings, int group, Bytes last_cache,
                                                           kernels::ThreadTeam& team,
-                                                          const kernels::RepeatPolicy& policy) {
-  auto watch = MemoryWatch::create(team.size());
-  if (!watch) return std::unexpected(watch.error());
+                                                          const kernels::RepeatPolicy& policy, MemoryWatch& watch) {
   std::vector<OverlapCase> cases;
   for (const auto element : kernels::kKvElements) {
-    auto c = overlap_case(element, group, ceilings, last_cache, team, policy, *watch);
+    auto c = overlap_case(element, group, ceilings, last_cache, team, policy, watch);
     if (!c) return std::unexpected(c.error());
     if (*c) cases.push_back(**c);
   }
@@ -195,11 +194,10 @@ Result<std::optional<AttentionOverlap>> attention_overlap(const HostCeilings& ce
 
 Result<std::optional<LayoutSlowdown>> layout_slowdown(const HostCeilings& ceilings, kernels::KvElement element,
                                                       std::string_view layout, Bytes last_cache,
-                                                      kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy) {
-  auto watch = MemoryWatch::create(team.size());
-  if (!watch) return std::unexpected(watch.error());
+                                                      kernels::ThreadTeam& team, const kernels::RepeatPolicy& policy,
+                                                      MemoryWatch& watch) {
   ColdRun run = cold_run(element, 32, 1, layout);
-  const auto measured = time_cold(run, last_cache, team, policy, *watch);
+  const auto measured = time_cold(run, last_cache, team, policy, watch);
   if (!measured) return std::unexpected(measured.error());
   if (!*measured) return std::nullopt;
   const auto factor = explained_slowdown(run.call, ceilings, **measured);

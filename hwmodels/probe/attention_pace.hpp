@@ -10,6 +10,7 @@
 #include "hwmodels/kernels/kv_element.hpp"
 #include "hwmodels/kernels/thread_team.hpp"
 #include "hwmodels/kernels/timing.hpp"
+#include "hwmodels/probe/memory_watch.hpp"
 
 namespace roofcast::probe {
 
@@ -38,13 +39,15 @@ struct AttentionTimes {
 /// between the runs. `ceilings` must have the paces and bandwidths; nullopt where they have not.
 [[nodiscard]] Result<std::optional<AttentionOverlap>> attention_overlap(const HostCeilings& ceilings, int group,
                                                                         Bytes last_cache, kernels::ThreadTeam& team,
-                                                                        const kernels::RepeatPolicy& policy);
+                                                                        const kernels::RepeatPolicy& policy,
+                                                                        MemoryWatch& watch);
 
 /// From runs of one query head per KV head over such caches, with looks at the memory's bandwidth between them.
 /// `layout` is "tokens_first" or "paged"; `ceilings` must have the overlap too. nullopt as above.
 [[nodiscard]] Result<std::optional<LayoutSlowdown>> layout_slowdown(const HostCeilings& ceilings,
                                                                     kernels::KvElement element, std::string_view layout,
                                                                     Bytes last_cache, kernels::ThreadTeam& team,
-                                                                    const kernels::RepeatPolicy& policy);
+                                                                    const kernels::RepeatPolicy& policy,
+                                                                    MemoryWatch& watch);
 
 }  // namespace roofcast::probe

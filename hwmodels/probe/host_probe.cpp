@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include <fmt/format.h>
@@ -46,7 +47,7 @@ BandwidthCeiling better(const BandwidthCeiling& a, const BandwidthCeiling& b) {
   return best;
 }
 
-/// Everything of one probe; `disturbed` counts over all of its runs.
+/// Everything of one probe. `disturbed` counts over the runs of bandwidths, multiply-adds, widening and paces.
 class Prober {
  public:
   Prober(const ProbeRequest& request, const Progress& progress)
@@ -113,7 +114,9 @@ class Prober {
 
   Result<std::optional<AttentionOverlap>> overlap(const HostCeilings& ceilings, int group, Bytes last_cache,
                                                   int threads) {
-    auto found = attention_overlap(ceilings, group, last_cache, team_of(threads), policy_);
+    const auto watch = watch_of(threads);
+    if (!watch) return std::unexpected(watch.error());
+    auto found = attention_overlap(ceilings, group, last_cache, team_of(threads), policy_, **watch);
     if (found && *found) {
       (*found)->share = rounded_share((*found)->share);
       (*found)->error = rounded_share((*found)->error);
@@ -123,7 +126,9 @@ class Prober {
 
   Result<std::optional<LayoutSlowdown>> layout(const HostCeilings& ceilings, kernels::KvElement element,
                                                std::string_view layout, Bytes last_cache, int threads) {
-    auto found = layout_slowdown(ceilings, element, layout, last_cache, team_of(threads), policy_);
+    const auto watch = watch_of(threads);
+    if (!watch) return std::unexpected(watch.error());
+    auto found = layout_slowdown(ceilings, element, layout, last_cache, team_of(threads), policy_, **watch);
     if (found && *found) (*found)->factor = rounded_share((*found)->factor);
     return found;
   }
@@ -152,6 +157,16 @@ class Prober {
     return *team_;
   }
 
+  /// For the one number of threads that caches are read out of memory with.
+  Result<MemoryWatch*> watch_of(int threads) {
+    if (!watch_) {
+      auto made = MemoryWatch::create(threads);
+      if (!made) return std::unexpected(made.error());
+      watch_ = std::move(*made);
+    }
+    return &*watch_;
+  }
+
   /// Once more where no run was left alone: what is measured then is another program.
   template <class Measure>
   Timing steady(const Measure& measure) {
@@ -171,6 +186,7 @@ class Prober {
   RepeatPolicy policy_;
   RepeatPolicy pace_policy_{};  ///< there are many of them
   std::unique_ptr<kernels::ThreadTeam> team_{};
+  std::optional<MemoryWatch> watch_{};
   double runs_ = 0;
   double disturbed_ = 0;
   double huge_share_ = 1;
